@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as schema from "./schema/index.ts";
+
+export type TenantTx = Parameters<Parameters<PostgresJsDatabase<typeof schema>["transaction"]>[0]>[0];
+/** The same connection type, under a scope that sees the undistributed tables of every company. */
+export type MachineryTx = TenantTx;
+
+export type Database = {
+  /** The only way to a tenant's rows: a transaction that sees and writes one company. */
+  withTenant<T>(companyId: string, actor: string, fn: (tx: TenantTx) => Promise<T>): Promise<T>;
+  /** A transaction over the inbox, the timers, the directories and the queue; it sees no tenant's rows. */
+  withMachinery<T>(fn: (tx: MachineryTx) => Promise<T>): Promise<T>;
+  /** Raw client for the batched hot paths, which go through SQL functions. Never used for tenant tables. */
+  hot: postgres.Sql;
+  close(): Promise<void>;
+};
+
+export type OpenOptions = {
+  /** Connections for transactions. */
+  max?: number;
+  /** Connections for the batched hot paths. */
+  hotMax?: number;
+  applicationName?: string;
+};
+
+const companyIdShape = /^biz_[A-Za-z0-9_-]{1,60}$/;
+const actorShape = /^[A-Za-z0-9:._-]{1,80}$/;
+
+/** Opens the pools. The url is the app's role; it owns nothing and row-level security applies to it. */
+export function openDatabase(url: string, options: OpenOptions = {}): Database {
+  const shared = {
+    onnotice: () => {},
+    connect_timeout: 5,
+    idle_timeout: 60,
+    connection: { application_name: options.applicationName ?? "referly" },
+  };
+  const client = postgres(url, { ...shared, max: options.max ?? 10 });
+  const hot = postgres(url, { ...shared, max: options.hotMax ?? 4 });
+  const database = drizzle(client, { schema });
+
+  return {
+    withTenant(companyId, actor, fn) {
+      if (!companyIdShape.test(companyId)) throw new Error("withTenant needs a valid company id");
+      if (!actorShape.test(actor)) throw new Error("withTenant needs a valid actor label");
+      return database.transaction(async (tx) => {
+        // SET LOCAL with literals, because set_config() does not reach the workers of a distributed database.
+        await tx.execute(sql.raw(`SET LOCAL app.company_id = '${companyId}'`));
+        return fn(tx);
+      });
+    },
+    withMachinery(fn) {
+      return database.transaction(async (tx) => {
+        await tx.execute(sql.raw("SET LOCAL app.scope = 'machinery'"));
+        return fn(tx);
+      });
+    },
+    hot,
+    async close() {
+      await Promise.all([client.end({ timeout: 5 }), hot.end({ timeout: 5 })]);
+    },
+  };
+}
+
+/** True for an id that may become a tenant; pages and routes check it before they open a transaction. */
+export function isCompanyId(value: string): boolean {
+  return companyIdShape.test(value);
+}

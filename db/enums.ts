@@ -1,0 +1,120 @@
+/** Closed sets: one constant list each, feeding CHECK constraints, types and validation. */
+export const clickClasses = ["human", "bot", "preview", "prefetch", "duplicate", "self", "test"] as const;
+export type ClickClass = (typeof clickClasses)[number];
+
+export const deviceKinds = ["mobile", "tablet", "desktop", "other"] as const;
+export type DeviceKind = (typeof deviceKinds)[number];
+
+export const referralStatuses = ["pending", "converted", "activated", "cancelled"] as const;
+export type ReferralStatus = (typeof referralStatuses)[number];
+
+/** `clear`: nothing found; `held`: waits for the owner; the other two are the owner's decision. */
+export const reviewStates = ["clear", "held", "released", "rejected"] as const;
+export type ReviewState = (typeof reviewStates)[number];
+
+/** Strongest first: the order is the evidence ladder. */
+export const evidenceKinds = ["checkout_metadata", "checkout_configuration", "promo_code", "claim"] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number];
+
+export const decisionOutcomes = ["credited", "pending", "refused", "no_evidence", "reversed"] as const;
+export type DecisionOutcome = (typeof decisionOutcomes)[number];
+
+export const touchModels = ["first", "last"] as const;
+export type TouchModel = (typeof touchModels)[number];
+
+export const conversionTypes = [
+  "subscription",
+  "one_time_purchase",
+  "event_ticket",
+  "service_booking",
+  "marketplace_order",
+  "donation",
+  "trial",
+  "free",
+] as const;
+export type ConversionType = (typeof conversionTypes)[number];
+
+export const referralActions = [
+  "link_created",
+  "link_updated",
+  "share_tapped",
+  "signed_up",
+  "converted",
+  "cancelled",
+  "held",
+  "released",
+  "rejected",
+  "reward_earned",
+  "reward_granted",
+  "reward_cancelled",
+] as const;
+export type ReferralAction = (typeof referralActions)[number];
+
+export const campaignStatuses = ["draft", "scheduled", "active", "settling", "ended", "archived"] as const;
+export type CampaignStatus = (typeof campaignStatuses)[number];
+
+export const rewardTypes = ["discount", "free_days", "product_unlock", "custom"] as const;
+export type RewardType = (typeof rewardTypes)[number];
+
+export const rewardSides = ["referrer", "referee"] as const;
+export type RewardSide = (typeof rewardSides)[number];
+
+export const rewardTriggers = ["milestone"] as const;
+export type RewardTrigger = (typeof rewardTriggers)[number];
+
+/** What happens to a delivered reward when refunds take the count back under its threshold. */
+export const reversalPolicies = ["keep", "reverse"] as const;
+export type ReversalPolicy = (typeof reversalPolicies)[number];
+
+export const redemptionStatuses = [
+  "pending",
+  "approved",
+  "granted",
+  "claimed",
+  "failed",
+  "expired",
+  "cancelled",
+  "held",
+] as const;
+export type RedemptionStatus = (typeof redemptionStatuses)[number];
+
+export const deliveryStates = ["queued", "calling", "applied", "unknown", "held", "reversed"] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+export const deliveryDirections = ["grant", "reverse"] as const;
+export type DeliveryDirection = (typeof deliveryDirections)[number];
+
+export const fraudCheckTypes = [
+  "self_referral",
+  "email_duplicate",
+  "payment_duplicate",
+  "device_duplicate",
+  "disposable_email",
+  "velocity_limit",
+  "ip_duplicate",
+  "privacy_relay",
+] as const;
+export type FraudCheckType = (typeof fraudCheckTypes)[number];
+
+export const fraudCaseStatuses = ["open", "released", "rejected"] as const;
+export type FraudCaseStatus = (typeof fraudCaseStatuses)[number];
+
+export const webhookStates = [
+  "received",
+  "processed",
+  "ignored",
+  "parked",
+  "refused",
+  "poison",
+  "dead",
+] as const;
+export type WebhookState = (typeof webhookStates)[number];
+
+export const jobLogStates = ["running", "completed", "failed", "dead"] as const;
+export type JobLogState = (typeof jobLogStates)[number];
+
+export const companyStatuses = ["active", "uninstalled"] as const;
+export type CompanyStatus = (typeof companyStatuses)[number];
+
+export const statsPeriods = ["day", "week", "month", "all"] as const;
+export type StatsPeriod = (typeof statsPeriods)[number];

@@ -1,0 +1,123 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { companyId, createdAt, currency, id, instant, minor, oneOf, updatedAt } from "../columns.ts";
+import { conversionTypes, evidenceKinds, referralStatuses, reviewStates } from "../enums.ts";
+import { campaigns } from "./campaigns.ts";
+import { referralCodes } from "./links.ts";
+import { users } from "./members.ts";
+
+/** X brought Y. */
+export const referrals = pgTable(
+  "referrals",
+  {
+    companyId: companyId(),
+    id: id(),
+    referrerId: uuid("referrer_id").notNull(),
+    referredId: uuid("referred_id").notNull(),
+    referralCodeId: uuid("referral_code_id"),
+    campaignId: uuid("campaign_id"),
+    status: text("status", { enum: referralStatuses }).notNull().default("pending"),
+    evidence: text("evidence", { enum: evidenceKinds }).notNull(),
+    rulesVersion: integer("rules_version").notNull(),
+    membershipId: text("membership_id"),
+    qualifyingPaymentId: text("qualifying_payment_id"),
+    signedUpAt: instant("signed_up_at").notNull(),
+    convertedAt: instant("converted_at"),
+    cancelledAt: instant("cancelled_at"),
+    cancelReason: text("cancel_reason"),
+    review: text("review", { enum: reviewStates }).notNull().default("clear"),
+    /** Screened and found clear, or released by the owner. */
+    isVerified: boolean("is_verified").notNull().default(false),
+    fraudScore: integer("fraud_score").notNull().default(0),
+    /** The last visit to the link before the purchase: evidence for fraud checks, never for credit. */
+    clickAt: instant("click_at"),
+    clickVisitorKey: bigint("click_visitor_key", { mode: "bigint" }),
+    clickNetworkKey: bigint("click_network_key", { mode: "bigint" }),
+    clickByCookie: boolean("click_by_cookie"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ name: "referrals_pkey", columns: [t.companyId, t.id] }),
+    foreignKey({
+      name: "referrals_by_known_referrer",
+      columns: [t.companyId, t.referrerId],
+      foreignColumns: [users.companyId, users.id],
+    }),
+    foreignKey({
+      name: "referrals_of_known_member",
+      columns: [t.companyId, t.referredId],
+      foreignColumns: [users.companyId, users.id],
+    }),
+    foreignKey({
+      name: "referrals_through_known_code",
+      columns: [t.companyId, t.referralCodeId],
+      foreignColumns: [referralCodes.companyId, referralCodes.id],
+    }),
+    foreignKey({
+      name: "referrals_in_known_campaign",
+      columns: [t.companyId, t.campaignId],
+      foreignColumns: [campaigns.companyId, campaigns.id],
+    }),
+    oneOf("referrals_known_status", t.status, referralStatuses),
+    oneOf("referrals_known_evidence", t.evidence, evidenceKinds),
+    oneOf("referrals_known_review", t.review, reviewStates),
+    uniqueIndex("referrals_one_live_per_member")
+      .on(t.companyId, t.referredId)
+      .where(sql`${t.status} <> 'cancelled'`),
+    index("referrals_by_referrer").on(t.companyId, t.referrerId, t.signedUpAt),
+    index("referrals_by_member").on(t.companyId, t.referredId),
+    index("referrals_by_time").on(t.companyId, t.signedUpAt, t.id),
+    index("referrals_by_code").on(t.companyId, t.referralCodeId),
+    index("referrals_by_network").on(t.companyId, t.clickNetworkKey, t.clickAt),
+    index("referrals_by_visitor").on(t.companyId, t.clickVisitorKey),
+  ],
+);
+
+/** What a referred member's payment, trial or free membership was worth; one row per source object. */
+export const referralConversions = pgTable(
+  "referral_conversions",
+  {
+    companyId: companyId(),
+    id: id(),
+    referralId: uuid("referral_id").notNull(),
+    referralCodeId: uuid("referral_code_id"),
+    conversionType: text("conversion_type", { enum: conversionTypes }).notNull(),
+    sourceId: text("source_id").notNull(),
+    currency: currency().notNull(),
+    grossMinor: minor("gross_minor").notNull(),
+    taxMinor: minor("tax_minor").notNull(),
+    refundedMinor: minor("refunded_minor").notNull(),
+    netMinor: minor("net_minor").notNull(),
+    occurredAt: instant("occurred_at").notNull(),
+    metadata: jsonb("metadata").notNull().default({}),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ name: "referral_conversions_pkey", columns: [t.companyId, t.id] }),
+    foreignKey({
+      name: "referral_conversions_of_known_referral",
+      columns: [t.companyId, t.referralId],
+      foreignColumns: [referrals.companyId, referrals.id],
+    }),
+    oneOf("referral_conversions_known_type", t.conversionType, conversionTypes),
+    unique("referral_conversions_once_per_source").on(t.companyId, t.sourceId),
+    index("referral_conversions_code_id").on(t.companyId, t.referralCodeId, t.occurredAt),
+    index("referral_conversions_by_referral").on(t.companyId, t.referralId),
+    index("referral_conversions_by_time").on(t.companyId, t.occurredAt),
+  ],
+);

@@ -1,0 +1,205 @@
+-- One batch of clicks, of any companies, in one statement. A human request whose visitor was on the same link
+-- in the 24 hours before is a duplicate; a repetition inside the batch is one too.
+CREATE FUNCTION record_clicks(
+  p_ids uuid[], p_company_ids text[], p_code_ids uuid[], p_clicked_at timestamptz[], p_classes text[],
+  p_visitor_keys bigint[], p_network_keys bigint[], p_by_cookie boolean[], p_to_fallback boolean[],
+  p_devices text[], p_countries text[], p_referrer_hosts text[], p_utms text[]
+) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  written integer;
+BEGIN
+  PERFORM set_config('app.maintenance', 'on', true);
+  INSERT INTO referral_clicks (id, company_id, code_id, clicked_at, class, visitor_key, network_key, by_cookie,
+                               to_fallback, device, country, referrer_host, utm)
+  SELECT b.id, b.company_id, b.code_id, b.clicked_at,
+         CASE WHEN b.class = 'human' AND (b.nth > 1 OR EXISTS (
+                SELECT FROM referral_clicks c
+                WHERE c.company_id = b.company_id AND c.code_id = b.code_id AND c.visitor_key = b.visitor_key
+                  AND c.clicked_at > b.clicked_at - interval '24 hours' AND c.clicked_at <= b.clicked_at
+                  AND c.class IN ('human', 'duplicate')))
+              THEN 'duplicate' ELSE b.class END,
+         b.visitor_key, b.network_key, b.by_cookie, b.to_fallback, b.device, b.country, b.referrer_host, b.utm::jsonb
+  FROM (
+    SELECT r.*, row_number() OVER (PARTITION BY r.company_id, r.code_id, r.visitor_key, r.class ORDER BY r.clicked_at, r.id) AS nth
+    FROM unnest(p_ids, p_company_ids, p_code_ids, p_clicked_at, p_classes, p_visitor_keys, p_network_keys,
+                p_by_cookie, p_to_fallback, p_devices, p_countries, p_referrer_hosts, p_utms)
+      AS r(id, company_id, code_id, clicked_at, class, visitor_key, network_key, by_cookie, to_fallback, device,
+           country, referrer_host, utm)
+  ) b;
+  GET DIAGNOSTICS written = ROW_COUNT;
+  RETURN written;
+END $$;
+
+-- One batch of proven webhooks. A known id keeps its first body; another body under it is counted as a conflict.
+CREATE FUNCTION record_webhooks(
+  p_webhook_ids text[], p_bodies text[], p_body_hashes text[], p_received_at timestamptz
+) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  written integer;
+BEGIN
+  PERFORM set_config('app.maintenance', 'on', true);
+  INSERT INTO webhook_events (webhook_id, body, body_hash, received_at, next_attempt_at)
+  SELECT DISTINCT ON (r.webhook_id) r.webhook_id, r.body, r.body_hash, p_received_at, p_received_at
+  FROM unnest(p_webhook_ids, p_bodies, p_body_hashes) AS r(webhook_id, body, body_hash)
+  ORDER BY r.webhook_id
+  ON CONFLICT (webhook_id) DO NOTHING;
+  GET DIAGNOSTICS written = ROW_COUNT;
+  IF written < cardinality(p_webhook_ids) THEN
+    UPDATE webhook_events w SET conflicts = w.conflicts + r.others
+    FROM (SELECT i.webhook_id, count(*)::integer AS others
+          FROM unnest(p_webhook_ids, p_body_hashes) AS i(webhook_id, body_hash)
+          JOIN webhook_events known ON known.webhook_id = i.webhook_id AND known.body_hash <> i.body_hash
+          GROUP BY i.webhook_id) r
+    WHERE w.webhook_id = r.webhook_id;
+  END IF;
+  RETURN written;
+END $$;
+
+-- A member's numbers in the company of the session, with rank 1, 1, 3 from the histogram of scores.
+-- SECURITY INVOKER: row-level security applies to the caller, who sees no row without a tenant.
+CREATE FUNCTION get_referral_stats(p_user_ids uuid[])
+RETURNS TABLE (
+  user_id uuid, human integer, bot integer, preview integer, prefetch integer, duplicate integer, self integer,
+  test integer, signups integer, conversions_confirmed integer, conversions_provisional integer,
+  conversions_clicked integer, score integer, streak_days integer, revenue jsonb, rank bigint, ranked_members bigint
+) LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
+  WITH tenant AS (SELECT nullif(current_setting('app.company_id', true), '') AS company_id),
+  counts AS MATERIALIZED (
+    SELECT c.score, c.members, sum(c.members) OVER (ORDER BY c.score DESC) - c.members AS ahead,
+           sum(c.members) OVER () AS everyone
+    FROM score_counts c, tenant t
+    WHERE c.company_id = t.company_id AND c.period = 'all' AND c.period_start = DATE '1970-01-01' AND c.score > 0
+  )
+  SELECT s.user_id, s.human, s.bot, s.preview, s.prefetch, s.duplicate, s.self, s.test, s.signups,
+         s.conversions_confirmed, s.conversions_provisional, s.conversions_clicked, s.score, s.streak_days, s.revenue,
+         (c.ahead + 1)::bigint, c.everyone::bigint
+  FROM tenant t
+  JOIN member_stats s ON s.company_id = t.company_id AND s.user_id = ANY (p_user_ids)
+                     AND s.period = 'all' AND s.period_start = DATE '1970-01-01'
+  LEFT JOIN counts c ON c.score = s.score
+$$;
+
+CREATE FUNCTION get_referral_stats(p_user_id uuid)
+RETURNS TABLE (
+  user_id uuid, human integer, bot integer, preview integer, prefetch integer, duplicate integer, self integer,
+  test integer, signups integer, conversions_confirmed integer, conversions_provisional integer,
+  conversions_clicked integer, score integer, streak_days integer, revenue jsonb, rank bigint, ranked_members bigint
+) LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
+  SELECT * FROM get_referral_stats(ARRAY[p_user_id])
+$$;
+
+-- Sets the counters of every link of the session's company, or of the links named, from the rows.
+CREATE FUNCTION update_referral_uses(p_code_ids uuid[] DEFAULT NULL) RETURNS integer
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+  tenant text := nullif(current_setting('app.company_id', true), '');
+  written integer;
+BEGIN
+  INSERT INTO referral_code_uses (company_id, code_id, uses, clicks, conversions)
+  SELECT c.company_id, c.id,
+         (SELECT count(*) FROM referrals r WHERE r.company_id = c.company_id AND r.referral_code_id = c.id
+            AND r.status <> 'cancelled'),
+         (SELECT coalesce(sum(l.human), 0) FROM link_stats l WHERE l.company_id = c.company_id AND l.code_id = c.id),
+         (SELECT count(*) FROM referrals r WHERE r.company_id = c.company_id AND r.referral_code_id = c.id
+            AND r.status IN ('converted', 'activated'))
+  FROM referral_codes c
+  WHERE c.company_id = tenant AND (p_code_ids IS NULL OR c.id = ANY (p_code_ids))
+  ON CONFLICT (company_id, code_id) DO UPDATE
+    SET uses = excluded.uses, clicks = excluded.clicks, conversions = excluded.conversions
+    WHERE (referral_code_uses.uses, referral_code_uses.clicks, referral_code_uses.conversions)
+          IS DISTINCT FROM (excluded.uses, excluded.clicks, excluded.conversions);
+  GET DIAGNOSTICS written = ROW_COUNT;
+  RETURN written;
+END $$;
+
+-- The cohort of members who joined on a day (UTC): what they brought within the window after their own join.
+-- Gross counts every referred member who paid; net only those whose credit and membership still stand.
+CREATE FUNCTION update_daily_viral_metrics(p_date date, p_window_days integer DEFAULT 30) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+  tenant text := nullif(current_setting('app.company_id', true), '');
+BEGIN
+  IF tenant IS NULL THEN
+    RETURN;
+  END IF;
+  INSERT INTO viral_metrics (company_id, metric_date, window_days, cohort_members, invitations, referred_members,
+                             net_referred_members, referred_squares, net_referred_squares, viral_coefficient,
+                             net_viral_coefficient, cycle_time_days)
+  SELECT tenant, p_date, p_window_days, count(*), coalesce(sum(per.invitations), 0), coalesce(sum(per.brought), 0),
+         coalesce(sum(per.kept), 0), coalesce(sum(per.brought * per.brought), 0),
+         coalesce(sum(per.kept * per.kept), 0), sum(per.brought)::numeric / nullif(count(*), 0),
+         sum(per.kept)::numeric / nullif(count(*), 0),
+         (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.signed_up_at - u.joined_at) / 86400)
+            FROM referrals r JOIN users u ON u.company_id = r.company_id AND u.id = r.referrer_id
+           WHERE r.company_id = tenant AND r.converted_at IS NOT NULL AND r.signed_up_at >= u.joined_at
+             AND u.joined_at >= p_date AND u.joined_at < p_date + 1)
+  FROM (
+    SELECT u.id,
+           (SELECT coalesce(sum(l.human), 0)::integer FROM link_stats l
+             WHERE l.company_id = u.company_id AND l.user_id = u.id
+               AND l.day BETWEEN p_date AND p_date + p_window_days) AS invitations,
+           (SELECT count(*)::integer FROM referrals r
+             WHERE r.company_id = u.company_id AND r.referrer_id = u.id AND r.converted_at IS NOT NULL
+               AND r.signed_up_at <= u.joined_at + make_interval(days => p_window_days)) AS brought,
+           (SELECT count(*)::integer FROM referrals r
+             WHERE r.company_id = u.company_id AND r.referrer_id = u.id AND r.status IN ('converted', 'activated')
+               AND r.signed_up_at <= u.joined_at + make_interval(days => p_window_days)) AS kept
+    FROM users u
+    WHERE u.company_id = tenant AND u.joined_at >= (p_date::timestamp AT TIME ZONE 'UTC')
+      AND u.joined_at < ((p_date + 1)::timestamp AT TIME ZONE 'UTC')
+  ) per
+  ON CONFLICT (company_id, metric_date) DO UPDATE SET
+    window_days = excluded.window_days, cohort_members = excluded.cohort_members, invitations = excluded.invitations,
+    referred_members = excluded.referred_members, net_referred_members = excluded.net_referred_members,
+    referred_squares = excluded.referred_squares, net_referred_squares = excluded.net_referred_squares,
+    viral_coefficient = excluded.viral_coefficient, net_viral_coefficient = excluded.net_viral_coefficient,
+    cycle_time_days = excluded.cycle_time_days;
+END $$;
+
+-- One row per link, over all companies; never granted to the app's role, which reads its own company's rows
+-- through get_referral_performance_summary().
+CREATE MATERIALIZED VIEW referral_performance_summary AS
+  SELECT c.company_id, c.id AS referral_code_id, c.user_id, c.code,
+         coalesce(l.clicks, 0) AS clicks, coalesce(r.signups, 0) AS signups, coalesce(r.conversions, 0) AS conversions,
+         r.last_conversion_at
+  FROM referral_codes c
+  LEFT JOIN (SELECT company_id, code_id, sum(human) AS clicks FROM link_stats GROUP BY 1, 2) l
+    ON l.company_id = c.company_id AND l.code_id = c.id
+  LEFT JOIN (SELECT company_id, referral_code_id, count(*) FILTER (WHERE status <> 'cancelled') AS signups,
+                    count(*) FILTER (WHERE status IN ('converted', 'activated')) AS conversions,
+                    max(converted_at) AS last_conversion_at
+             FROM referrals GROUP BY 1, 2) r
+    ON r.company_id = c.company_id AND r.referral_code_id = c.id
+  WITH NO DATA;
+CREATE UNIQUE INDEX referral_performance_summary_by_code
+  ON referral_performance_summary (company_id, referral_code_id);
+
+CREATE FUNCTION refresh_referral_performance_summary() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  PERFORM set_config('app.maintenance', 'on', true);
+  IF (SELECT relispopulated FROM pg_class WHERE oid = 'public.referral_performance_summary'::regclass) THEN
+    REFRESH MATERIALIZED VIEW CONCURRENTLY public.referral_performance_summary;
+  ELSE
+    REFRESH MATERIALIZED VIEW public.referral_performance_summary;
+  END IF;
+END $$;
+SELECT refresh_referral_performance_summary();
+
+CREATE FUNCTION get_referral_performance_summary()
+RETURNS TABLE (referral_code_id uuid, user_id uuid, code text, clicks bigint, signups bigint, conversions bigint,
+               last_conversion_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT s.referral_code_id, s.user_id, s.code, s.clicks::bigint, s.signups, s.conversions, s.last_conversion_at
+  FROM referral_performance_summary s
+  WHERE s.company_id = nullif(current_setting('app.company_id', true), '')
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+  record_clicks, record_webhooks, get_referral_stats(uuid[]), get_referral_stats(uuid), update_referral_uses,
+  update_daily_viral_metrics, refresh_referral_performance_summary, get_referral_performance_summary,
+  ensure_partitions
+  TO referly_app;

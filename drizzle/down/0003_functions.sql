@@ -1,0 +1,11 @@
+DROP FUNCTION get_referral_performance_summary();
+DROP FUNCTION refresh_referral_performance_summary();
+DROP MATERIALIZED VIEW referral_performance_summary;
+DROP FUNCTION update_daily_viral_metrics(date, integer);
+DROP FUNCTION update_referral_uses(uuid[]);
+DROP FUNCTION get_referral_stats(uuid);
+DROP FUNCTION get_referral_stats(uuid[]);
+DROP FUNCTION record_webhooks(text[], text[], text[], timestamptz);
+DROP FUNCTION record_clicks(uuid[], text[], uuid[], timestamptz[], text[], bigint[], bigint[], boolean[], boolean[], text[], text[], text[], text[]);
+GRANT EXECUTE ON FUNCTION apply_tenancy(regclass), ensure_partitions(date, integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION update_updated_at_column() TO PUBLIC;

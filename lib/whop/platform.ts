@@ -1,0 +1,132 @@
+/**
+ * What we use of Whop, and nothing more. Implemented by sdk.ts; every argument and answer is ours, so a
+ * new version of Whop's SDK changes one file. Calls that change something are made by jobs only.
+ */
+export type WhopPlatform = {
+  getUser(userId: string): Promise<WhopUser>;
+  checkAccess(userId: string, resourceId: string): Promise<WhopAccess>;
+  getCompany(companyId: string): Promise<WhopCompany>;
+  getExperience(experienceId: string): Promise<WhopExperience>;
+  listPlans(companyId: string): AsyncIterable<WhopPlan>;
+  listProducts(companyId: string): AsyncIterable<WhopProduct>;
+  /** Raw membership objects in the shape of the pinned version; lib/whop/normalise.ts reads them. */
+  listMemberships(query: MembershipQuery): AsyncIterable<unknown>;
+  getMembership(membershipId: string): Promise<unknown>;
+  createCheckout(input: CheckoutInput): Promise<WhopCheckout>;
+  createPromoCode(input: PromoCodeInput): Promise<WhopPromoCode>;
+  /** Finds a code by its text in a company; null when it is not taken there. */
+  findPromoCode(companyId: string, code: string): Promise<WhopPromoCode | null>;
+  archivePromoCode(promoCodeId: string): Promise<void>;
+  /** Adds days to a membership's paid period. Takes no idempotency key that Whop guarantees. */
+  addFreeDays(membershipId: string, days: number, idempotencyKey: string): Promise<unknown>;
+};
+
+export type WhopUser = {
+  userId: string;
+  username: string | null;
+  name: string | null;
+  avatarUrl: string | null;
+};
+
+export type WhopAccess = { hasAccess: boolean; accessLevel: "admin" | "customer" | "no_access" };
+
+export type WhopCompany = {
+  companyId: string;
+  title: string;
+  route: string | null;
+  logoUrl: string | null;
+  ownerUserId: string | null;
+  memberCount: number | null;
+};
+
+export type WhopExperience = { experienceId: string; name: string; companyId: string };
+
+export type WhopProduct = { productId: string; title: string; route: string | null };
+
+export type WhopPlan = {
+  planId: string;
+  productId: string;
+  title: string | null;
+  planType: string;
+  billingPeriodDays: number | null;
+  trialPeriodDays: number | null;
+  initialPrice: number;
+  renewalPrice: number;
+  currency: string;
+  isVisible: boolean;
+  purchaseUrl: string | null;
+};
+
+export type MembershipQuery = { companyId: string; userId?: string; productId?: string };
+
+export type CheckoutInput = {
+  companyId: string;
+  planId: string;
+  metadata: Record<string, string>;
+  /** https only; left out in development. */
+  redirectUrl?: string;
+  idempotencyKey: string;
+};
+
+export type WhopCheckout = { checkoutId: string; planId: string; purchaseUrl: string };
+
+export type PromoCodeInput = {
+  companyId: string;
+  code: string;
+  kind: "percentage" | "flat_amount";
+  /** 20 means 20 %, or 20 major units of the currency. */
+  amountOff: number;
+  currency: string;
+  productId?: string;
+  planIds?: string[];
+  durationMonths: number;
+  stock: number;
+  newUsersOnly: boolean;
+  expiresAt?: Date;
+  idempotencyKey: string;
+};
+
+export type WhopPromoCode = {
+  promoCodeId: string;
+  code: string;
+  companyId: string | null;
+  status: string;
+  uses: number;
+};
+
+/** How a call to Whop ended when it did not end well; jobs decide by `kind`, never by status. */
+export type WhopFailureKind =
+  | "not_found"
+  | "permission_missing"
+  | "unauthorized"
+  | "rejected"
+  | "conflict"
+  | "rate_limited"
+  /** Nothing is known of whether it was applied: time-out, reset, 5xx, unreadable answer. */
+  | "unknown"
+  /** Not sent at all: the circuit is open or the bucket is empty. */
+  | "not_sent";
+
+export class WhopError extends Error {
+  readonly kind: WhopFailureKind;
+  readonly operation: string;
+  readonly status: number | null;
+  /** The permission Whop says is missing, when it says so. */
+  readonly permission: string | null;
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    kind: WhopFailureKind,
+    operation: string,
+    message: string,
+    more: { status?: number; permission?: string; retryAfterMs?: number; cause?: unknown } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = "WhopError";
+    this.kind = kind;
+    this.operation = operation;
+    this.status = more.status ?? null;
+    this.permission = more.permission ?? null;
+    this.retryAfterMs = more.retryAfterMs ?? null;
+  }
+}

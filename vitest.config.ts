@@ -1,0 +1,31 @@
+import { defineConfig } from "vitest/config";
+
+type Kind = { name: string; database: boolean; timeoutMs: number; oneAtATime?: boolean };
+
+const kinds: Kind[] = [
+  { name: "unit", database: false, timeoutMs: 10_000 },
+  { name: "guards", database: false, timeoutMs: 60_000 },
+  { name: "integration", database: true, timeoutMs: 60_000 },
+  { name: "http", database: true, timeoutMs: 60_000 },
+  { name: "faults", database: true, timeoutMs: 180_000, oneAtATime: true },
+  { name: "e2e", database: true, timeoutMs: 180_000, oneAtATime: true },
+];
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    // A name is a guarantee; two of them in one file would be one too many.
+    sequence: { hooks: "stack" },
+    projects: kinds.map(({ name, database, timeoutMs, oneAtATime }) => ({
+      test: {
+        name,
+        include: [`tests/${name}/**/*.test.ts`],
+        environment: "node",
+        testTimeout: timeoutMs,
+        hookTimeout: 180_000,
+        fileParallelism: oneAtATime !== true,
+        ...(database ? { globalSetup: ["tests/support/database-setup.ts"] } : {}),
+      },
+    })),
+  },
+});
