@@ -14,8 +14,6 @@ const kinds: Kind[] = [
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    // A name is a guarantee; two of them in one file would be one too many.
-    sequence: { hooks: "stack" },
     projects: kinds.map(({ name, database, timeoutMs, oneAtATime }) => ({
       test: {
         name,

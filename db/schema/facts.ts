@@ -1,5 +1,5 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { companyId, createdAt, currency, instant, minor, updatedAt } from "../columns.ts";
+import { companyId, createdAt, instant, minor, updatedAt } from "../columns.ts";
 
 /**
  * Whop's objects by Whop's ids. The last state wins by Whop's own timestamps, never by arrival, and

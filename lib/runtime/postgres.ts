@@ -76,16 +76,17 @@ function logTail(cluster: Cluster, from: number): string {
 }
 
 /** The server writes its state into the eighth line of its pid file; reading it is cheaper than connecting. */
-function isReady(cluster: Cluster): boolean {
+function isReady(cluster: Cluster, pid: number): boolean {
   const path = join(cluster.dir, "postmaster.pid");
-  return existsSync(path) && readFileSync(path, "utf8").split("\n")[7]?.trim() === "ready";
+  if (!existsSync(path)) return false;
+  const lines = readFileSync(path, "utf8").split("\n");
+  return lines[0] === String(pid) && lines[7]?.trim() === "ready";
 }
 
-async function waitUntilReady(cluster: Cluster, running: () => boolean): Promise<boolean> {
+async function waitUntilReady(cluster: Cluster, pid: number, running: () => boolean): Promise<boolean> {
   const end = Date.now() + READY_WITHIN_MS;
-  while (running()) {
-    if (isReady(cluster)) return true;
-    if (Date.now() > end) throw new Error(`Postgres is not ready after a minute; see ${cluster.logFile}`);
+  while (running() && Date.now() < end) {
+    if (isReady(cluster, pid)) return true;
     await sleep(5);
   }
   return false;
@@ -114,7 +115,7 @@ async function adopt(cluster: Cluster): Promise<Found | null> {
     if (isAlive(file.pid)) rmSync(join(cluster.dir, "postmaster.pid"), { force: true });
     return null;
   }
-  if (!(await waitUntilReady(cluster, () => servesCluster(file.pid, cluster.dir)))) return null;
+  if (!(await waitUntilReady(cluster, file.pid, () => servesCluster(file.pid, cluster.dir)))) return null;
   if (await isOurs({ port: file.port, passwords: cluster.passwords }, cluster)) {
     return { ...file, adopted: true };
   }
@@ -155,14 +156,15 @@ async function launch(
   });
   child.unref();
   const { pid } = child;
-  const ready = await waitUntilReady(
-    cluster,
-    () => problem === undefined && (pid === undefined || isAlive(pid)),
-  );
-  if (ready && pid !== undefined && readPidFile(cluster.dir)?.pid === pid) {
+  if (
+    pid !== undefined &&
+    (await waitUntilReady(cluster, pid, () => problem === undefined && isAlive(pid)))
+  ) {
     return { pid, port, adopted: false };
   }
-  return { failed: `${problem ?? "it ended at once"}\n${logTail(cluster, from)}` };
+  // One that hangs must not be left behind.
+  if (problem === undefined) child.kill("SIGQUIT");
+  return { failed: `${problem ?? "it was not ready in time"}\n${logTail(cluster, from)}` };
 }
 
 async function runServer(

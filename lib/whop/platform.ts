@@ -12,10 +12,12 @@ export type WhopPlatform = {
   /** Raw membership objects in the shape of the pinned version; lib/whop/normalise.ts reads them. */
   listMemberships(query: MembershipQuery): AsyncIterable<unknown>;
   getMembership(membershipId: string): Promise<unknown>;
-  createCheckout(input: CheckoutInput): Promise<WhopCheckout>;
+  /** `timeoutMs` is for a visitor who waits; a job leaves it out. */
+  createCheckout(input: CheckoutInput, options?: { timeoutMs?: number }): Promise<WhopCheckout>;
   createPromoCode(input: PromoCodeInput): Promise<WhopPromoCode>;
-  /** Finds a code by its text in a company; null when it is not taken there. */
-  findPromoCode(companyId: string, code: string): Promise<WhopPromoCode | null>;
+  /** Finds a code by its text in a company; null when it is not taken there. Whop cannot search by text, so say since when. */
+  findPromoCode(companyId: string, code: string, createdAfter?: Date): Promise<WhopPromoCode | null>;
+  getPromoCode(promoCodeId: string): Promise<WhopPromoCode>;
   archivePromoCode(promoCodeId: string): Promise<void>;
   /** Adds days to a membership's paid period. Takes no idempotency key that Whop guarantees. */
   addFreeDays(membershipId: string, days: number, idempotencyKey: string): Promise<unknown>;
@@ -92,6 +94,10 @@ export type WhopPromoCode = {
   companyId: string | null;
   status: string;
   uses: number;
+  kind: string;
+  /** As Whop reads it back: newer versions give a percentage as a fraction. */
+  amountOff: number;
+  productId: string | null;
 };
 
 /** How a call to Whop ended when it did not end well; jobs decide by `kind`, never by status. */

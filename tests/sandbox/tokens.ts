@@ -7,6 +7,8 @@ const DEFAULT_SECONDS = 3_600;
 /** The pair that signs users' tokens; it survives a restart so that cached key sets stay right. */
 export type KeyPair = { kid: string; privateJwk: JWK; publicJwk: JWK };
 
+type SigningKey = Awaited<ReturnType<typeof importJWK>>;
+
 export async function newKeyPair(): Promise<KeyPair> {
   const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
   const kid = `sandbox-${Date.now().toString(36)}`;
@@ -18,9 +20,9 @@ export class Tokens {
   readonly keys: KeyPair;
   readonly #appId: string;
   readonly #clock: SandboxClock;
-  readonly #privateKey: Awaited<ReturnType<typeof importJWK>>;
+  readonly #privateKey: SigningKey;
 
-  private constructor(keys: KeyPair, privateKey: Tokens["#privateKey"], appId: string, clock: SandboxClock) {
+  private constructor(keys: KeyPair, privateKey: SigningKey, appId: string, clock: SandboxClock) {
     this.keys = keys;
     this.#privateKey = privateKey;
     this.#appId = appId;

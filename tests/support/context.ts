@@ -1,10 +1,13 @@
-import { type Database, openDatabase } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
+import { openDatabase } from "#db/client.ts";
 import { fixedClock } from "#lib/core/clock.ts";
 import type { Actor, Ctx, JobSender } from "#lib/core/context.ts";
 import { createLogger } from "#lib/core/log.ts";
 import { deriveSecrets } from "#lib/core/secrets.ts";
-import { type Services, contextFor } from "#lib/core/services.ts";
-import { WhopError, type WhopPlatform } from "#lib/whop/platform.ts";
+import type { Services } from "#lib/core/services.ts";
+import { contextFor } from "#lib/core/services.ts";
+import type { WhopPlatform } from "#lib/whop/platform.ts";
+import { WhopError } from "#lib/whop/platform.ts";
 
 export const testSecret = "test-secret-of-at-least-thirty-two-characters";
 export const testNow = new Date("2026-11-21T12:00:00.000Z");
@@ -40,6 +43,7 @@ export function unreachableWhop(): WhopPlatform {
     createCheckout: fail("createCheckout"),
     createPromoCode: fail("createPromoCode"),
     findPromoCode: fail("findPromoCode"),
+    getPromoCode: fail("getPromoCode"),
     archivePromoCode: fail("archivePromoCode"),
     addFreeDays: fail("addFreeDays"),
   };
@@ -54,7 +58,11 @@ export type TestServicesOptions = { now?: Date; whop?: WhopPlatform; max?: numbe
 
 /** Services on a test database (its app role's url): real Postgres, a clock that stands still, collected jobs. */
 export function openTestServices(appUrl: string, options: TestServicesOptions = {}): TestServices {
-  const db: Database = openDatabase(appUrl, { max: options.max ?? 4, hotMax: 2, applicationName: "referly-test" });
+  const db: Database = openDatabase(appUrl, {
+    max: options.max ?? 4,
+    hotMax: 2,
+    applicationName: "referly-test",
+  });
   return {
     db,
     whop: options.whop ?? unreachableWhop(),

@@ -6,16 +6,8 @@ import type { TestProject } from "vitest/node";
 import { prepareDatabase } from "#lib/runtime/database.ts";
 import { startPostgres } from "#lib/runtime/postgres.ts";
 import { isAlive, readPidFile, stopServer } from "#lib/runtime/postgres-process.ts";
-import type { LocalServer } from "#lib/runtime/postgres-roles.ts";
 import { createOwnedDatabase, localUrl } from "#lib/runtime/postgres-roles.ts";
-
-declare module "vitest" {
-  interface ProvidedContext {
-    testServer: LocalServer;
-  }
-}
-
-export const TEMPLATE = "referly_template";
+import { TEMPLATE } from "./template.ts";
 
 const PREFIX = "referly-tests-";
 

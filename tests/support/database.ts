@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { inject } from "vitest";
 import { createOwnedDatabase, localUrl } from "#lib/runtime/postgres-roles.ts";
-import { TEMPLATE } from "./database-setup.ts";
+import { TEMPLATE } from "./template.ts";
 
 export type TestDatabase = {
   /** Role referly_app: what the product runs as. */

@@ -1,8 +1,10 @@
 import { attributionRules, codeDirectory, companies, referralCodes, users } from "#db/schema/index.ts";
-import { type Ctx, transact } from "#lib/core/context.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { transact } from "#lib/core/context.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { Services } from "#lib/core/services.ts";
-import { type TestServices, asActor, asSystem } from "./context.ts";
+import type { TestServices } from "./context.ts";
+import { asActor, asSystem } from "./context.ts";
 
 let counter = 0;
 /** A suffix no other row of this run has, so that tests share a database without meeting. */

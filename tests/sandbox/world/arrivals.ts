@@ -8,13 +8,20 @@ const BRANDS = ["visa", "mastercard", "amex"] as const;
 /** A member who was there before the script began. */
 const MEMBER_SINCE_MS = 45 * 86_400_000;
 
-export function newCard(known: Partial<Card> = {}): Card {
+export type KnownCard = {
+  paymentMethodId?: string | undefined;
+  brand?: string | undefined;
+  last4?: string | undefined;
+};
+
+/** What is not known of a card is made up, so that no two people share one by accident. */
+export function newCard(known: KnownCard = {}): Card {
   return {
     paymentMethodId: known.paymentMethodId ?? newId("pmt"),
     brand: known.brand ?? BRANDS[randomInt(BRANDS.length)] ?? "visa",
     last4: known.last4 ?? String(randomInt(10_000)).padStart(4, "0"),
-    expMonth: known.expMonth ?? 1 + randomInt(12),
-    expYear: known.expYear ?? 2029,
+    expMonth: 1 + randomInt(12),
+    expYear: 2029,
   };
 }
 
@@ -22,7 +29,7 @@ export type NewUser = {
   name: string;
   email: string;
   username: string | null;
-  card?: Partial<Card> | undefined;
+  card?: KnownCard | undefined;
   id?: string | undefined;
 };
 

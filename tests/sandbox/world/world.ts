@@ -23,6 +23,7 @@ import type {
   User,
   WebhookEndpoint,
 } from "./entities.ts";
+import type { Personas } from "./personas.ts";
 import { Table } from "./table.ts";
 
 /** Everything one sandbox knows. Nothing is global, so many of them can live in one process. */
@@ -49,6 +50,7 @@ export class World {
   readonly effects = new Log<Effect>(50_000);
   readonly requests = new Log<RequestEntry>(5_000);
   settings: Settings = defaultSettings();
+  personas: Personas = [];
 
   /** "change" after anything a snapshot or the host page should know of. */
   readonly signals = new EventEmitter();

@@ -1,0 +1,97 @@
+import type { Locale } from "./locale.ts";
+
+/** Numbers, money and instants as people read them, in one language and one time zone. */
+export type Format = {
+  number(value: number): string;
+  /** 0.052 is "5.2 %". */
+  percent(ratio: number): string;
+  /** A decimal string in major units, exact. */
+  money(amount: string, currency: string): string;
+  /** "30 Nov", with the year when it is not this one. */
+  day(at: Date): string;
+  /** "30 Nov, 14:05". */
+  instant(at: Date): string;
+  /** "5 minutes ago". */
+  ago(at: Date): string;
+  /** "Kai, Mia and Noor". */
+  list(words: readonly string[]): string;
+};
+
+type Options = Intl.DateTimeFormatOptions & Intl.NumberFormatOptions;
+type Kind = "date" | "number" | "relative" | "list";
+
+const made = new Map<string, unknown>();
+
+/** Intl objects cost more to make than to use. */
+function once<T>(kind: Kind, locale: string, options: Options, make: () => T): T {
+  const key = `${kind}|${locale}|${JSON.stringify(options)}`;
+  const known = made.get(key);
+  if (known !== undefined) return asMade<T>(known);
+  const fresh = make();
+  made.set(key, fresh);
+  return fresh;
+}
+
+/** The key names the kind of object, so what is found under it is of the type its maker returns. */
+function asMade<T>(value: unknown): T {
+  return value as T;
+}
+
+function date(locale: string, options: Options): Intl.DateTimeFormat {
+  return once("date", locale, options, () => new Intl.DateTimeFormat(locale, options));
+}
+
+function numeric(locale: string, options: Options): Intl.NumberFormat {
+  return once("number", locale, options, () => new Intl.NumberFormat(locale, options));
+}
+
+const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+];
+
+/** Intl takes a decimal string exactly; its type wants to see that it is one. */
+function isDecimal(text: string): text is `${number}` {
+  return /^-?\d+(\.\d+)?$/.test(text);
+}
+
+export function formatFor(locale: Locale, timeZone: string, now: Date): Format {
+  // "30 Nov" reads better than "Nov 30" beside numbers, and is what English outside of the US expects.
+  const tag = locale === "en" ? "en-GB" : locale;
+  const year = (at: Date) => date(tag, { timeZone, year: "numeric" }).format(at);
+  const yearOf = (at: Date): Options => (year(at) === year(now) ? {} : { year: "numeric" });
+  return {
+    number: (value) => numeric(locale, {}).format(value),
+    percent: (ratio) => numeric(locale, { style: "percent", maximumFractionDigits: 1 }).format(ratio),
+    money: (amount, currency) => {
+      const format = numeric(locale, { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" });
+      return isDecimal(amount) ? format.format(amount) : `${amount} ${currency}`;
+    },
+    day: (at) => date(tag, { timeZone, day: "numeric", month: "short", ...yearOf(at) }).format(at),
+    instant: (at) =>
+      date(tag, {
+        timeZone,
+        day: "numeric",
+        month: "short",
+        hour: "2-digit",
+        minute: "2-digit",
+        ...yearOf(at),
+      }).format(at),
+    ago: (at) => {
+      const relative = once(
+        "relative",
+        locale,
+        {},
+        () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }),
+      );
+      const past = at.getTime() - now.getTime();
+      for (const [unit, ms] of steps) {
+        if (Math.abs(past) >= ms) return relative.format(Math.trunc(past / ms), unit);
+      }
+      return relative.format(0, "second");
+    },
+    list: (words) =>
+      once("list", locale, {}, () => new Intl.ListFormat(locale, { type: "conjunction" })).format(words),
+  };
+}

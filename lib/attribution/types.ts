@@ -1,0 +1,166 @@
+import type { ConversionType, EvidenceKind } from "#db/enums.ts";
+import type { disputes, memberships, payments, refunds } from "#db/schema/index.ts";
+import type { ReasonCode } from "./reasons.ts";
+
+/** What a decision reads of Whop's objects. Whatever else changes in them changes no credit. */
+export type MembershipFact = Pick<
+  typeof memberships.$inferSelect,
+  | "membershipId"
+  | "planId"
+  | "status"
+  | "checkoutConfigurationId"
+  | "promoCodeId"
+  | "metadata"
+  | "whopCreatedAt"
+  | "stateAt"
+>;
+export type PaymentFact = Omit<typeof payments.$inferSelect, "companyId" | "createdAt" | "updatedAt" | "stateRank">;
+export type RefundFact = Omit<typeof refunds.$inferSelect, "companyId" | "createdAt" | "updatedAt" | "stateRank">;
+export type DisputeFact = Omit<typeof disputes.$inferSelect, "companyId" | "createdAt" | "updatedAt" | "stateRank">;
+
+export type Facts = {
+  memberships: readonly MembershipFact[];
+  payments: readonly PaymentFact[];
+  refunds: readonly RefundFact[];
+  disputes: readonly DisputeFact[];
+};
+
+export type Rules = {
+  version: number;
+  touch: "first" | "last";
+  windowDays: number;
+  creditExistingCustomers: boolean;
+  countTrials: boolean;
+  countFree: boolean;
+};
+
+/** One thing a person bought or joined: a membership with its payments, or a payment without one. */
+export type Purchase = {
+  /** The membership's id, or the payment's where there is none. */
+  key: string;
+  membershipId: string | null;
+  /** The first membership or payment of it, by Whop's own timestamps. */
+  startedAt: Date;
+  membership: MembershipFact | null;
+  /** Earliest first. */
+  payments: readonly PaymentFact[];
+};
+
+/** What one object of a purchase says about who brought the person. */
+export type Piece = {
+  kind: EvidenceKind;
+  source: { type: "membership" | "payment"; id: string };
+} & ({ codeId: string } | { problem: "bad_signature" | "unknown_link" });
+
+/** A link as far as credit depends on it. */
+export type CreditLink = {
+  id: string;
+  code: string;
+  userId: string;
+  campaignId: string | null;
+  isActive: boolean;
+  /** When a paused link was last changed. */
+  changedAt: Date | null;
+  expiresAt: Date | null;
+  maxUses: number | null;
+};
+
+export type CreditClick = {
+  clickedAt: Date;
+  visitorKey: bigint;
+  networkKey: bigint | null;
+  byCookie: boolean;
+};
+
+export type PlanInfo = {
+  planType: string;
+  initialPriceMinor: bigint;
+  renewalPriceMinor: bigint;
+  trialPeriodDays: number | null;
+  currency: string;
+};
+
+/** A purchase and everything known of how the person came to it. */
+export type Lead = {
+  purchase: Purchase;
+  /** Strongest first. */
+  pieces: readonly Piece[];
+  link: CreditLink | null;
+  click: CreditClick | null;
+  /** Other people's referrals through the link before this purchase; only read for links with a limit. */
+  usesBefore: number;
+};
+
+export type DecideInput = {
+  referredUserId: string;
+  facts: Facts;
+  /** In the order of their purchases. */
+  leads: readonly Lead[];
+  plans: ReadonlyMap<string, PlanInfo>;
+  rules: Rules;
+  /** Whop did not let us read earlier memberships, so an existing customer may look like a new one. */
+  historyUnchecked: boolean;
+};
+
+/** A payment, trial or free membership of the referred person, and whether it counts. */
+export type Value = {
+  type: ConversionType;
+  sourceId: string;
+  paymentId: string | null;
+  membershipId: string | null;
+  at: Date;
+  currency: string;
+  grossMinor: bigint;
+  taxMinor: bigint;
+  refundedMinor: bigint;
+  netMinor: bigint;
+  standing: "stands" | "refunded" | "dispute_lost";
+  hold: HoldReason | null;
+  /** When the last refund or dispute changed it. */
+  changedAt: Date;
+};
+
+export type HoldReason = "open_dispute" | "amount_problem";
+
+/** One weighed candidate, as the trace shows it. */
+export type Weighed = {
+  purchaseKey: string;
+  membershipId: string | null;
+  startedAt: string;
+  kind: EvidenceKind;
+  source: Piece["source"];
+  codeId: string | null;
+  code: string | null;
+  referrerId: string | null;
+  clickedAt: string | null;
+  verdict: "won" | "lost" | "refused";
+  reason: ReasonCode;
+  /** Evidence of the same purchase that was not needed, because a stronger kind decided. */
+  weaker: { kind: EvidenceKind; source: Piece["source"] }[];
+};
+
+export type Credit = {
+  codeId: string;
+  referrerId: string;
+  campaignId: string | null;
+  evidence: EvidenceKind;
+  membershipId: string | null;
+  qualifyingPaymentId: string | null;
+  signedUpAt: Date;
+  status: "pending" | "converted" | "cancelled";
+  convertedAt: Date | null;
+  cancelledAt: Date | null;
+  cancelReason: "refunded" | "dispute_lost" | "left_before_paying" | null;
+  holdReason: HoldReason | null;
+  click: CreditClick | null;
+  values: readonly Value[];
+};
+
+export type Decision = {
+  outcome: "credited" | "pending" | "refused" | "no_evidence" | "reversed";
+  reason: ReasonCode;
+  credit: Credit | null;
+  weighed: readonly Weighed[];
+  /** Purchases that carried no evidence at all. */
+  withoutEvidence: readonly { purchaseKey: string; startedAt: string }[];
+};

@@ -1,0 +1,42 @@
+import { desc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { touchModels } from "#db/enums.ts";
+import { attributionRules } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+
+/** What the owner decides about credit. */
+export const RuleSet = z.strictObject({
+  touch: z.enum(touchModels),
+  windowDays: z.int().min(1).max(365),
+  creditExistingCustomers: z.boolean(),
+  countTrials: z.boolean(),
+  countFree: z.boolean(),
+});
+export type RuleSet = z.infer<typeof RuleSet>;
+
+/** A rule set in force; every decision names the version it was taken under. */
+export type Rules = RuleSet & { version: number };
+
+export const firstRules: Rules = {
+  version: 1,
+  touch: "last",
+  windowDays: 30,
+  creditExistingCustomers: false,
+  countTrials: false,
+  countFree: false,
+};
+
+export async function currentRules(ctx: Ctx): Promise<Rules> {
+  return transact(ctx, async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(attributionRules)
+      .where(eq(attributionRules.companyId, ctx.companyId))
+      .orderBy(desc(attributionRules.version))
+      .limit(1);
+    if (!row) return firstRules;
+    const { companyId: _, createdBy: __, createdAt: ___, ...rules } = row;
+    return rules;
+  });
+}

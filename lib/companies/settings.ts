@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { reversalPolicies } from "#db/enums.ts";
+
+function isTimeZone(value: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+const fields = {
+  /** The plan that links sell; null until one is known. */
+  defaultPlanId: z
+    .string()
+    .regex(/^plan_[A-Za-z0-9_-]{1,60}$/, "must be a plan's id, plan_…")
+    .nullable(),
+  /** What a friend gets, in the owner's words; shown above the link. */
+  offerText: z.string().trim().min(1).max(200).nullable(),
+  timeZone: z.string().max(60).refine(isTimeZone, "must be a time zone such as Europe/Berlin"),
+  /** Days a reward waits after it is earned, unless the reward says otherwise. */
+  holdDays: z.int().min(0).max(365),
+  /** Days after a member's join in which the people they bring count for K. */
+  viralWindowDays: z.int().min(1).max(365),
+  leaderboardVisible: z.boolean(),
+  /** Recognise a returning visitor by a first-party cookie; otherwise by a keyed hash that lasts a day. */
+  visitorCookie: z.boolean(),
+  /** What a new reward does when refunds take the count back after it was delivered. */
+  onReversal: z.enum(reversalPolicies),
+};
+
+export const defaultSettings: CompanySettings = {
+  defaultPlanId: null,
+  offerText: null,
+  timeZone: "UTC",
+  holdDays: 14,
+  viralWindowDays: 30,
+  leaderboardVisible: true,
+  visitorCookie: true,
+  onReversal: "keep",
+};
+
+export const CompanySettings = z.strictObject(fields);
+export type CompanySettings = z.infer<typeof CompanySettings>;
+
+const Stored = z.object(fields).partial();
+
+/** Settings as stored, with a default for whatever is not there or no longer readable. */
+export function readSettings(stored: unknown): CompanySettings {
+  const result = Stored.safeParse(stored);
+  if (result.success) return withDefaults(result.data);
+  const kept = Object.entries(Object(stored)).filter(
+    ([name, value]) => Stored.safeParse({ [name]: value }).success,
+  );
+  return withDefaults(Stored.parse(Object.fromEntries(kept)));
+}
+
+function withDefaults(known: z.infer<typeof Stored>): CompanySettings {
+  return CompanySettings.parse({ ...defaultSettings, ...known });
+}

@@ -1,0 +1,47 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { users } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { notFound } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
+import { type Member, memberFromRow } from "./member.ts";
+
+export const FindMemberInput = z.strictObject({ whopUserId: z.string().min(1).max(80) });
+export type FindMemberInput = z.infer<typeof FindMemberInput>;
+
+/** The member with this Whop user id, or null when the community has never seen them. */
+export async function findMemberByWhopId(ctx: Ctx, input: FindMemberInput): Promise<Member | null> {
+  const { whopUserId } = parseInput(FindMemberInput, input);
+  return transact(ctx, async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(users)
+      .where(and(eq(users.companyId, ctx.companyId), eq(users.whopUserId, whopUserId)));
+    return row ? memberFromRow(row) : null;
+  });
+}
+
+export const GetMemberInput = z.strictObject({ userId: z.uuid() });
+export type GetMemberInput = z.infer<typeof GetMemberInput>;
+
+/** @throws AppError not_found */
+export async function getMember(ctx: Ctx, input: GetMemberInput): Promise<Member> {
+  const { userId } = parseInput(GetMemberInput, input);
+  const member = (await membersById(ctx, [userId])).get(userId);
+  if (!member) throw notFound("This member");
+  return member;
+}
+
+/** Those of the ids that are members of this community; one query, for lists that show names. */
+export async function membersById(ctx: Ctx, userIds: readonly string[]): Promise<Map<string, Member>> {
+  const wanted = [...new Set(userIds)];
+  if (wanted.length === 0) return new Map();
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(users)
+      .where(and(eq(users.companyId, ctx.companyId), inArray(users.id, wanted))),
+  );
+  return new Map(rows.map((row) => [row.id, memberFromRow(row)]));
+}

@@ -1,0 +1,19 @@
+import { and, eq } from "drizzle-orm";
+import { users } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { ensureMember } from "./ensure-member.ts";
+import { type Member, memberFromRow } from "./member.ts";
+
+/** The member's row, locked until the transaction ends: whoever settles one person does so alone. */
+export async function lockMember(ctx: Ctx, whopUserId: string): Promise<Member> {
+  const { tx } = ctx;
+  if (!tx) throw new Error("lockMember needs the context of a transaction");
+  const { id } = await ensureMember(ctx, { whopUserId });
+  const [row] = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.companyId, ctx.companyId), eq(users.id, id)))
+    .for("update");
+  if (!row) throw new Error("A member's row vanished inside a transaction");
+  return memberFromRow(row);
+}

@@ -1,0 +1,35 @@
+import type { users } from "#db/schema/index.ts";
+
+/** A Whop user as known in one community. */
+export type Member = {
+  id: string;
+  whopUserId: string;
+  username: string | null;
+  name: string | null;
+  email: string | null;
+  avatarUrl: string | null;
+  /** First time the person is known to have belonged to the community; null while unknown. */
+  joinedAt: Date | null;
+  profileRefreshedAt: Date | null;
+  erasedAt: Date | null;
+};
+
+export function memberFromRow(row: typeof users.$inferSelect): Member {
+  return {
+    id: row.id,
+    whopUserId: row.whopUserId,
+    username: row.username,
+    name: row.name,
+    email: row.email,
+    avatarUrl: row.avatarUrl,
+    joinedAt: row.joinedAt,
+    profileRefreshedAt: row.profileRefreshedAt,
+    erasedAt: row.erasedAt,
+  };
+}
+
+/** What others read: the name, else the user name, else something short that tells two members apart. */
+export function displayName(member: Pick<Member, "name" | "username" | "whopUserId">): string {
+  const name = member.name?.trim() || member.username?.trim();
+  return name || `Member ${member.whopUserId.slice(-4).toUpperCase()}`;
+}

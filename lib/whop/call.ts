@@ -1,0 +1,111 @@
+import type { z } from "zod";
+import type { Logger } from "../core/log.ts";
+import { type Breaker, createBreaker } from "./breaker.ts";
+import { type Bucket, createBucket } from "./bucket.ts";
+import { failureOf, unreadable } from "./failure.ts";
+import type { WhopOperation } from "./manifest.ts";
+import { WhopError } from "./platform.ts";
+import type { Timers } from "./timers.ts";
+
+/** Whop allows 600 calls a minute for each operation and credential. */
+const CALLS_PER_MINUTE = 600;
+const BURST = 120;
+
+type Kind = "read" | "change";
+const POLICY: Record<Kind, { timeoutMs: number; tries: number; maxWaitMs: number }> = {
+  read: { timeoutMs: 4_000, tries: 3, maxWaitMs: 1_000 },
+  /** Tried once: whether to try again is decided by the job that knows what it is for. */
+  change: { timeoutMs: 8_000, tries: 1, maxWaitMs: 5_000 },
+};
+const PAUSE_BETWEEN_TRIES_MS = 150;
+/** Somebody waits for a read; one that has already taken this long is not begun again. */
+const LATEST_RETRY_MS = 2_000;
+const LONGEST_RETRY_AFTER_MS = 1_000;
+
+export type SendOptions = { timeout: number; signal: AbortSignal; maxRetries: 0 };
+
+export type Call<T> = {
+  operation: WhopOperation;
+  kind: Kind;
+  send(options: SendOptions): PromiseLike<unknown>;
+  answer: z.ZodType<T>;
+  timeoutMs?: number | undefined;
+};
+
+export type Caller = <T>(call: Call<T>) => Promise<T>;
+
+/** Puts a rate limit, a circuit breaker, a time-out and one meaning of failure around every call of one credential. */
+export function createCaller({ timers, log }: { timers: Timers; log: Logger }): Caller {
+  const breaker = createBreaker({ failures: 5, openMs: 2_000, maxOpenMs: 30_000, timers });
+  const buckets = new Map<WhopOperation, Bucket>();
+  const bucketOf = (operation: WhopOperation): Bucket => {
+    let bucket = buckets.get(operation);
+    if (!bucket) {
+      bucket = createBucket({ perMinute: CALLS_PER_MINUTE, burst: BURST, timers });
+      buckets.set(operation, bucket);
+    }
+    return bucket;
+  };
+
+  return async (call) => {
+    const policy = POLICY[call.kind];
+    const startedAt = timers.now();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(call, breaker, bucketOf(call.operation), log, timers);
+      } catch (error) {
+        const failure = failureOf(call.operation, error);
+        const wait = waitBefore(failure, attempt);
+        const isTooLate = timers.now() - startedAt > LATEST_RETRY_MS;
+        if (attempt >= policy.tries || wait === null || isTooLate) throw failure;
+        await timers.sleep(wait);
+      }
+    }
+  };
+}
+
+/** How long to wait before a read is repeated; null when repeating it cannot help. */
+function waitBefore(failure: WhopError, attempt: number): number | null {
+  if (failure.kind === "unknown") return PAUSE_BETWEEN_TRIES_MS * attempt;
+  if (failure.kind !== "rate_limited" || (failure.retryAfterMs ?? 0) > LONGEST_RETRY_AFTER_MS) return null;
+  return failure.retryAfterMs ?? LONGEST_RETRY_AFTER_MS;
+}
+
+async function once<T>(
+  call: Call<T>,
+  breaker: Breaker,
+  bucket: Bucket,
+  log: Logger,
+  timers: Timers,
+): Promise<T> {
+  const { operation } = call;
+  const policy = POLICY[call.kind];
+  const timeout = call.timeoutMs ?? policy.timeoutMs;
+  const maxWait = Math.min(policy.maxWaitMs, call.timeoutMs ?? Number.POSITIVE_INFINITY);
+  if (!(await bucket.take(maxWait))) {
+    throw new WhopError("not_sent", operation, `Too many calls to Whop at once (${operation}).`);
+  }
+  if (!breaker.enter()) {
+    throw new WhopError(
+      "not_sent",
+      operation,
+      `Whop has not been answering; the call was not made (${operation}).`,
+    );
+  }
+  const startedAt = timers.now();
+  let failure: WhopError | null = null;
+  try {
+    const body = await call.send({ timeout, signal: AbortSignal.timeout(timeout), maxRetries: 0 });
+    const answer = call.answer.safeParse(body);
+    if (answer.success) return answer.data;
+    failure = unreadable(operation, answer.error);
+  } catch (error) {
+    failure = failureOf(operation, error);
+  } finally {
+    breaker.settle(failure === null || (failure.kind !== "unknown" && failure.kind !== "not_sent"));
+  }
+  if (failure.kind === "rate_limited") bucket.pause(failure.retryAfterMs ?? LONGEST_RETRY_AFTER_MS);
+  const { kind, status } = failure;
+  log.warn({ operation, kind, status, ms: Math.round(timers.now() - startedAt) }, "a call to Whop failed");
+  throw failure;
+}

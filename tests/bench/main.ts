@@ -1,0 +1,39 @@
+import type { Figure } from "./table.ts";
+import { formatTable, isMet } from "./table.ts";
+
+/** `npm run bench -- clicks storage`; without a name, all of them. Ends non-zero when a target is missed. */
+type Suite = { run(): Promise<Figure[]> };
+
+const suites: Record<string, () => Promise<Suite>> = {
+  clicks: () => import("./clicks.ts"),
+  webhooks: () => import("./webhooks.ts"),
+  stats: () => import("./stats.ts"),
+  storage: () => import("./storage.ts"),
+};
+
+const asked = process.argv.slice(2).filter((name) => name !== "--");
+const unknown = asked.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(", ")}. Known are: ${Object.keys(suites).join(", ")}.`);
+  process.exit(2);
+}
+
+const missed: string[] = [];
+for (const [name, open] of Object.entries(suites)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const began = performance.now();
+  try {
+    const figures = await (await open()).run();
+    console.log(`\n${name}, in ${((performance.now() - began) / 1000).toFixed(0)} s\n`);
+    console.log(formatTable(figures));
+    missed.push(...figures.filter((figure) => !isMet(figure)).map((figure) => `${name}: ${figure.what}`));
+  } catch (error) {
+    console.error(`\n${name} failed:`, error);
+    missed.push(`${name}: did not run`);
+  }
+}
+if (missed.length > 0) {
+  console.error(`\nMissed:\n${missed.map((line) => `  ${line}`).join("\n")}`);
+  process.exit(1);
+}
+console.log("\nAll targets are met.");

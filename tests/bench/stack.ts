@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import postgres from "postgres";
+import { prepareDatabase } from "#lib/runtime/database.ts";
+import { findFreePort } from "#lib/runtime/ports.ts";
+import { startPostgres } from "#lib/runtime/postgres.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const READY_WITHIN_MS = 60_000;
+
+/** A process of the bench that listens on a port. */
+export type Child = {
+  port: number;
+  pid: number;
+  /** Resident memory now, in bytes. */
+  memory(): number;
+  /** What it wrote so far, for messages about failures. */
+  output(): string;
+  signal(name: NodeJS.Signals): void;
+  stop(): Promise<void>;
+};
+
+export type BenchStack = AsyncDisposable & {
+  /** Superuser of the bench's own database: loads data, counts rows, sees every tenant. */
+  admin: postgres.Sql;
+  appUrl: string;
+  /** The environment of every process that the stack starts; `serve` adds the port. */
+  env: NodeJS.ProcessEnv;
+  /** The real server. `args` as on its command line; pages are left out unless asked for. */
+  serve(options?: { pages?: boolean; env?: Record<string, string> }): Promise<Child>;
+  /** Another script of ours; it must print `listening <port>` when it is ready. */
+  start(script: string, args?: string[], env?: Record<string, string>): Promise<Child>;
+  close(): Promise<void>;
+};
+
+const SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
+export const WEBHOOK_SECRET = `ws_${SECRET}`;
+/** Nothing listens there: Whop is down during the bench unless a suite says otherwise. */
+export const WHOP_ORIGIN = "http://127.0.0.1:9";
+
+function environment(appUrl: string, adminUrl: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH ?? "",
+    HOME: process.env.HOME ?? "",
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    DATABASE_URL: appUrl,
+    DATABASE_ADMIN_URL: adminUrl,
+    WHOP_API_KEY: "bench_api_key_of_enough_length",
+    WHOP_APP_ID: "app_bench1234567",
+    WHOP_API_BASE_URL: `${WHOP_ORIGIN}/api/v1`,
+    WHOP_JWKS_URL: `${WHOP_ORIGIN}/.well-known/jwks.json`,
+    WHOP_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    WHOP_ORIGINS: "https://whop.com",
+    APP_ORIGIN: "https://referly.example.com",
+    REFERLY_SECRET: SECRET,
+    JOBS_SECRET: SECRET.split("").toReversed().join(""),
+    LOG_LEVEL: "warn",
+  };
+}
+
+/** A fresh durable Postgres (fsync and synchronous commit on) in a temporary folder, migrated and empty. */
+export async function openStack(): Promise<BenchStack> {
+  const dataDir = mkdtempSync(join(tmpdir(), "referly-bench-"));
+  const server = await startPostgres({ dataDir });
+  const children = new Set<Child>();
+  await prepareDatabase(server.adminUrl, server.appUrl);
+  const adminUrl = new URL(server.superUrl);
+  adminUrl.pathname = new URL(server.adminUrl).pathname;
+  const admin = postgres(adminUrl.href, { max: 4, onnotice: () => {} });
+  const env = environment(server.appUrl, server.adminUrl);
+
+  const start = async (script: string, args: string[] = [], more: Record<string, string> = {}) => {
+    const child = await launch(script, args, { ...env, ...more });
+    children.add(child);
+    return child;
+  };
+  const close = async () => {
+    await Promise.all([...children].map((child) => child.stop()));
+    await admin.end({ timeout: 5 });
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return {
+    admin,
+    appUrl: server.appUrl,
+    env,
+    start,
+    async serve(options = {}) {
+      const port = await findFreePort();
+      const args = options.pages ? [] : ["--no-pages"];
+      return start("lib/runtime/serve.ts", args, { PORT: String(port), ...options.env });
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function launch(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<Child> {
+  const child = spawn(process.execPath, [script, ...args], { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  const collect = (chunk: Buffer) => {
+    output = (output + chunk.toString("utf8")).slice(-20_000);
+  };
+  child.stdout.on("data", collect);
+  child.stderr.on("data", collect);
+  const said = () => {
+    const port = /\blistening (\d+)/.exec(output)?.[1];
+    return port === undefined ? null : Number(port);
+  };
+  const port = await until(child, said, () => `${script} did not start listening:\n${output}`);
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${script} was not started`);
+  return {
+    port,
+    pid,
+    memory: () => residentBytes(pid),
+    output: () => output,
+    signal: (name) => child.kill(name),
+    stop: () => stop(child),
+  };
+}
+
+function until(child: ChildProcess, said: () => number | null, problem: () => string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const started = Date.now();
+    const timer = setInterval(() => {
+      const value = said();
+      const isOver = child.exitCode !== null || Date.now() - started > READY_WITHIN_MS;
+      if (value === null && !isOver) return;
+      clearInterval(timer);
+      if (value === null) reject(new Error(problem()));
+      else resolve(value);
+    }, 10);
+  });
+}
+
+function residentBytes(pid: number): number {
+  const pages = readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1];
+  return Number(pages) * 4096;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+  await ended;
+  clearTimeout(timer);
+}
