@@ -3,9 +3,9 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { ThemeScript } from "#app/_ui/frame/theme-script.tsx";
 import { directionOf } from "#app/_ui/i18n/locale.ts";
 import { requestLocale } from "#app/_ui/i18n/request.ts";
-import { ThemeScript } from "#app/_ui/frame/theme-script.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Referly", template: "%s · Referly" },

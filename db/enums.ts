@@ -110,7 +110,7 @@ export const webhookStates = [
 ] as const;
 export type WebhookState = (typeof webhookStates)[number];
 
-export const jobLogStates = ["running", "completed", "failed", "dead"] as const;
+export const jobLogStates = ["running", "completed", "failed", "dead", "replayed"] as const;
 export type JobLogState = (typeof jobLogStates)[number];
 
 export const companyStatuses = ["active", "uninstalled"] as const;

@@ -348,7 +348,6 @@ CREATE TABLE "audit_logs" (
 CREATE TABLE "job_log" (
 	"company_id" text NOT NULL,
 	"id" uuid NOT NULL,
-	"job_id" text NOT NULL,
 	"name" text NOT NULL,
 	"state" text NOT NULL,
 	"subject" text,
@@ -356,12 +355,13 @@ CREATE TABLE "job_log" (
 	"done" integer DEFAULT 0 NOT NULL,
 	"total" integer,
 	"message" text,
+	"payload" jsonb,
 	"started_at" timestamp with time zone NOT NULL,
 	"finished_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "job_log_pkey" PRIMARY KEY("company_id","id"),
-	CONSTRAINT "job_log_known_state" CHECK ("job_log"."state" IN ('running', 'completed', 'failed', 'dead'))
+	CONSTRAINT "job_log_known_state" CHECK ("job_log"."state" IN ('running', 'completed', 'failed', 'dead', 'replayed'))
 );
 --> statement-breakpoint
 CREATE TABLE "timers" (
@@ -377,6 +377,7 @@ CREATE TABLE "webhook_events" (
 	"webhook_id" text PRIMARY KEY NOT NULL,
 	"company_id" text,
 	"type" text,
+	"object_id" text,
 	"body" text,
 	"body_hash" text NOT NULL,
 	"state" text DEFAULT 'received' NOT NULL,
@@ -444,6 +445,7 @@ CREATE TABLE "referrals" (
 	"converted_at" timestamp with time zone,
 	"cancelled_at" timestamp with time zone,
 	"cancel_reason" text,
+	"hold_reason" text,
 	"review" text DEFAULT 'clear' NOT NULL,
 	"is_verified" boolean DEFAULT false NOT NULL,
 	"fraud_score" integer DEFAULT 0 NOT NULL,
@@ -490,6 +492,7 @@ CREATE TABLE "reward_redemptions" (
 	"user_id" uuid NOT NULL,
 	"reward_id" uuid NOT NULL,
 	"occurrence" integer DEFAULT 1 NOT NULL,
+	"terms" jsonb NOT NULL,
 	"status" text DEFAULT 'pending' NOT NULL,
 	"status_reason" text,
 	"earned_count" integer NOT NULL,
@@ -498,6 +501,7 @@ CREATE TABLE "reward_redemptions" (
 	"payable_at" timestamp with time zone NOT NULL,
 	"approved_at" timestamp with time zone,
 	"approved_by" uuid,
+	"rejected_by" uuid,
 	"granted_at" timestamp with time zone,
 	"claimed_at" timestamp with time zone,
 	"expires_at" timestamp with time zone,
@@ -658,11 +662,12 @@ CREATE INDEX "referral_codes_active" ON "referral_codes" USING btree ("company_i
 CREATE INDEX "audit_logs_by_time" ON "audit_logs" USING btree ("company_id","at","id");--> statement-breakpoint
 CREATE INDEX "audit_logs_by_subject" ON "audit_logs" USING btree ("company_id","subject_type","subject_id");--> statement-breakpoint
 CREATE INDEX "job_log_by_time" ON "job_log" USING btree ("company_id","started_at");--> statement-breakpoint
-CREATE INDEX "job_log_by_job" ON "job_log" USING btree ("company_id","job_id");--> statement-breakpoint
+CREATE INDEX "job_log_dead" ON "job_log" USING btree ("company_id","started_at") WHERE "job_log"."state" = 'dead';--> statement-breakpoint
 CREATE INDEX "timers_due" ON "timers" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "webhook_events_due" ON "webhook_events" USING btree ("next_attempt_at") WHERE "webhook_events"."state" = 'received';--> statement-breakpoint
 CREATE INDEX "webhook_events_by_company" ON "webhook_events" USING btree ("company_id","received_at");--> statement-breakpoint
-CREATE INDEX "webhook_events_parked" ON "webhook_events" USING btree ("company_id") WHERE "webhook_events"."state" = 'parked';--> statement-breakpoint
+CREATE INDEX "webhook_events_by_object" ON "webhook_events" USING btree ("object_id","company_id") WHERE "webhook_events"."object_id" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "webhook_events_stuck" ON "webhook_events" USING btree ("company_id","received_at") WHERE "webhook_events"."state" IN ('parked', 'refused', 'poison', 'dead') OR "webhook_events"."conflicts" > 0;--> statement-breakpoint
 CREATE INDEX "users_by_join" ON "users" USING btree ("company_id","joined_at");--> statement-breakpoint
 CREATE INDEX "referral_conversions_code_id" ON "referral_conversions" USING btree ("company_id","referral_code_id","occurred_at");--> statement-breakpoint
 CREATE INDEX "referral_conversions_by_referral" ON "referral_conversions" USING btree ("company_id","referral_id");--> statement-breakpoint

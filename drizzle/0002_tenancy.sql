@@ -45,6 +45,9 @@ ALTER TABLE code_directory FORCE ROW LEVEL SECURITY;
 CREATE POLICY readable ON code_directory FOR SELECT TO referly_app USING (true);
 CREATE POLICY own_entries ON code_directory FOR INSERT TO referly_app
   WITH CHECK (company_id = nullif(current_setting('app.company_id', true), ''));
+CREATE POLICY maintenance ON code_directory TO CURRENT_USER
+  USING (current_setting('app.maintenance', true) = 'on')
+  WITH CHECK (current_setting('app.maintenance', true) = 'on');
 ALTER TABLE experience_directory ENABLE ROW LEVEL SECURITY;
 ALTER TABLE experience_directory FORCE ROW LEVEL SECURITY;
 CREATE POLICY readable ON experience_directory FOR SELECT TO referly_app USING (true);

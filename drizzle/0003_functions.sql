@@ -31,6 +31,34 @@ BEGIN
   RETURN written;
 END $$;
 
+-- What the public look-up of a link needs to answer a visitor, for a batch of codes of any companies. A code is
+-- the key to exactly this: nothing here is more than following the link shows.
+CREATE FUNCTION resolve_codes(p_codes text[]) RETURNS TABLE (
+  code text, company_id text, code_id uuid, user_id uuid, is_active boolean, expires_at timestamptz,
+  max_uses integer, uses integer, purchase_url text, title text, route text, visitor_cookie boolean
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+#variable_conflict use_column
+BEGIN
+  PERFORM set_config('app.maintenance', 'on', true);
+  RETURN QUERY
+  SELECT d.code, d.company_id, r.id, r.user_id, r.is_active, o.expires_at, o.max_uses,
+         -- Counted on the spot, and only for the few links that have a limit.
+         CASE WHEN o.max_uses IS NULL THEN 0 ELSE
+           (SELECT count(*)::integer FROM referrals f
+             WHERE f.company_id = d.company_id AND f.referral_code_id = d.code_id AND f.status <> 'cancelled') END,
+         (SELECT k.purchase_url FROM checkout_configurations k
+           WHERE k.company_id = d.company_id AND k.code_id = d.code_id AND k.is_live
+             AND k.plan_id = coalesce(o.plan_id, c.settings ->> 'defaultPlanId', k.plan_id)
+           ORDER BY k.created_at DESC LIMIT 1),
+         c.title, c.route, c.settings ->> 'visitorCookie' IS DISTINCT FROM 'false'
+  FROM code_directory d
+  JOIN referral_codes r ON r.company_id = d.company_id AND r.id = d.code_id
+  JOIN companies c ON c.company_id = d.company_id
+  LEFT JOIN referral_code_options o ON o.company_id = d.company_id AND o.code_id = d.code_id
+  WHERE d.code = ANY (p_codes);
+END $$;
+
 -- One batch of proven webhooks. A known id keeps its first body; another body under it is counted as a conflict.
 CREATE FUNCTION record_webhooks(
   p_webhook_ids text[], p_bodies text[], p_body_hashes text[], p_received_at timestamptz
@@ -55,6 +83,21 @@ BEGIN
     WHERE w.webhook_id = r.webhook_id;
   END IF;
   RETURN written;
+END $$;
+
+-- Lets go of what is kept for a time only: the bodies of old webhooks, whose ids stay for ever, and old runs of jobs.
+CREATE FUNCTION trim_machinery(p_bodies_before timestamptz, p_runs_before timestamptz) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  bodies integer;
+  runs integer;
+BEGIN
+  PERFORM set_config('app.maintenance', 'on', true);
+  UPDATE webhook_events SET body = NULL WHERE received_at < p_bodies_before AND body IS NOT NULL;
+  GET DIAGNOSTICS bodies = ROW_COUNT;
+  DELETE FROM job_log WHERE started_at < p_runs_before AND state <> 'dead';
+  GET DIAGNOSTICS runs = ROW_COUNT;
+  RETURN bodies + runs;
 END $$;
 
 -- A member's numbers in the company of the session, with rank 1, 1, 3 from the histogram of scores.
@@ -199,7 +242,7 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-  record_clicks, record_webhooks, get_referral_stats(uuid[]), get_referral_stats(uuid), update_referral_uses,
+  record_clicks, resolve_codes, record_webhooks, trim_machinery, get_referral_stats(uuid[]), get_referral_stats(uuid), update_referral_uses,
   update_daily_viral_metrics, refresh_referral_performance_summary, get_referral_performance_summary,
   ensure_partitions
   TO referly_app;

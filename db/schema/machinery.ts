@@ -13,6 +13,8 @@ export const webhookEvents = pgTable(
     webhookId: text("webhook_id").primaryKey(),
     companyId: text("company_id"),
     type: text("type"),
+    /** Whop's object it is about: one object belongs to one company for ever. */
+    objectId: text("object_id"),
     /** Null once its retention of 90 days is over; the id stays for ever. */
     body: text("body"),
     bodyHash: text("body_hash").notNull(),
@@ -31,7 +33,10 @@ export const webhookEvents = pgTable(
     oneOf("webhook_events_known_state", t.state, webhookStates),
     index("webhook_events_due").on(t.nextAttemptAt).where(sql`${t.state} = 'received'`),
     index("webhook_events_by_company").on(t.companyId, t.receivedAt),
-    index("webhook_events_parked").on(t.companyId).where(sql`${t.state} = 'parked'`),
+    index("webhook_events_by_object").on(t.objectId, t.companyId).where(sql`${t.objectId} IS NOT NULL`),
+    index("webhook_events_stuck")
+      .on(t.companyId, t.receivedAt)
+      .where(sql`${t.state} IN ('parked', 'refused', 'poison', 'dead') OR ${t.conflicts} > 0`),
   ],
 );
 
@@ -51,12 +56,12 @@ export const timers = pgTable(
   ],
 );
 
+/** Runs of jobs that a person would ask about. The id is the queue's own id of the job. */
 export const jobLog = pgTable(
   "job_log",
   {
     companyId: companyId(),
     id: id(),
-    jobId: text("job_id").notNull(),
     name: text("name").notNull(),
     state: text("state", { enum: jobLogStates }).notNull(),
     subject: text("subject"),
@@ -64,6 +69,8 @@ export const jobLog = pgTable(
     done: integer("done").notNull().default(0),
     total: integer("total"),
     message: text("message"),
+    /** Kept for a job that died, so that it can be replayed when the queue has long forgotten it. */
+    payload: jsonb("payload"),
     startedAt: instant("started_at").notNull(),
     finishedAt: instant("finished_at"),
     createdAt: createdAt(),
@@ -73,7 +80,7 @@ export const jobLog = pgTable(
     primaryKey({ name: "job_log_pkey", columns: [t.companyId, t.id] }),
     oneOf("job_log_known_state", t.state, jobLogStates),
     index("job_log_by_time").on(t.companyId, t.startedAt),
-    index("job_log_by_job").on(t.companyId, t.jobId),
+    index("job_log_dead").on(t.companyId, t.startedAt).where(sql`${t.state} = 'dead'`),
   ],
 );
 

@@ -38,6 +38,8 @@ export const referrals = pgTable(
     convertedAt: instant("converted_at"),
     cancelledAt: instant("cancelled_at"),
     cancelReason: text("cancel_reason"),
+    /** Why a conversion is not confirmed yet: an open dispute, or an amount that could not be read. */
+    holdReason: text("hold_reason"),
     review: text("review", { enum: reviewStates }).notNull().default("clear"),
     /** Screened and found clear, or released by the owner. */
     isVerified: boolean("is_verified").notNull().default(false),

@@ -25,7 +25,7 @@ import {
 } from "../enums.ts";
 import { users } from "./members.ts";
 
-/** A milestone the owner defined. `reward_data` is parsed by lib/rewards/reward-data.ts. */
+/** A milestone the owner defined. `reward_data` is read by lib/rewards/reward-data.ts. */
 export const rewards = pgTable(
   "rewards",
   {
@@ -74,6 +74,8 @@ export const rewardRedemptions = pgTable(
     rewardId: uuid("reward_id").notNull(),
     /** Which time this member earned this reward; a milestone is earned once. */
     occurrence: integer("occurrence").notNull().default(1),
+    /** The reward as it was promised when it was earned; a later edit of the reward does not change it. */
+    terms: jsonb("terms").notNull(),
     status: text("status", { enum: redemptionStatuses }).notNull().default("pending"),
     statusReason: text("status_reason"),
     /** Confirmed referrals at the moment it was earned. */
@@ -83,6 +85,8 @@ export const rewardRedemptions = pgTable(
     payableAt: instant("payable_at").notNull(),
     approvedAt: instant("approved_at"),
     approvedBy: uuid("approved_by"),
+    /** Who of the team decided against it; a redemption cancelled by facts alone has nobody here. */
+    rejectedBy: uuid("rejected_by"),
     grantedAt: instant("granted_at"),
     claimedAt: instant("claimed_at"),
     expiresAt: instant("expires_at"),

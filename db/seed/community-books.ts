@@ -24,7 +24,8 @@ type Plans = { monthly: string; lifetime: string };
 export function buildBooks(input: { day: Date; links: readonly SeedLink[]; plans: Plans }): Books {
   const books: Books = { memberships: [], payments: [], refunds: [], disputes: [], referrals: [] };
   for (const person of PEOPLE) {
-    const link = input.links.find((row) => person.by !== null && row.userId === whopId("user", person.by)) ?? null;
+    const link =
+      input.links.find((row) => person.by !== null && row.userId === whopId("user", person.by)) ?? null;
     const membership = membershipOf(person, link, input);
     const payments = paymentsOf(person, membership, input.day);
     const refund = refundOf(person, payments);

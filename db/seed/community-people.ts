@@ -2,14 +2,7 @@
  * The people of the seeded community, in the order in which they joined: a few founders, two waves that referrals
  * brought, some who left. `by` is the key of the member who brought them.
  */
-export type Fate =
-  | "stays"
-  | "trial"
-  | "leaves"
-  | "left"
-  | "refunded"
-  | "partly_refunded"
-  | "disputed";
+export type Fate = "stays" | "trial" | "leaves" | "left" | "refunded" | "partly_refunded" | "disputed";
 
 export type Person = {
   key: string;
@@ -106,4 +99,12 @@ export const PEOPLE: readonly Person[] = ROWS.map(([key, name, username, daysAgo
 });
 
 /** Members who opened the app and copied a link, though nobody has come through it yet. */
-export const QUIET_SHARERS: readonly string[] = ["yuki", "elif", "viktor", "wanjiru", "nadia", "petra", "olivia"];
+export const QUIET_SHARERS: readonly string[] = [
+  "yuki",
+  "elif",
+  "viktor",
+  "wanjiru",
+  "nadia",
+  "petra",
+  "olivia",
+];

@@ -1,7 +1,7 @@
-import { whopId } from "./community-ids.ts";
 import { buildBooks } from "./community-books.ts";
-import { PEOPLE } from "./community-people.ts";
+import { whopId } from "./community-ids.ts";
 import { cardFor, emailFor, linksOf } from "./community-parts.ts";
+import { PEOPLE } from "./community-people.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -26,7 +26,13 @@ export const COMMUNITY = {
   },
 } as const;
 
-export type SeedCard = { paymentMethodId: string; brand: string; last4: string; expMonth: number; expYear: number };
+export type SeedCard = {
+  paymentMethodId: string;
+  brand: string;
+  last4: string;
+  expMonth: number;
+  expYear: number;
+};
 
 export type SeedUser = {
   id: string;
@@ -134,7 +140,14 @@ export type SeedReferral = {
 
 export type Community = {
   day: Date;
-  company: { id: string; title: string; route: string; description: string; ownerUserId: string; createdAt: Date };
+  company: {
+    id: string;
+    title: string;
+    route: string;
+    description: string;
+    ownerUserId: string;
+    createdAt: Date;
+  };
   product: { id: string; title: string; route: string; headline: string; description: string };
   plans: SeedPlan[];
   experience: { id: string; name: string };

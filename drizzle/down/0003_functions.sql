@@ -5,6 +5,8 @@ DROP FUNCTION update_daily_viral_metrics(date, integer);
 DROP FUNCTION update_referral_uses(uuid[]);
 DROP FUNCTION get_referral_stats(uuid);
 DROP FUNCTION get_referral_stats(uuid[]);
+DROP FUNCTION resolve_codes(text[]);
+DROP FUNCTION trim_machinery(timestamptz, timestamptz);
 DROP FUNCTION record_webhooks(text[], text[], text[], timestamptz);
 DROP FUNCTION record_clicks(uuid[], text[], uuid[], timestamptz[], text[], bigint[], bigint[], boolean[], boolean[], text[], text[], text[], text[]);
 GRANT EXECUTE ON FUNCTION apply_tenancy(regclass), ensure_partitions(date, integer) TO PUBLIC;

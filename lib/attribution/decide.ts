@@ -91,7 +91,8 @@ function creditOf(winner: Judged, values: Value[], purchases: Lead["purchase"][]
   const reversed = values.filter((value) => value.standing !== "stands").at(-1);
   if (reversed) {
     const cancelReason = reversed.standing === "dispute_lost" ? "dispute_lost" : "refunded";
-    return { ...base, ...nothing, status: "cancelled", cancelledAt: reversed.changedAt, cancelReason };
+    const convertedAt = values[0]?.at ?? null;
+    return { ...base, ...nothing, status: "cancelled", convertedAt, cancelledAt: reversed.changedAt, cancelReason };
   }
   const leftAt = leavingOf(purchases);
   if (leftAt) {

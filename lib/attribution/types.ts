@@ -1,5 +1,8 @@
 import type { ConversionType, EvidenceKind } from "#db/enums.ts";
 import type { disputes, memberships, payments, refunds } from "#db/schema/index.ts";
+import type { ReferencedLink } from "../links/index.ts";
+import type { Member } from "../members/index.ts";
+import type { Rules } from "../companies/index.ts";
 import type { ReasonCode } from "./reasons.ts";
 
 /** What a decision reads of Whop's objects. Whatever else changes in them changes no credit. */
@@ -25,15 +28,6 @@ export type Facts = {
   disputes: readonly DisputeFact[];
 };
 
-export type Rules = {
-  version: number;
-  touch: "first" | "last";
-  windowDays: number;
-  creditExistingCustomers: boolean;
-  countTrials: boolean;
-  countFree: boolean;
-};
-
 /** One thing a person bought or joined: a membership with its payments, or a payment without one. */
 export type Purchase = {
   /** The membership's id, or the payment's where there is none. */
@@ -53,17 +47,7 @@ export type Piece = {
 } & ({ codeId: string } | { problem: "bad_signature" | "unknown_link" });
 
 /** A link as far as credit depends on it. */
-export type CreditLink = {
-  id: string;
-  code: string;
-  userId: string;
-  campaignId: string | null;
-  isActive: boolean;
-  /** When a paused link was last changed. */
-  changedAt: Date | null;
-  expiresAt: Date | null;
-  maxUses: number | null;
-};
+export type CreditLink = ReferencedLink;
 
 export type CreditClick = {
   clickedAt: Date;
@@ -98,8 +82,6 @@ export type DecideInput = {
   leads: readonly Lead[];
   plans: ReadonlyMap<string, PlanInfo>;
   rules: Rules;
-  /** Whop did not let us read earlier memberships, so an existing customer may look like a new one. */
-  historyUnchecked: boolean;
 };
 
 /** A payment, trial or free membership of the referred person, and whether it counts. */
@@ -116,6 +98,8 @@ export type Value = {
   netMinor: bigint;
   standing: "stands" | "refunded" | "dispute_lost";
   hold: HoldReason | null;
+  /** What could not be read of its amounts. */
+  problem: string | null;
   /** When the last refund or dispute changed it. */
   changedAt: Date;
 };
@@ -148,6 +132,7 @@ export type Credit = {
   qualifyingPaymentId: string | null;
   signedUpAt: Date;
   status: "pending" | "converted" | "cancelled";
+  /** The first payment that settled, also where it was refunded since. */
   convertedAt: Date | null;
   cancelledAt: Date | null;
   cancelReason: "refunded" | "dispute_lost" | "left_before_paying" | null;
@@ -163,4 +148,23 @@ export type Decision = {
   weighed: readonly Weighed[];
   /** Purchases that carried no evidence at all. */
   withoutEvidence: readonly { purchaseKey: string; startedAt: string }[];
+};
+
+/** A decision with what it was taken on. */
+export type Attribution = {
+  member: Member;
+  facts: Facts;
+  rules: Rules;
+  decision: Decision;
+  historyUnchecked: boolean;
+};
+
+/** What attribution_decisions.details holds; lib/attribution/details.ts reads it back. */
+export type DecisionDetails = {
+  weighed: readonly Weighed[];
+  withoutEvidence: Decision["withoutEvidence"];
+  windowDays: number;
+  touch: Rules["touch"];
+  problem: string | null;
+  historyUnchecked: boolean;
 };

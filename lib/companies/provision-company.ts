@@ -46,7 +46,8 @@ export async function provisionCompany(ctx: Ctx): Promise<Company> {
         .values({ companyId: ctx.companyId, version, ...rules, createdBy: ctx.actor.name, createdAt: now })
         .onConflictDoNothing();
     }
-    if (inserted.length > 0 || revived) await begin(ctx, revived ? "company.reinstalled" : "company.installed");
+    if (inserted.length > 0 || revived)
+      await begin(ctx, revived ? "company.reinstalled" : "company.installed");
     const [row] = inserted;
     return row ? companyFromRow(row) : getCompany(ctx);
   });

@@ -10,7 +10,6 @@ import {
   type WhopPlan,
   type WhopProduct,
 } from "../whop/platform.ts";
-import { chooseFirstPlan } from "./choose-first-plan.ts";
 import { rememberExperience } from "./resolve-experience.ts";
 
 type Catalog = {
@@ -41,7 +40,6 @@ export async function refreshCatalog(ctx: Ctx): Promise<{ products: number; plan
     await storeProducts(ctx, catalog, now);
     const stored = await storePlans(ctx, catalog.plans, now);
     for (const experience of catalog.experiences) await rememberExperience(ctx, experience);
-    await chooseFirstPlan(ctx);
     return { products: catalog.products.length, plans: stored };
   });
 }

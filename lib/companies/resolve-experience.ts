@@ -32,9 +32,15 @@ async function readExperience(services: Services, experienceId: string): Promise
   try {
     return await services.whop.getExperience(experienceId);
   } catch (error) {
-    if (error instanceof WhopError && error.kind === "not_found") throw notFound("This page of the community");
+    if (error instanceof WhopError && error.kind === "not_found")
+      throw notFound("This page of the community");
     const options = { cause: error };
-    throw new AppError("unavailable", "Whop does not answer at the moment. Try again in a minute.", {}, options);
+    throw new AppError(
+      "unavailable",
+      "Whop does not answer at the moment. Try again in a minute.",
+      {},
+      options,
+    );
   }
 }
 
@@ -44,7 +50,14 @@ export async function rememberExperience(ctx: Ctx, experience: WhopExperience): 
   await transact(ctx, async (tx) => {
     await tx
       .insert(experiences)
-      .values({ companyId: ctx.companyId, experienceId, name, refreshedAt: now, createdAt: now, updatedAt: now })
+      .values({
+        companyId: ctx.companyId,
+        experienceId,
+        name,
+        refreshedAt: now,
+        createdAt: now,
+        updatedAt: now,
+      })
       .onConflictDoUpdate({
         target: [experiences.companyId, experiences.experienceId],
         set: { name, refreshedAt: now, updatedAt: now },

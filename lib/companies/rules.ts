@@ -1,4 +1,4 @@
-import { desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, lte } from "drizzle-orm";
 import { z } from "zod";
 import { touchModels } from "#db/enums.ts";
 import { attributionRules } from "#db/schema/index.ts";
@@ -35,8 +35,29 @@ export async function currentRules(ctx: Ctx): Promise<Rules> {
       .where(eq(attributionRules.companyId, ctx.companyId))
       .orderBy(desc(attributionRules.version))
       .limit(1);
-    if (!row) return firstRules;
-    const { companyId: _, createdBy: __, createdAt: ___, ...rules } = row;
-    return rules;
+    return row ? rulesFromRow(row) : firstRules;
   });
+}
+
+/** The rules that stood at a moment: new rules bind those who come after them. Before all, the first ones. */
+export async function rulesInForce(ctx: Ctx, at: Date): Promise<Rules> {
+  return transact(ctx, async (tx) => {
+    const here = eq(attributionRules.companyId, ctx.companyId);
+    const then = and(here, lte(attributionRules.createdAt, at));
+    const newest = desc(attributionRules.version);
+    const [row] = await tx.select().from(attributionRules).where(then).orderBy(newest).limit(1);
+    if (row) return rulesFromRow(row);
+    const [first] = await tx
+      .select()
+      .from(attributionRules)
+      .where(here)
+      .orderBy(asc(attributionRules.version))
+      .limit(1);
+    return first ? rulesFromRow(first) : firstRules;
+  });
+}
+
+function rulesFromRow(row: typeof attributionRules.$inferSelect): Rules {
+  const { companyId: _, createdBy: __, createdAt: ___, ...rules } = row;
+  return rules;
 }

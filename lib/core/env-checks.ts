@@ -50,22 +50,17 @@ export function originPatternProblem(value: string): string | null {
     : `must list origins such as https://whop.com or https://*.whop.com, separated by commas; "${value}" is none.`;
 }
 
-function repeatsItself(value: string, atLeast: number): boolean {
-  return new Set(value).size < atLeast;
-}
-
 export function secretProblem(value: string): string | null {
-  const cure = "Make one with: openssl rand -hex 32.";
-  if (value.length < 32) return `is too short: ${value.length} of at least 32 characters. ${cure}`;
-  return repeatsItself(value, 8) ? `is too easy to guess: it repeats itself. ${cure}` : null;
+  return value.length >= 32
+    ? null
+    : `is too short: ${value.length} of at least 32 characters. Make one with: openssl rand -hex 32.`;
 }
 
 export function webhookSecretProblem(value: string): string | null {
   if (value.startsWith("ws_")) {
-    if (!/^ws_[0-9a-f]{32,}$/.test(value)) {
-      return "begins with ws_ but is not followed by at least 32 characters 0-9 a-f: it was not copied whole.";
-    }
-    return repeatsItself(value.slice(3), 6) ? "is too easy to guess: it repeats itself." : null;
+    return /^ws_[0-9a-f]{32,}$/.test(value)
+      ? null
+      : "begins with ws_ but is not followed by at least 32 characters 0-9 a-f: it was not copied whole.";
   }
   const length = value.length - (value.startsWith("whsec_") ? 6 : 0);
   if (length < 32) return `is too short: ${length} of at least 32 characters. It was not copied whole.`;

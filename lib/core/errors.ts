@@ -3,9 +3,11 @@ export const statusOf = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   gone: 410,
   payload_too_large: 413,
+  unsupported_media_type: 415,
   rate_limited: 429,
   unavailable: 503,
 } as const;
@@ -19,8 +21,11 @@ export type ErrorDetails = {
   retryAfterSeconds?: number;
 };
 
+const brand = Symbol.for("referly.AppError");
+
 /** An error whose message is written for the person who reads it: what happened, to what, what to do. */
 export class AppError extends Error {
+  readonly [brand] = true;
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
 
@@ -33,6 +38,11 @@ export class AppError extends Error {
 
   get status(): number {
     return statusOf[this.code];
+  }
+
+  /** Pages are bundled apart from the server they run in, so this class exists twice there; the brand is common. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && brand in value;
   }
 }
 

@@ -122,15 +122,11 @@ function run(node, target, args) {
   // Tests bring their own environment: a developer's .env must not change what they see.
   const envFile = target.startsWith("lib/") ? [`--env-file-if-exists=${join(root, ".env")}`] : [];
   // The channel tells the child when this process is killed outright, so that it does not stay behind.
-  const child = spawn(
-    node,
-    ["--disable-warning=ExperimentalWarning", ...envFile, join(root, target), ...args],
-    {
-      cwd: root,
-      env,
-      stdio: ["inherit", "inherit", "inherit", "ipc"],
-    },
-  );
+  const child = spawn(node, [...envFile, join(root, target), ...args], {
+    cwd: root,
+    env,
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.once("error", (error) => fail(`${node} could not be started: ${error.message}`));
   child.once("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));

@@ -113,7 +113,10 @@ export type WhopFailureKind =
   /** Not sent at all: the circuit is open or the bucket is empty. */
   | "not_sent";
 
+const brand = Symbol.for("referly.WhopError");
+
 export class WhopError extends Error {
+  readonly [brand] = true;
   readonly kind: WhopFailureKind;
   readonly operation: string;
   readonly status: number | null;
@@ -134,5 +137,10 @@ export class WhopError extends Error {
     this.status = more.status ?? null;
     this.permission = more.permission ?? null;
     this.retryAfterMs = more.retryAfterMs ?? null;
+  }
+
+  /** Pages are bundled apart from the server they run in, so this class exists twice there; the brand is common. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && brand in value;
   }
 }

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Idempotency } from "./api/idempotency.ts";
+import type { Effect, RequestEntry } from "./log.ts";
 import type { Delivery } from "./sender/delivery.ts";
 import type { Sender } from "./sender/sender.ts";
-import { mergeSettings, type SettingsPatch, defaultSettings } from "./settings.ts";
+import { defaultSettings, mergeSettings, type SettingsPatch } from "./settings.ts";
 import type { KeyPair } from "./tokens.ts";
-import type { Effect, RequestEntry } from "./log.ts";
 import type { World } from "./world/world.ts";
 
 const FORMAT = 1;
@@ -19,6 +19,7 @@ export type Snapshot = {
   clockOffsetSeconds: number;
   settings: SettingsPatch;
   personas: World["personas"];
+  signedMetadata: World["signedMetadata"];
   tables: Record<string, { id: string }[]>;
   deliveries: Delivery[];
   effects: Effect[];
@@ -35,6 +36,7 @@ function take({ world, sender, idempotency, keys }: Parts): Snapshot {
     clockOffsetSeconds: world.clock.offsetSeconds,
     settings: world.settings,
     personas: world.personas,
+    signedMetadata: world.signedMetadata,
     tables: Object.fromEntries(Object.entries(world.tables()).map(([name, table]) => [name, table.all()])),
     deliveries: sender.log.oldestFirst().slice(-DELIVERIES_KEPT),
     effects: [...world.effects.oldestFirst()],
@@ -47,6 +49,7 @@ export function restore(snapshot: Snapshot, { world, sender, idempotency }: Omit
   world.clock.set(snapshot.clockOffsetSeconds);
   world.settings = mergeSettings(defaultSettings(), snapshot.settings);
   world.personas = snapshot.personas;
+  world.signedMetadata = snapshot.signedMetadata;
   const tables = world.tables();
   for (const [name, rows] of Object.entries(snapshot.tables)) tables[name]?.load(rows);
   sender.log.load(snapshot.deliveries);

@@ -38,7 +38,9 @@ export const affiliates: Operation[] = [
     run({ sandbox, query }) {
       const company = installedCompany(sandbox.world, query.get("company_id"), "company_id");
       const statuses = listFilter(query, "status");
-      const rows = sandbox.world.affiliates.where((row) => row.companyId === company.id && passes(statuses, row.status));
+      const rows = sandbox.world.affiliates.where(
+        (row) => row.companyId === company.id && passes(statuses, row.status),
+      );
       return ok(page(rows, query, (row) => shapeOf(sandbox.world, row)));
     },
   },

@@ -65,7 +65,11 @@ export class Api {
       version = readVersion(exchange.header("api-version-date"));
       if (!found) throw notFound(`${exchange.method} ${path}`);
       const name = `${found.operation.method} ${found.operation.path}`;
-      this.rateLimit.take(name, exchange.header("authorization") ?? "", this.#sandbox.world.settings.rateLimitPerMinute);
+      this.rateLimit.take(
+        name,
+        exchange.header("authorization") ?? "",
+        this.#sandbox.world.settings.rateLimitPerMinute,
+      );
       const body = await readJson(exchange);
       if (fault && !happensAfterWork(fault)) {
         const failure = await failBefore(fault, exchange);
@@ -83,7 +87,16 @@ export class Api {
       status = failure.status;
       exchange.json(failure.status, failure.body(), { "x-request-id": requestId, ...failure.headers });
     } finally {
-      this.#record(exchange, { id: requestId, path, operation: found?.operation.path ?? path, status, startedAt, version, replayed, fault });
+      this.#record(exchange, {
+        id: requestId,
+        path,
+        operation: found?.operation.path ?? path,
+        status,
+        startedAt,
+        version,
+        replayed,
+        fault,
+      });
     }
   }
 
@@ -107,7 +120,8 @@ export class Api {
       if (apiLatencyMs > 0) await sleep(apiLatencyMs);
       return this.#perform(exchange, found, body, version, requestId);
     };
-    if (key === null || !this.#honours(operation)) return { answer: unwrap(await perform()), replayed: false };
+    if (key === null || !this.#honours(operation))
+      return { answer: unwrap(await perform()), replayed: false };
     const scope = exchange.header("authorization") ?? "";
     const request = JSON.stringify([exchange.method, exchange.path, version, body ?? null]);
     const stored = this.idempotency.begin(scope, key, request, this.#sandbox.world.clock.now());
@@ -136,7 +150,14 @@ export class Api {
         version,
         effect: (kind, object) => {
           const idempotencyKey = exchange.header("idempotency-key");
-          world.effects.add({ id: randomUUID(), at: world.clock.iso(), kind, idempotencyKey, requestId, object });
+          world.effects.add({
+            id: randomUUID(),
+            at: world.clock.iso(),
+            kind,
+            idempotencyKey,
+            requestId,
+            object,
+          });
           world.changed("effect");
         },
       });

@@ -6,7 +6,15 @@ import type { Plan } from "#tests/sandbox/world/entities.ts";
 import { newId } from "#tests/sandbox/world/ids.ts";
 import { toMinor } from "#tests/sandbox/world/money.ts";
 import type { World } from "#tests/sandbox/world/world.ts";
-import { createdWindow, Currency, installedCompany, listFilter, Metadata, passes, readBody } from "./input.ts";
+import {
+  Currency,
+  createdWindow,
+  installedCompany,
+  listFilter,
+  Metadata,
+  passes,
+  readBody,
+} from "./input.ts";
 import { created, type Operation, ok } from "./operation.ts";
 import { page } from "./paging.ts";
 
@@ -107,7 +115,9 @@ export const catalog: Operation[] = [
       const { world } = sandbox;
       const company = installedCompany(world, query.get("account_id"), "account_id");
       const visibilities = listFilter(query, "visibilities");
-      const rows = world.products.where((row) => row.companyId === company.id && passes(visibilities, row.visibility));
+      const rows = world.products.where(
+        (row) => row.companyId === company.id && passes(visibilities, row.visibility),
+      );
       return ok(page(rows, query, (row) => productListShape(world, row)));
     },
   },

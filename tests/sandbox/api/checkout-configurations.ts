@@ -31,7 +31,8 @@ function isInlinePlan(body: unknown): boolean {
 
 function checkRedirect(url: string | null | undefined): void {
   if (!url) return;
-  if (!URL.canParse(url) || new URL(url).protocol !== "https:") throw unprocessable("redirect_url: must be an https URL");
+  if (!URL.canParse(url) || new URL(url).protocol !== "https:")
+    throw unprocessable("redirect_url: must be an https URL");
 }
 
 function planFor(world: World, input: z.infer<typeof NewConfiguration>): Plan {
@@ -84,7 +85,10 @@ export const checkoutConfigurations: Operation[] = [
       const planId = query.get("plan_id");
       const inWindow = createdWindow(query);
       const rows = world.checkoutConfigurations.where(
-        (row) => row.companyId === company.id && inWindow(row.createdAt) && (planId === null || row.planId === planId),
+        (row) =>
+          row.companyId === company.id &&
+          inWindow(row.createdAt) &&
+          (planId === null || row.planId === planId),
       );
       return ok(page(rows, query, (row) => checkoutConfigurationShape(world, row, origin)));
     },

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { type ApiError, conflict, forbidden, rateLimited, serverError } from "#tests/sandbox/http/errors.ts";
 import type { Exchange } from "#tests/sandbox/http/exchange.ts";
-import { ApiError, conflict, forbidden, rateLimited, serverError } from "#tests/sandbox/http/errors.ts";
 import type { Fault } from "#tests/sandbox/settings.ts";
 import type { Answer } from "./operation.ts";
 

@@ -13,7 +13,8 @@ export class Idempotency {
 
   /** The stored answer, or null when this call is the one that has to do the work and must `finish` or `abandon`. */
   begin(scope: string, key: string, request: string, now: Date): Answer | null {
-    if (Buffer.byteLength(key) > LONGEST_KEY) throw badRequest("The Idempotency-Key is longer than 255 bytes.");
+    if (Buffer.byteLength(key) > LONGEST_KEY)
+      throw badRequest("The Idempotency-Key is longer than 255 bytes.");
     const fingerprint = createHash("sha256").update(request).digest("hex");
     const stored = this.#stored.get(`${scope} ${key}`);
     if (stored && now.getTime() - stored.at < KEPT_MS) {

@@ -66,13 +66,19 @@ export function installedCompany(world: World, id: string | null | undefined, fi
 }
 
 /** The company filter of a list: one named company, or all that installed the app where Whop lets it be left out. */
-export function companyFilter(world: World, query: URLSearchParams, field: string): (companyId: string) => boolean {
+export function companyFilter(
+  world: World,
+  query: URLSearchParams,
+  field: string,
+): (companyId: string) => boolean {
   const id = query.get(field);
   if (id) {
     const company = installedCompany(world, id, field);
     return (companyId) => companyId === company.id;
   }
-  const installed = new Set(world.companies.where((company) => company.installed).map((company) => company.id));
+  const installed = new Set(
+    world.companies.where((company) => company.installed).map((company) => company.id),
+  );
   return (companyId) => installed.has(companyId);
 }
 

@@ -19,7 +19,9 @@ const Cancel = z.object({ cancellation_mode: z.enum(["at_period_end", "immediate
 const Update = z.object({ metadata: Metadata.nullish(), cancel_at_period_end: z.boolean().nullish() });
 
 function shapeOf(world: World, membership: Membership, version: string) {
-  return isFlat(version, "memberships") ? flatMembership(world, membership) : nestedMembership(world, membership);
+  return isFlat(version, "memberships")
+    ? flatMembership(world, membership)
+    : nestedMembership(world, membership);
 }
 
 function changed(call: Call, membership: Membership, kind: string, details: Record<string, unknown> = {}) {
@@ -32,7 +34,10 @@ function extend(call: Call, days: number) {
   const membership = call.sandbox.world.memberships.get(call.params.id);
   const before = membership.periodEnd;
   addFreeDays(call.sandbox.world, membership, days);
-  return changed(call, membership, "membership.free_days_added", { free_days: days, previous_period_end: before });
+  return changed(call, membership, "membership.free_days_added", {
+    free_days: days,
+    previous_period_end: before,
+  });
 }
 
 export const memberships: Operation[] = [

@@ -53,6 +53,7 @@ function readCursor(text: string | null): Row | null {
 function readSize(text: string | null): number | null {
   if (text === null || text === "") return null;
   const size = Number(text);
-  if (!Number.isInteger(size) || size < 1) throw badRequest("The page size must be a whole number from 1 to 100.");
+  if (!Number.isInteger(size) || size < 1)
+    throw badRequest("The page size must be a whole number from 1 to 100.");
   return Math.min(size, LARGEST);
 }

@@ -13,7 +13,15 @@ import { refundPayment } from "#tests/sandbox/story/refunds.ts";
 import type { Payment } from "#tests/sandbox/world/entities.ts";
 import { toMinor } from "#tests/sandbox/world/money.ts";
 import type { World } from "#tests/sandbox/world/world.ts";
-import { companyFilter, createdWindow, installedCompany, listFilter, passes, readBody, window } from "./input.ts";
+import {
+  companyFilter,
+  createdWindow,
+  installedCompany,
+  listFilter,
+  passes,
+  readBody,
+  window,
+} from "./input.ts";
 import { type Operation, ok } from "./operation.ts";
 import { page } from "./paging.ts";
 
@@ -69,7 +77,9 @@ function selectPayments(world: World, query: URLSearchParams, flat: boolean): Pa
     if (query.get("include_free") === "false" && row.total === 0) return false;
     if (text === null) return true;
     const user = world.users.get(row.userId);
-    return [row.id, user.name, user.username ?? "", user.email].some((field) => field.toLowerCase().includes(text));
+    return [row.id, user.name, user.username ?? "", user.email].some((field) =>
+      field.toLowerCase().includes(text),
+    );
   });
 }
 
@@ -144,7 +154,9 @@ export const payments: Operation[] = [
       const company = installedCompany(world, query.get(tenantField(flat)), tenantField(flat));
       const inWindow = createdWindow(query);
       const rows = world.disputes.where((row) => row.companyId === company.id && inWindow(row.createdAt));
-      return ok(page(rows, query, (row) => (flat ? flatDispute(world, row) : nestedDisputeListed(world, row))));
+      return ok(
+        page(rows, query, (row) => (flat ? flatDispute(world, row) : nestedDisputeListed(world, row))),
+      );
     },
   },
   {
@@ -153,7 +165,11 @@ export const payments: Operation[] = [
     permissions: [...DISPUTES, "member:email:read", "member:basic:read", "member:phone:read"],
     run({ sandbox, params, version }) {
       const dispute = sandbox.world.disputes.get(params.id);
-      return ok(isFlat(version, "disputes") ? flatDispute(sandbox.world, dispute) : nestedDispute(sandbox.world, dispute));
+      return ok(
+        isFlat(version, "disputes")
+          ? flatDispute(sandbox.world, dispute)
+          : nestedDispute(sandbox.world, dispute),
+      );
     },
   },
 ];

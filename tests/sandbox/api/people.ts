@@ -1,6 +1,6 @@
 import { ApiError, notFound } from "#tests/sandbox/http/errors.ts";
-import { isFlat, tenantField } from "#tests/sandbox/shape/version.ts";
 import { companyShape, memberShape, userRef, userShape } from "#tests/sandbox/shape/people.ts";
+import { isFlat, tenantField } from "#tests/sandbox/shape/version.ts";
 import { accessOf } from "#tests/sandbox/world/access.ts";
 import type { User } from "#tests/sandbox/world/entities.ts";
 import type { World } from "#tests/sandbox/world/world.ts";
@@ -24,7 +24,8 @@ export const people: Operation[] = [
     run({ sandbox, query }) {
       const text = query.get("query")?.toLowerCase() ?? "";
       const found = sandbox.world.users.where(
-        (user) => user.name.toLowerCase().includes(text) || (user.username ?? "").toLowerCase().includes(text),
+        (user) =>
+          user.name.toLowerCase().includes(text) || (user.username ?? "").toLowerCase().includes(text),
       );
       return ok(page(found, query, userShape));
     },
@@ -83,7 +84,9 @@ export const people: Operation[] = [
         if (!inWindow(member.createdAt)) return false;
         if (text === null) return true;
         const user = world.users.get(member.userId);
-        return [user.name, user.username ?? "", user.email].some((field) => field.toLowerCase().includes(text));
+        return [user.name, user.username ?? "", user.email].some((field) =>
+          field.toLowerCase().includes(text),
+        );
       });
       return ok(page(rows, query, (member) => memberShape(world, member, flat)));
     },
@@ -103,7 +106,11 @@ export const people: Operation[] = [
     permissions: ["company:authorized_user:read", "member:email:read"],
     run({ sandbox, query }) {
       const { world } = sandbox;
-      const company = installedCompany(world, query.get("company_id") ?? query.get("account_id"), "company_id");
+      const company = installedCompany(
+        world,
+        query.get("company_id") ?? query.get("account_id"),
+        "company_id",
+      );
       const rows = world.team.where(
         (row) =>
           row.companyId === company.id &&

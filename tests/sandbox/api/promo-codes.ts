@@ -4,7 +4,7 @@ import { promoCodeShape } from "#tests/sandbox/shape/catalog.ts";
 import { isFlat, tenantField } from "#tests/sandbox/shape/version.ts";
 import { newId } from "#tests/sandbox/world/ids.ts";
 import type { World } from "#tests/sandbox/world/world.ts";
-import { createdWindow, Currency, installedCompany, listFilter, passes, readBody } from "./input.ts";
+import { Currency, createdWindow, installedCompany, listFilter, passes, readBody } from "./input.ts";
 import { created, type Operation, ok } from "./operation.ts";
 import { page } from "./paging.ts";
 
@@ -33,13 +33,16 @@ function checkNew(world: World, companyId: string, input: z.infer<typeof NewProm
     throw unprocessable("amount_off: a percentage is at most 100");
   const taken = world.promoCodes.first(
     (row) =>
-      row.companyId === companyId && row.status !== "archived" && row.code.toLowerCase() === input.code.toLowerCase(),
+      row.companyId === companyId &&
+      row.status !== "archived" &&
+      row.code.toLowerCase() === input.code.toLowerCase(),
   );
   if (taken) throw unprocessable("Code has already been taken");
   if (input.product_id && world.products.get(input.product_id).companyId !== companyId)
     throw badRequest(`Product ${input.product_id} belongs to another company.`);
   for (const planId of input.plan_ids ?? [])
-    if (world.plans.get(planId).companyId !== companyId) throw badRequest(`Plan ${planId} belongs to another company.`);
+    if (world.plans.get(planId).companyId !== companyId)
+      throw badRequest(`Plan ${planId} belongs to another company.`);
 }
 
 export const promoCodes: Operation[] = [

@@ -4,7 +4,7 @@ import type { Transfer } from "#tests/sandbox/world/entities.ts";
 import { newId } from "#tests/sandbox/world/ids.ts";
 import { toMajor, toMinor } from "#tests/sandbox/world/money.ts";
 import type { World } from "#tests/sandbox/world/world.ts";
-import { createdWindow, Currency, installedCompany, Metadata, readBody } from "./input.ts";
+import { Currency, createdWindow, installedCompany, Metadata, readBody } from "./input.ts";
 import { created, type Operation, ok } from "./operation.ts";
 import { page } from "./paging.ts";
 
@@ -71,7 +71,8 @@ export const transfers: Operation[] = [
       const input = readBody(NewTransfer, body);
       const company = installedCompany(world, input.origin_id, "origin_id");
       const key = input.idempotence_key ?? null;
-      const same = key && world.transfers.first((row) => row.originId === company.id && row.idempotenceKey === key);
+      const same =
+        key && world.transfers.first((row) => row.originId === company.id && row.idempotenceKey === key);
       if (same) return ok(shapeOf(world, same));
       party(world, input.destination_id);
       const amount = toMinor(input.amount, input.currency);

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { WebhookEndpoint } from "#tests/sandbox/world/entities.ts";
-import { newId, newSecret } from "#tests/sandbox/world/ids.ts";
 import { missing } from "#tests/sandbox/http/errors.ts";
 import { isFlat } from "#tests/sandbox/shape/version.ts";
+import type { WebhookEndpoint } from "#tests/sandbox/world/entities.ts";
+import { newId, newSecret } from "#tests/sandbox/world/ids.ts";
 import { readBody } from "./input.ts";
 import { created, type Operation, ok } from "./operation.ts";
 import { page } from "./paging.ts";

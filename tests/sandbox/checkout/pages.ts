@@ -4,6 +4,7 @@ import { isValid } from "#tests/sandbox/world/access.ts";
 import type { Plan, User } from "#tests/sandbox/world/entities.ts";
 import { formatMoney } from "#tests/sandbox/world/money.ts";
 import type { CheckoutTarget } from "./link.ts";
+import { somebodyNew } from "./suggestion.ts";
 
 const MOST_SUGGESTED = 40;
 
@@ -38,7 +39,9 @@ export function priceLine(plan: Plan): string {
 function possibleBuyers(sandbox: Sandbox, plan: Plan): { user: User; isMember: boolean }[] {
   const { world } = sandbox;
   const members = new Set(
-    world.memberships.where((row) => row.companyId === plan.companyId && isValid(row)).map((row) => row.userId),
+    world.memberships
+      .where((row) => row.companyId === plan.companyId && isValid(row))
+      .map((row) => row.userId),
   );
   const people = world.users.all().map((user) => ({ user, isMember: members.has(user.id) }));
   people.sort((a, b) => Number(a.isMember) - Number(b.isMember));
@@ -62,7 +65,7 @@ export function checkoutPage(
   const { world } = sandbox;
   const company = world.companies.get(plan.companyId);
   const product = world.products.get(plan.productId);
-  const people = world.users.size;
+  const suggested = somebodyNew(world);
   const trial = plan.trialPeriodDays;
   const promo = given.get("promoCode") ?? given.get("promo_code") ?? "";
   return document(
@@ -92,10 +95,10 @@ export function checkoutPage(
         ${buyerOptions(sandbox, plan, given.get("userId"))}
       </select>
     </label>
-    <div class="pair">
-      <label>Name <input name="name" autocomplete="off" value="${given.get("name") ?? `Visitor ${people}`}"></label>
+    <div class="pair wide">
+      <label>Name <input name="name" autocomplete="off" value="${given.get("name") ?? suggested.name}"></label>
       <label>E-mail <input name="email" type="email" autocomplete="off" value="${
-        given.get("email") ?? `visitor${people}@post.example`
+        given.get("email") ?? suggested.email
       }"></label>
     </div>
     <label>Promo code <input name="promoCode" autocomplete="off" placeholder="Optional" value="${promo}"></label>

@@ -3,7 +3,14 @@ import type { Sandbox } from "#tests/sandbox/sandbox.ts";
 import { plusDays } from "#tests/sandbox/story/memberships.ts";
 import { addPayment } from "#tests/sandbox/story/payments.ts";
 import { ensureMember } from "#tests/sandbox/world/arrivals.ts";
-import type { Card, Membership, MembershipStatus, Payment, PromoCode, User } from "#tests/sandbox/world/entities.ts";
+import type {
+  Card,
+  Membership,
+  MembershipStatus,
+  Payment,
+  PromoCode,
+  User,
+} from "#tests/sandbox/world/entities.ts";
 import { newId } from "#tests/sandbox/world/ids.ts";
 import type { CheckoutTarget } from "./link.ts";
 import type { Outcome } from "./outcome.ts";
@@ -68,7 +75,12 @@ export function buy(sandbox: Sandbox, purchase: Purchase): Bought {
   return { membership, payment };
 }
 
-function addMembership(sandbox: Sandbox, purchase: Purchase, promo: PromoCode | null, at: string): Membership {
+function addMembership(
+  sandbox: Sandbox,
+  purchase: Purchase,
+  promo: PromoCode | null,
+  at: string,
+): Membership {
   const { world } = sandbox;
   const { plan, configuration } = purchase.target;
   return world.memberships.put({

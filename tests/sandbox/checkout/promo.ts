@@ -12,7 +12,8 @@ export function usablePromoCode(world: World, plan: Plan, userId: string, code: 
   if (!promo) throw badRequest(`The promo code ${code} does not exist.`);
   if (promo.expiresAt && Date.parse(promo.expiresAt) <= world.clock.now().getTime())
     throw badRequest(`The promo code ${code} has expired.`);
-  if (!promo.unlimitedStock && promo.uses >= promo.stock) throw badRequest(`The promo code ${code} is used up.`);
+  if (!promo.unlimitedStock && promo.uses >= promo.stock)
+    throw badRequest(`The promo code ${code} is used up.`);
   if (promo.productId && promo.productId !== plan.productId)
     throw badRequest(`The promo code ${code} is for another product.`);
   if (promo.planIds.length > 0 && !promo.planIds.includes(plan.id))
@@ -38,7 +39,9 @@ function checkBuyer(world: World, plan: Plan, userId: string, promo: PromoCode):
 export function discounted(promo: PromoCode | null, price: number, currency: string): number {
   if (!promo) return price;
   const off =
-    promo.promoType === "percentage" ? Math.round((price * promo.amountOff) / 100) : toMinor(promo.amountOff, currency);
+    promo.promoType === "percentage"
+      ? Math.round((price * promo.amountOff) / 100)
+      : toMinor(promo.amountOff, currency);
   return Math.max(0, price - off);
 }
 

@@ -9,7 +9,12 @@ import { peopleRoutes } from "./people.ts";
 import { ANSWERED, type ControlRoute, FieldErrors, Reply } from "./route.ts";
 import { storyRoutes } from "./story.ts";
 
-const ROUTES: readonly ControlRoute[] = [...peopleRoutes, ...storyRoutes, ...machineryRoutes, ...overviewRoutes];
+const ROUTES: readonly ControlRoute[] = [
+  ...peopleRoutes,
+  ...storyRoutes,
+  ...machineryRoutes,
+  ...overviewRoutes,
+];
 
 /** `/sandbox/*`: for scripts and for the host page. */
 export async function control(sandbox: Sandbox, api: Api, exchange: Exchange): Promise<void> {

@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { ApiError, notFound } from "#tests/sandbox/http/errors.ts";
-import { mergeSettings, SettingsPatch } from "#tests/sandbox/settings.ts";
 import type { Delivery } from "#tests/sandbox/sender/delivery.ts";
+import { mergeSettings, SettingsPatch } from "#tests/sandbox/settings.ts";
+import { applySignedMetadata } from "#tests/sandbox/world/seed.ts";
 import { ANSWERED, type ControlCall, type ControlRoute, Reply, read } from "./route.ts";
 
 const MOST_LISTED = 5_000;
 
-const Advance = z.strictObject({ advanceSeconds: z.number().int().min(0).max(10 * 366 * 86_400) });
+const Advance = z.strictObject({
+  advanceSeconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(10 * 366 * 86_400),
+});
 
 const RawWebhook = z.strictObject({
   type: z.string().min(1),
@@ -74,7 +81,9 @@ export const machineryRoutes: ControlRoute[] = [
       const reading = sandbox.world.clock.read();
       const follower = query.get("follower");
       if (follower)
-        exchange.response.once("finish", () => sandbox.world.clock.followerHas(follower, reading.offsetSeconds));
+        exchange.response.once("finish", () =>
+          sandbox.world.clock.followerHas(follower, reading.offsetSeconds),
+        );
       return reading;
     },
   },
@@ -153,7 +162,9 @@ export const machineryRoutes: ControlRoute[] = [
   {
     method: "GET",
     path: "/sandbox/requests",
-    run: ({ sandbox, query }) => ({ data: since(sandbox.world.requests.newestFirst(), query, (row) => row.at) }),
+    run: ({ sandbox, query }) => ({
+      data: since(sandbox.world.requests.newestFirst(), query, (row) => row.at),
+    }),
   },
   {
     /** The app signs the metadata of the links it was seeded with; only it knows how. */
@@ -162,11 +173,8 @@ export const machineryRoutes: ControlRoute[] = [
     run({ sandbox, body }) {
       const { world } = sandbox;
       const byConfiguration = read(SeededMetadata, body);
-      for (const row of [...world.checkoutConfigurations.all(), ...world.memberships.all(), ...world.payments.all()]) {
-        const id = "checkoutConfigurationId" in row ? row.checkoutConfigurationId : row.id;
-        const metadata = id === null ? undefined : byConfiguration[id];
-        if (metadata) row.metadata = metadata;
-      }
+      Object.assign(world.signedMetadata, byConfiguration);
+      applySignedMetadata(world);
       world.changed("metadata");
       return { configurations: Object.keys(byConfiguration).length };
     },

@@ -1,8 +1,19 @@
+import { z } from "zod";
+import { somebodyNew } from "#tests/sandbox/checkout/suggestion.ts";
+import { badRequest } from "#tests/sandbox/http/errors.ts";
 import { formatMoney } from "#tests/sandbox/world/money.ts";
 import type { World } from "#tests/sandbox/world/world.ts";
-import type { ControlRoute } from "./route.ts";
+import { type ControlRoute, read } from "./route.ts";
 
 const SHOWN = 12;
+
+const Visit = z.strictObject({ url: z.string().min(1) });
+
+/** Each visit looks like another person's browser. */
+function browser(): string {
+  const version = 120 + Math.floor(Math.random() * 30);
+  return `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36`;
+}
 
 function recentPayments(world: World) {
   const newest = world.payments.all().sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
@@ -17,6 +28,7 @@ function recentPayments(world: World) {
       buyer: world.users.get(payment.userId).name,
       plan: world.plans.get(payment.planId).title,
       amount: formatMoney(payment.total, payment.currency),
+      isWorth: payment.total > 0,
       status: payment.status,
       substatus: payment.substatus,
       billingReason: payment.billingReason,
@@ -51,6 +63,26 @@ export const overviewRoutes: ControlRoute[] = [
     },
   },
   {
+    /** Clicks a link as a browser would; says where it leads and who might have clicked. */
+    method: "POST",
+    path: "/sandbox/visit",
+    async run({ sandbox, body }) {
+      const { url } = read(Visit, body);
+      const target = new URL(url, sandbox.appOrigin);
+      if (target.origin === new URL(sandbox.origin).origin)
+        return { purchaseUrl: target.href, somebody: somebodyNew(sandbox.world) };
+      if (target.origin !== new URL(sandbox.appOrigin).origin)
+        throw badRequest(`${target.origin} is neither the app nor this sandbox.`);
+      const response = await fetch(target, {
+        redirect: "manual",
+        headers: { "user-agent": browser(), accept: "text/html" },
+      });
+      const location = response.headers.get("location");
+      if (!location) throw badRequest(`The link answered ${response.status} and led nowhere.`);
+      return { purchaseUrl: new URL(location, target).href, somebody: somebodyNew(sandbox.world) };
+    },
+  },
+  {
     method: "GET",
     path: "/sandbox/story",
     run({ sandbox }) {
@@ -58,7 +90,9 @@ export const overviewRoutes: ControlRoute[] = [
       const configurations = world.checkoutConfigurations.all();
       const latest = configurations.at(-1);
       return {
-        latestPurchaseUrl: latest ? `${sandbox.origin}/checkout/${latest.planId}/?session=${latest.id}` : null,
+        latestPurchaseUrl: latest
+          ? `${sandbox.origin}/checkout/${latest.planId}/?session=${latest.id}`
+          : null,
         payments: recentPayments(world),
       };
     },

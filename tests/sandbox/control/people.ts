@@ -1,16 +1,22 @@
 import { z } from "zod";
-import type { User } from "#tests/sandbox/world/entities.ts";
 import { addCompany, addUser, joinQuietly } from "#tests/sandbox/world/arrivals.ts";
+import type { User } from "#tests/sandbox/world/entities.ts";
 import { type ControlRoute, Reply, read } from "./route.ts";
 
 const CardInput = z.strictObject({
   paymentMethodId: z.string().min(1).optional(),
   brand: z.string().min(1).optional(),
-  last4: z.string().regex(/^\d{4}$/).optional(),
+  last4: z
+    .string()
+    .regex(/^\d{4}$/)
+    .optional(),
 });
 
 const NewUser = z.strictObject({
-  id: z.string().regex(/^user_\w+$/).optional(),
+  id: z
+    .string()
+    .regex(/^user_\w+$/)
+    .optional(),
   username: z.string().min(1).nullish(),
   name: z.string().min(1),
   email: z.email(),
@@ -25,7 +31,10 @@ const NewToken = z.strictObject({
 
 const NewCompany = z.strictObject({
   title: z.string().min(1),
-  route: z.string().regex(/^[a-z0-9-]+$/).optional(),
+  route: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .optional(),
 });
 
 const NewTeamMember = z.strictObject({
@@ -57,7 +66,9 @@ export const peopleRoutes: ControlRoute[] = [
     run({ sandbox, query }) {
       const text = query.get("query")?.toLowerCase() ?? "";
       const found = sandbox.world.users.where((user) =>
-        [user.name, user.username ?? "", user.email, user.id].some((field) => field.toLowerCase().includes(text)),
+        [user.name, user.username ?? "", user.email, user.id].some((field) =>
+          field.toLowerCase().includes(text),
+        ),
       );
       return { data: found.map(personShape) };
     },
@@ -115,7 +126,13 @@ export const peopleRoutes: ControlRoute[] = [
       const company = world.companies.get(params.id);
       const user = world.users.get(input.userId);
       const id = `ausr_${user.id.slice(5)}`;
-      world.team.put({ id, companyId: company.id, userId: user.id, role: input.role, createdAt: world.clock.iso() });
+      world.team.put({
+        id,
+        companyId: company.id,
+        userId: user.id,
+        role: input.role,
+        createdAt: world.clock.iso(),
+      });
       world.changed("team");
       return new Reply(201, { id });
     },

@@ -1,9 +1,9 @@
 import type { z } from "zod";
+import type { Api } from "#tests/sandbox/api/api.ts";
 import { ApiError } from "#tests/sandbox/http/errors.ts";
 import type { Exchange } from "#tests/sandbox/http/exchange.ts";
 import type { Params } from "#tests/sandbox/http/pattern.ts";
 import type { Sandbox } from "#tests/sandbox/sandbox.ts";
-import type { Api } from "#tests/sandbox/api/api.ts";
 
 export type ControlCall = {
   sandbox: Sandbox;

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { readPurchaseUrl } from "#tests/sandbox/checkout/link.ts";
 import { readOutcome } from "#tests/sandbox/checkout/outcome.ts";
 import { buy } from "#tests/sandbox/checkout/perform.ts";
-import { readPurchaseUrl } from "#tests/sandbox/checkout/link.ts";
 import { badRequest } from "#tests/sandbox/http/errors.ts";
 import { openDispute, settleDispute } from "#tests/sandbox/story/disputes.ts";
 import {
@@ -17,7 +17,13 @@ import type { Payment } from "#tests/sandbox/world/entities.ts";
 import { toMinor } from "#tests/sandbox/world/money.ts";
 import { type ControlRoute, Reply, read } from "./route.ts";
 
-const Amount = z.union([z.number().positive(), z.string().regex(/^\d+(\.\d+)?$/).transform(Number)]);
+const Amount = z.union([
+  z.number().positive(),
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number),
+]);
 
 const Checkout = z.strictObject({
   purchaseUrl: z.string().min(1),
@@ -28,7 +34,10 @@ const Checkout = z.strictObject({
     .strictObject({
       paymentMethodId: z.string().min(1).optional(),
       brand: z.string().min(1).optional(),
-      last4: z.string().regex(/^\d{4}$/).optional(),
+      last4: z
+        .string()
+        .regex(/^\d{4}$/)
+        .optional(),
     })
     .optional(),
   at: z.iso.datetime({ offset: true }).optional(),
@@ -71,7 +80,9 @@ const DISPUTE_WORDS: Record<string, "open" | "inquiry" | "under_review" | "won" 
 
 function disputeWord(input: z.infer<typeof Dispute>) {
   const word =
-    input.outcome ?? input.status ?? (input.win ? "won" : input.lose ? "lost" : input.inquiry ? "inquiry" : "open");
+    input.outcome ??
+    input.status ??
+    (input.win ? "won" : input.lose ? "lost" : input.inquiry ? "inquiry" : "open");
   const known = DISPUTE_WORDS[word.toLowerCase()];
   if (!known) throw badRequest(`Unknown outcome "${word}". Known: ${Object.keys(DISPUTE_WORDS).join(", ")}.`);
   return known;
@@ -185,7 +196,11 @@ export const storyRoutes: ControlRoute[] = [
   }),
   membershipAct("renew", ({ sandbox, params, body }) => {
     const membership = sandbox.world.memberships.get(params.id);
-    const payment = renewMembership(sandbox, membership, readOutcome(read(Renew, body).outcome) === "decline");
+    const payment = renewMembership(
+      sandbox,
+      membership,
+      readOutcome(read(Renew, body).outcome) === "decline",
+    );
     return new Reply(201, { paymentId: payment.id, membershipId: membership.id, status: payment.status });
   }),
 ];

@@ -1,5 +1,12 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type Server,
+} from "node:http";
 import { connect } from "node:net";
+import { html } from "#tests/sandbox/http/escape.ts";
 import { Exchange } from "#tests/sandbox/http/exchange.ts";
 import type { Sandbox } from "#tests/sandbox/sandbox.ts";
 
@@ -42,7 +49,8 @@ function choosePersona(exchange: Exchange): void {
   const to = exchange.url.searchParams.get("to") ?? "/";
   const safe = to.startsWith("/") && !to.startsWith("//") ? to : "/";
   const cookies = [`${PERSONA_COOKIE}=${encodeURIComponent(user)}; Path=/; HttpOnly; SameSite=Lax`];
-  if (theme === "light" || theme === "dark") cookies.push(`whop-frosted-theme=appearance:${theme}; Path=/; SameSite=Lax`);
+  if (theme === "light" || theme === "dark")
+    cookies.push(`whop-frosted-theme=appearance:${theme}; Path=/; SameSite=Lax`);
   exchange.redirect(safe, { "set-cookie": cookies });
 }
 
@@ -63,7 +71,10 @@ async function forward(sandbox: Sandbox, exchange: Exchange): Promise<void> {
   });
 }
 
-async function forwardedHeaders(sandbox: Sandbox, exchange: Exchange): Promise<Record<string, string | string[]>> {
+async function forwardedHeaders(
+  sandbox: Sandbox,
+  exchange: Exchange,
+): Promise<Record<string, string | string[]>> {
   const proxy = new URL(sandbox.proxyOrigin);
   const headers: Record<string, string | string[]> = {
     ...cleaned(exchange.request.headers),
@@ -74,7 +85,9 @@ async function forwardedHeaders(sandbox: Sandbox, exchange: Exchange): Promise<R
   };
   const persona = exchange.cookie(PERSONA_COOKIE);
   const user = persona === STRANGER ? null : sandbox.world.users.find(persona);
-  return user ? { ...headers, "x-whop-user-token": await sandbox.tokens.mint(user.id, TOKEN_SECONDS) } : headers;
+  return user
+    ? { ...headers, "x-whop-user-token": await sandbox.tokens.mint(user.id, TOKEN_SECONDS) }
+    : headers;
 }
 
 /** Nobody but Whop may say who is looking, so what a browser sends under Whop's names is dropped. */
@@ -107,11 +120,8 @@ function unreachable(exchange: Exchange, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   exchange.html(
     502,
-    `<!doctype html><title>App not reachable</title><body style="font:15px system-ui;padding:2rem">
-    <h1 style="font-size:1.2rem">The app does not answer</h1><p>Whop would show "App not loading" here. ${escape(reason)}</p>`,
+    html`<!doctype html><title>App not reachable</title><body style="font:15px system-ui;padding:2rem">
+    <h1 style="font-size:1.2rem">The app does not answer</h1>
+    <p>Whop would show "App not loading" here. ${reason}</p>`.text,
   );
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 }

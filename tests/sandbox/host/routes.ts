@@ -5,11 +5,18 @@ import type { Exchange } from "#tests/sandbox/http/exchange.ts";
 import type { Sandbox } from "#tests/sandbox/sandbox.ts";
 import { hostPage } from "./page.ts";
 
+const CSS = "text/css; charset=utf-8";
+const SCRIPT = "text/javascript; charset=utf-8";
 const ASSETS: Record<string, string> = {
-  "/host/host.css": "text/css; charset=utf-8",
-  "/host/pages.css": "text/css; charset=utf-8",
-  "/host/host.js": "text/javascript; charset=utf-8",
-  "/host/frame.js": "text/javascript; charset=utf-8",
+  "/host/theme.css": CSS,
+  "/host/host.css": CSS,
+  "/host/panel.css": CSS,
+  "/host/pages.css": CSS,
+  "/host/host.js": SCRIPT,
+  "/host/frame.js": SCRIPT,
+  "/host/panel.js": SCRIPT,
+  "/host/log.js": SCRIPT,
+  "/host/settings.js": SCRIPT,
 };
 
 /** Everything a person sees of Whop besides the checkout: the host page, its files, and companies' pages. */
@@ -39,7 +46,9 @@ function companyPage(sandbox: Sandbox, route: string): string | null {
     <h1>${company.title}</h1>
     <p class="quiet">${company.description}</p>
     <ul class="plans">${plans.map(
-      (plan) => html`<li><div><strong>${plan.title}</strong><span class="quiet">${priceLine(plan)}</span></div>
+      (
+        plan,
+      ) => html`<li><div><strong>${plan.title}</strong><span class="quiet">${priceLine(plan)}</span></div>
       <a class="button primary" href="/checkout/${plan.id}/">Join</a></li>`,
     )}</ul>
   </main>`,

@@ -34,6 +34,14 @@ export type RawEvent = {
   retries: boolean;
 };
 
+/** What an app must be allowed before Whop sends it events of a kind. */
+const RECEIVE: Record<string, string> = {
+  payment: "webhook_receive:payments",
+  membership: "webhook_receive:memberships",
+  refund: "webhook_receive:refunds",
+  dispute: "webhook_receive:disputes",
+};
+
 /** Turns what happened into messages to every endpoint that listens, as one pin of the API or the other writes them. */
 export class Events {
   readonly #world: World;
@@ -50,12 +58,24 @@ export class Events {
     for (const event of events) {
       const shape = this.#nextShape();
       const previous = "previous" in event && event.previous ? { previous_attributes: event.previous } : {};
-      this.#send(event.type, companyId, { data: payloadOf(this.#world, event, shape), ...previous }, shape, {});
+      this.#send(
+        event.type,
+        companyId,
+        { data: payloadOf(this.#world, event, shape), ...previous },
+        shape,
+        {},
+      );
     }
   }
 
   emitRaw(event: RawEvent): string {
-    return this.#send(event.type, event.companyId, { data: event.data }, event.shape ?? this.#nextShape(), event);
+    return this.#send(
+      event.type,
+      event.companyId,
+      { data: event.data },
+      event.shape ?? this.#nextShape(),
+      event,
+    );
   }
 
   #send(
@@ -66,7 +86,10 @@ export class Events {
     raw: { id?: string | undefined; signature?: SignatureKind; retries?: boolean },
   ): string {
     const id = raw.id ?? newMessageId();
-    const body = JSON.stringify({ ...envelope(id, type, companyId, shape, this.#world.clock.iso()), ...content });
+    const body = JSON.stringify({
+      ...envelope(id, type, companyId, shape, this.#world.clock.iso()),
+      ...content,
+    });
     for (const endpoint of this.#world.webhooks.all()) {
       if (!raw.signature && !listens(endpoint, type, companyId)) continue;
       this.#deliver(endpoint, { id, type, companyId: companyId ?? "", body, raw });
@@ -84,8 +107,11 @@ export class Events {
       raw: { signature?: SignatureKind; retries?: boolean };
     },
   ): void {
-    const status = message.raw.signature ? "queued" : this.#initialStatus(endpoint, message.type, message.companyId);
-    const copies = status === "queued" && !message.raw.signature ? this.#world.settings.delivery.duplicates : 0;
+    const status = message.raw.signature
+      ? "queued"
+      : this.#initialStatus(endpoint, message.type, message.companyId);
+    const copies =
+      status === "queued" && !message.raw.signature ? this.#world.settings.delivery.duplicates : 0;
     for (let copy = 0; copy <= copies; copy++) {
       const delivery: Delivery = {
         id: message.id,
@@ -109,15 +135,15 @@ export class Events {
   #initialStatus(endpoint: WebhookEndpoint, type: string, companyId: string): DeliveryStatus {
     const { drop, dropRate, mode } = this.#world.settings.delivery;
     if (!endpoint.enabled) return "disabled";
-    if (!this.#mayReceive(type) || this.#world.companies.find(companyId)?.installed === false) return "not_permitted";
+    if (!this.#mayReceive(type) || this.#world.companies.find(companyId)?.installed === false)
+      return "not_permitted";
     if (drop.includes(type) || Math.random() < dropRate) return "dropped";
     return mode === "paused" ? "held" : "queued";
   }
 
   #mayReceive(type: string): boolean {
-    if (type.startsWith("payment.")) return this.#world.allows("webhook_receive:payments");
-    if (type.startsWith("membership.")) return this.#world.allows("webhook_receive:memberships");
-    return true;
+    const permission = RECEIVE[type.split(".")[0] ?? ""];
+    return permission === undefined || this.#world.allows(permission);
   }
 
   #nextShape(): Shape {

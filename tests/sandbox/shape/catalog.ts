@@ -1,4 +1,10 @@
-import type { CheckoutConfiguration, Experience, Plan, Product, PromoCode } from "#tests/sandbox/world/entities.ts";
+import type {
+  CheckoutConfiguration,
+  Experience,
+  Plan,
+  Product,
+  PromoCode,
+} from "#tests/sandbox/world/entities.ts";
 import { toMajor } from "#tests/sandbox/world/money.ts";
 import type { World } from "#tests/sandbox/world/world.ts";
 import { companyRef, memberCount, publicUserRef, routedCompanyRef } from "./people.ts";
@@ -100,7 +106,11 @@ export function experienceShape(world: World, experience: Experience, appId: str
   return { ...listed, products };
 }
 
-export function checkoutConfigurationShape(world: World, configuration: CheckoutConfiguration, origin: string) {
+export function checkoutConfigurationShape(
+  world: World,
+  configuration: CheckoutConfiguration,
+  origin: string,
+) {
   const plan = world.plans.get(configuration.planId);
   return {
     id: configuration.id,

@@ -1,5 +1,5 @@
-import type { Company, Member, User } from "#tests/sandbox/world/entities.ts";
 import { isValid } from "#tests/sandbox/world/access.ts";
+import type { Company, Member, User } from "#tests/sandbox/world/entities.ts";
 import { toMajor } from "#tests/sandbox/world/money.ts";
 import type { World } from "#tests/sandbox/world/world.ts";
 
@@ -82,7 +82,9 @@ export function memberShape(world: World, member: Member, flat: boolean) {
     .where((payment) => payment.memberId === member.id && payment.status === "paid")
     .reduce((sum, payment) => sum + toMajor(payment.total - payment.refundedAmount, payment.currency), 0);
   const valid = world.memberships.first((row) => row.memberId === member.id && isValid(row)) !== null;
-  const onTeam = world.team.first((row) => row.companyId === member.companyId && row.userId === member.userId);
+  const onTeam = world.team.first(
+    (row) => row.companyId === member.companyId && row.userId === member.userId,
+  );
   return {
     id: member.id,
     access_level: onTeam ? "admin" : valid ? "customer" : "no_access",

@@ -53,7 +53,11 @@ export function openDispute(sandbox: Sandbox, payment: Payment, inquiry: boolean
 }
 
 /** Moves the dispute of a payment on; one that does not exist yet is opened first. */
-export function settleDispute(sandbox: Sandbox, payment: Payment, status: Exclude<DisputeStatus, "needs_response">): Dispute {
+export function settleDispute(
+  sandbox: Sandbox,
+  payment: Payment,
+  status: Exclude<DisputeStatus, "needs_response">,
+): Dispute {
   const dispute = findRunning(sandbox, payment) ?? openDispute(sandbox, payment, false);
   const previous = { status: dispute.status };
   touch(sandbox, dispute, payment, status);
@@ -71,6 +75,7 @@ function touch(sandbox: Sandbox, dispute: Dispute, payment: Payment, status: Dis
 
 function findRunning(sandbox: Sandbox, payment: Payment): Dispute | null {
   return sandbox.world.disputes.first(
-    (row) => row.paymentId === payment.id && (row.status === "needs_response" || row.status === "under_review"),
+    (row) =>
+      row.paymentId === payment.id && (row.status === "needs_response" || row.status === "under_review"),
   );
 }

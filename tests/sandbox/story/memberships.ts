@@ -46,10 +46,14 @@ export function setCancelAtPeriodEnd(sandbox: Sandbox, membership: Membership, c
   membership.cancelAtPeriodEnd = cancels;
   membership.canceledAt = cancels ? now : null;
   membership.updatedAt = now;
-  sandbox.events.emit(membership.companyId, { type: "membership.cancel_at_period_end_changed", object: membership });
+  sandbox.events.emit(membership.companyId, {
+    type: "membership.cancel_at_period_end_changed",
+    object: membership,
+  });
 }
 
 export function announceTrialEnding(sandbox: Sandbox, membership: Membership): void {
-  if (membership.status !== "trialing") throw new ApiError(409, "conflict", "This membership is not on trial.");
+  if (membership.status !== "trialing")
+    throw new ApiError(409, "conflict", "This membership is not on trial.");
   sandbox.events.emit(membership.companyId, { type: "membership.trial_ending_soon", object: membership });
 }

@@ -1,4 +1,11 @@
-import type { BillingReason, Card, Membership, Metadata, Payment, Plan } from "#tests/sandbox/world/entities.ts";
+import type {
+  BillingReason,
+  Card,
+  Membership,
+  Metadata,
+  Payment,
+  Plan,
+} from "#tests/sandbox/world/entities.ts";
 import { newId } from "#tests/sandbox/world/ids.ts";
 import type { World } from "#tests/sandbox/world/world.ts";
 

@@ -8,7 +8,8 @@ import { addPayment } from "./payments.ts";
 export function renewMembership(sandbox: Sandbox, membership: Membership, declined: boolean): Payment {
   const { world, events } = sandbox;
   const plan = world.plans.get(membership.planId);
-  if (plan.planType !== "renewal" || plan.billingPeriod === null) throw badRequest("This membership does not renew.");
+  if (plan.planType !== "renewal" || plan.billingPeriod === null)
+    throw badRequest("This membership does not renew.");
   const at = world.clock.iso();
   const carries = world.settings.renewalsCarryMetadata;
   const payment = addPayment(world, {

@@ -70,7 +70,9 @@ export function joinQuietly(world: World, user: User, experience: Experience): M
     currency: plan.currency,
     periodStart: at,
     periodEnd:
-      plan.planType === "one_time" ? null : new Date(world.clock.now().getTime() + MEMBER_SINCE_MS).toISOString(),
+      plan.planType === "one_time"
+        ? null
+        : new Date(world.clock.now().getTime() + MEMBER_SINCE_MS).toISOString(),
     cancelAtPeriodEnd: false,
     canceledAt: null,
     collectionPaused: false,
@@ -99,7 +101,13 @@ export function addCompany(world: World, title: string, route: string): NewCompa
     installed: true,
     createdAt: now,
   });
-  world.team.put({ id: newId("ausr"), companyId: company.id, userId: owner.id, role: "owner", createdAt: now });
+  world.team.put({
+    id: newId("ausr"),
+    companyId: company.id,
+    userId: owner.id,
+    role: "owner",
+    createdAt: now,
+  });
   const product = world.products.put({
     id: newId("prod"),
     companyId: company.id,
@@ -111,7 +119,9 @@ export function addCompany(world: World, title: string, route: string): NewCompa
     metadata: null,
     createdAt: now,
   });
-  const plan = (values: Pick<Plan, "title" | "planType" | "initialPrice" | "renewalPrice" | "billingPeriod">) =>
+  const plan = (
+    values: Pick<Plan, "title" | "planType" | "initialPrice" | "renewalPrice" | "billingPeriod">,
+  ) =>
     world.plans.put({
       id: newId("plan"),
       companyId: company.id,
@@ -130,8 +140,20 @@ export function addCompany(world: World, title: string, route: string): NewCompa
       ...values,
     });
   const plans = [
-    plan({ title: "Monthly", planType: "renewal", initialPrice: 2_000, renewalPrice: 2_000, billingPeriod: 30 }),
-    plan({ title: "Lifetime", planType: "one_time", initialPrice: 19_900, renewalPrice: 0, billingPeriod: null }),
+    plan({
+      title: "Monthly",
+      planType: "renewal",
+      initialPrice: 2_000,
+      renewalPrice: 2_000,
+      billingPeriod: 30,
+    }),
+    plan({
+      title: "Lifetime",
+      planType: "one_time",
+      initialPrice: 19_900,
+      renewalPrice: 0,
+      billingPeriod: null,
+    }),
   ];
   const experience = world.experiences.put({
     id: newId("exp"),

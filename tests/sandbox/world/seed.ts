@@ -3,7 +3,7 @@ import { buildCommunity, COMMUNITY } from "#db/seed/community.ts";
 import type { Membership, Metadata, Payment } from "./entities.ts";
 import type { World } from "./world.ts";
 
-/** The app signs its own metadata; see PUT /sandbox/checkout_configurations/metadata. */
+/** Until the app has signed it; only the app knows how. */
 const UNSIGNED = "unsigned";
 
 const iso = (at: Date | null) => (at === null ? null : at.toISOString());
@@ -21,6 +21,15 @@ export function seedWorld(world: World, now: Date): void {
   for (const row of community.payments) world.payments.put(paymentOf(row));
   seedReversals(world, community);
   world.personas = personasOf(world);
+  applySignedMetadata(world);
+}
+
+/** Puts what the app signed onto the configurations, and onto everything that was bought through them. */
+export function applySignedMetadata(world: World): void {
+  for (const row of world.checkoutConfigurations.all())
+    row.metadata = world.signedMetadata[row.id] ?? row.metadata;
+  for (const row of [...world.memberships.all(), ...world.payments.all()])
+    row.metadata = world.signedMetadata[row.checkoutConfigurationId ?? ""] ?? row.metadata;
 }
 
 function seedPeople(world: World, community: Community): void {

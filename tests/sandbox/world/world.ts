@@ -12,6 +12,7 @@ import type {
   Experience,
   Member,
   Membership,
+  Metadata,
   Notification,
   Payment,
   Plan,
@@ -51,6 +52,8 @@ export class World {
   readonly requests = new Log<RequestEntry>(5_000);
   settings: Settings = defaultSettings();
   personas: Personas = [];
+  /** Metadata by checkout configuration, as the app signed it for the links it was seeded with. */
+  signedMetadata: Record<string, Metadata> = {};
 
   /** "change" after anything a snapshot or the host page should know of. */
   readonly signals = new EventEmitter();

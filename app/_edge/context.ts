@@ -1,0 +1,59 @@
+import { headers } from "next/headers";
+import { AppError } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/ids.ts";
+import { type Identity, userTokenHeader, type View } from "#lib/identity/index.ts";
+import { sharedServices } from "#lib/runtime/shared-services.ts";
+
+/** Why a page cannot be shown; `message` is for the person who opened it. */
+export type PageRefusal = {
+  outcome: "signed_out" | "no_access" | "unavailable" | "not_found";
+  message: string;
+};
+
+/** The person, their community and the context that the page's verbs are called with. */
+export type PageView = View & { outcome: "ok" };
+
+export type PageOutcome = PageView | PageRefusal;
+
+/** For everything below /experiences/[experienceId]. */
+export function memberPage(experienceId: string): Promise<PageOutcome> {
+  return open((identity, userId, requestId) => identity.memberView(userId, experienceId, requestId));
+}
+
+/** For everything below /dashboard/[companyId]. */
+export function ownerPage(companyId: string): Promise<PageOutcome> {
+  return open((identity, userId, requestId) => identity.ownerView(userId, companyId, requestId));
+}
+
+type Opener = (identity: Identity, whopUserId: string, requestId: string) => Promise<View>;
+
+async function open(opener: Opener): Promise<PageOutcome> {
+  const token = (await headers()).get(userTokenHeader);
+  const { identity, log } = await sharedServices();
+  const requestId = newId();
+  try {
+    const userId = await identity.userOf(token);
+    return { outcome: "ok", ...(await opener(identity, userId, requestId)) };
+  } catch (error) {
+    if (error instanceof AppError) return { outcome: outcomeOf(error), message: error.message };
+    log.error({ error, requestId }, "A page could not be opened");
+    return {
+      outcome: "unavailable",
+      message: `Referly cannot show this page at the moment. Try again in a minute. If it stays so, quote ${requestId}.`,
+    };
+  }
+}
+
+function outcomeOf(error: AppError): PageRefusal["outcome"] {
+  switch (error.code) {
+    case "unauthenticated":
+      return "signed_out";
+    case "forbidden":
+      return "no_access";
+    case "not_found":
+    case "gone":
+      return "not_found";
+    default:
+      return "unavailable";
+  }
+}

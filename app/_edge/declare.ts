@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { Ctx } from "#lib/core/context.ts";
+import { parseInput } from "#lib/core/parse.ts";
+import type { AppServices } from "#lib/runtime/services.ts";
+
+export type Method = "GET" | "POST" | "PATCH";
+
+/**
+ * Who may call a route. `member`: somebody with access to the experience, or the team; `owner`: the team;
+ * `either`: both, and the scope says which of the two views is meant: an experience is the member's view, a
+ * company the team's. `public`: anybody.
+ */
+export type Access = "member" | "owner" | "either" | "public";
+
+/** A route as the dispatcher and the OpenAPI document see it. */
+export type Route = {
+  method: Method;
+  /** With `{name}` for what varies. */
+  path: string;
+  summary: string;
+  access: Access;
+  /** Everything but the scope; a path's parts are among its fields. */
+  input: z.ZodObject;
+  output: z.ZodType;
+  status: number;
+  /** Parses the input, runs the verb and returns what becomes the JSON answer. */
+  answer(ctx: Ctx, input: Record<string, unknown>): Promise<unknown>;
+};
+
+export type PublicAnswer = { status: number; body: unknown };
+
+/** A route anybody may call; it has no tenant, so no context. */
+export type PublicRoute = {
+  method: "GET";
+  path: string;
+  summary: string;
+  access: "public";
+  output: z.ZodType;
+  answer(services: AppServices): Promise<PublicAnswer> | PublicAnswer;
+};
+
+export type AnyRoute = Route | PublicRoute;
+
+type Declaration<I extends z.ZodObject, O extends z.ZodType> = {
+  method: Method;
+  path: string;
+  summary: string;
+  access: Exclude<Access, "public">;
+  input: I;
+  /** Codecs turn dates and money into text; what it does not name is left out of the answer. */
+  output: O;
+  status?: number;
+  run(ctx: Ctx, input: z.output<I>): Promise<z.output<O>>;
+};
+
+/** Declares a route: its input is checked, and its answer carries what `output` names and nothing else. */
+export function route<I extends z.ZodObject, O extends z.ZodType>(declaration: Declaration<I, O>): Route {
+  const { input, output, run, status = 200, ...rest } = declaration;
+  return {
+    ...rest,
+    input,
+    output,
+    status,
+    answer: async (ctx, raw) => z.encode(output, await run(ctx, parseInput(input, raw))),
+  };
+}

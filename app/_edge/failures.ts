@@ -1,0 +1,60 @@
+import { AppError } from "#lib/core/errors.ts";
+import { WhopError } from "#lib/whop/index.ts";
+
+/** Codes of the driver and of Postgres that mean: not now. */
+const outages = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "CONNECT_TIMEOUT",
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "57P01",
+  "57P02",
+  "57P03",
+  "53300",
+]);
+/** Two changes met in the database and one was sent away; the same request succeeds a moment later. */
+const collisions = new Set(["40001", "40P01", "55P03"]);
+
+/** The error for the person who asked, or null when the cause is a fault of ours. */
+export function explain(error: unknown): AppError | null {
+  if (error instanceof AppError) return error;
+  if (error instanceof WhopError) return explainWhop(error);
+  const code = databaseCode(error);
+  if (code === null) return null;
+  if (outages.has(code)) {
+    const message =
+      "The database does not answer at the moment. Nothing was changed; try again in a few seconds.";
+    return new AppError("unavailable", message, { retryAfterSeconds: 5 }, { cause: error });
+  }
+  if (collisions.has(code)) {
+    const message = "Somebody changed the same thing at the same time. Nothing was changed; try again.";
+    return new AppError("unavailable", message, { retryAfterSeconds: 1 }, { cause: error });
+  }
+  if (code.startsWith("22")) {
+    return new AppError("invalid_input", "One of the values cannot be stored.", {}, { cause: error });
+  }
+  return null;
+}
+
+function explainWhop(error: WhopError): AppError {
+  if (error.kind === "permission_missing") {
+    const which = error.permission ? ` (${error.permission})` : "";
+    const message = `Whop refused this: a permission is missing${which}. The community's owner can approve it on Whop.`;
+    return new AppError("unavailable", message, {}, { cause: error });
+  }
+  const retryAfterSeconds = Math.ceil((error.retryAfterMs ?? 30_000) / 1000);
+  const message = "Whop does not answer at the moment. Try again in a minute.";
+  return new AppError("unavailable", message, { retryAfterSeconds }, { cause: error });
+}
+
+/** The query builder wraps the driver's error, so the code may sit on a cause. */
+function databaseCode(error: unknown, depth = 0): string | null {
+  if (typeof error !== "object" || error === null || depth > 4) return null;
+  const code: unknown = Reflect.get(error, "code");
+  if (typeof code === "string") return code;
+  return databaseCode(Reflect.get(error, "cause"), depth + 1);
+}

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { AppError } from "#lib/core/errors.ts";
+import type { Route } from "./declare.ts";
+
+const longestBody = 64 * 1024;
+
+/** Path, query and JSON body of a request, merged into one record; each field may be given once. */
+export async function readInput(
+  request: Request,
+  url: URL,
+  route: Route,
+  path: Record<string, string>,
+): Promise<Record<string, unknown>> {
+  const fields = new Map<string, unknown>();
+  const add = (name: string, value: unknown) => {
+    if (fields.has(name)) throw badField(name, "is given twice");
+    fields.set(name, value);
+  };
+  for (const [name, value] of Object.entries(path)) add(name, value);
+  for (const name of new Set(url.searchParams.keys())) add(name, queryValue(route, name, url.searchParams));
+  if (route.method !== "GET") for (const [name, value] of await readBody(request)) add(name, value);
+  // fromEntries makes own fields, also of a name like __proto__, which is then refused as unknown.
+  const input: Record<string, unknown> = Object.fromEntries(fields);
+  refuseUnstorableText(input, "");
+  return input;
+}
+
+async function readBody(request: Request): Promise<[string, unknown][]> {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return [];
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    throw new AppError(
+      "unsupported_media_type",
+      "Send the body as JSON, with content-type: application/json.",
+    );
+  }
+  const value = parseJson(bytes);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new AppError("invalid_input", "The body must be a JSON object.");
+  }
+  return Object.entries(value);
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new AppError("invalid_input", "The body is not valid JSON.", {}, { cause: error });
+  }
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  const tooLarge = () =>
+    new AppError("payload_too_large", `The body is larger than ${longestBody / 1024} kB.`);
+  if (Number(request.headers.get("content-length") ?? 0) > longestBody) throw tooLarge();
+  if (!request.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.length;
+    if (length > longestBody) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What a field of the query may be, by the route's schema: text in an address has no type of its own. */
+const queryTypes = new WeakMap<Route, Map<string, Set<string>>>();
+
+const SchemaPart: z.ZodType<SchemaPart> = z.lazy(() =>
+  z.object({ type: z.string().optional(), anyOf: z.array(SchemaPart).optional() }),
+);
+type SchemaPart = { type?: string | undefined; anyOf?: SchemaPart[] | undefined };
+const ObjectSchema = z.object({ properties: z.record(z.string(), SchemaPart).default({}) });
+
+function typesOf(route: Route, name: string): Set<string> {
+  let types = queryTypes.get(route);
+  if (!types) {
+    const { properties } = ObjectSchema.parse(
+      z.toJSONSchema(route.input, { io: "input", unrepresentable: "any" }),
+    );
+    types = new Map(Object.entries(properties).map(([field, part]) => [field, new Set(flatTypes(part))]));
+    queryTypes.set(route, types);
+  }
+  return types.get(name) ?? new Set();
+}
+
+function flatTypes(part: SchemaPart): string[] {
+  return [...(part.type ? [part.type] : []), ...(part.anyOf ?? []).flatMap(flatTypes)];
+}
+
+function queryValue(route: Route, name: string, query: URLSearchParams): unknown {
+  const values = query.getAll(name);
+  const types = typesOf(route, name);
+  if (types.has("array")) return values;
+  const [text = ""] = values;
+  if (values.length > 1) throw badField(name, "is given twice");
+  const isNumeric = types.has("integer") || types.has("number");
+  if (isNumeric && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (types.has("boolean") && (text === "true" || text === "false")) return text === "true";
+  return text;
+}
+
+/** Postgres stores neither a zero byte nor half of a surrogate pair; say which field holds one. */
+function refuseUnstorableText(value: unknown, path: string): void {
+  if (typeof value === "string") {
+    if (value.includes("\0") || !value.isWellFormed())
+      throw badField(path, "holds a character that is no text");
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, item] of Object.entries(value))
+    refuseUnstorableText(item, path ? `${path}.${name}` : name);
+}
+
+function badField(name: string, problem: string): AppError {
+  return new AppError("invalid_input", `${name}: ${problem}`, { fields: { [name]: problem } });
+}

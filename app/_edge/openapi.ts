@@ -1,0 +1,175 @@
+import { z } from "zod";
+import { type ErrorCode, statusOf } from "#lib/core/errors.ts";
+import type { Access, AnyRoute, PublicRoute, Route } from "./declare.ts";
+
+type JsonSchema = Record<string, unknown>;
+
+const ApiError = z.object({
+  error: z.object({
+    code: z.enum([...keysOf(statusOf), "internal"]),
+    message: z.string().meta({ description: "For the person who reads it: what happened and what to do" }),
+    fields: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({ description: "Field to what is wrong with it" }),
+    requestId: z.string(),
+  }),
+});
+
+function keysOf(table: typeof statusOf): ErrorCode[] {
+  return Object.keys(table).filter((name): name is ErrorCode => name in table);
+}
+
+const experienceScope = {
+  type: "string",
+  description: "An experience of this app (exp_…): the member's view",
+};
+const companyScope = {
+  type: "string",
+  description: "A company whose team the caller is on (biz_…): the team's view",
+};
+
+const whoMayCall: Record<Access, string> = {
+  member: "For members with access to the experience, and for the team by companyId.",
+  owner: "For the community's team.",
+  either: "An experienceId shows the member's own; a companyId shows the team everything.",
+  public: "For anybody.",
+};
+
+/** The OpenAPI 3.1 document of the declared routes. */
+export function openApiDocument(routes: readonly AnyRoute[], origin: string): JsonSchema {
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  for (const route of routes) {
+    const operations = paths[route.path] ?? {};
+    operations[route.method.toLowerCase()] = isPublic(route) ? publicOperation(route) : operation(route);
+    paths[route.path] = operations;
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Referly",
+      version: "1",
+      description:
+        "Referrals of a Whop community. Every call names where it belongs, by experienceId or companyId, and is checked with Whop.",
+    },
+    servers: [{ url: origin }],
+    security: [{ whopUserToken: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        whopUserToken: {
+          type: "apiKey",
+          in: "header",
+          name: "x-whop-user-token",
+          description: "Added by Whop to every request of a page inside Whop",
+        },
+      },
+      schemas: { Error: schemaOf(ApiError) },
+      responses: {
+        Error: {
+          description: "What went wrong, in words for the person who asked",
+          content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
+        },
+      },
+    },
+  };
+}
+
+function isPublic(route: AnyRoute): route is PublicRoute {
+  return route.access === "public";
+}
+
+function publicOperation(route: PublicRoute): JsonSchema {
+  return {
+    operationId: operationId(route),
+    summary: route.summary,
+    description: whoMayCall.public,
+    security: [],
+    responses: {
+      200: jsonContent("Done", schemaOf(route.output)),
+      default: { $ref: "#/components/responses/Error" },
+    },
+  };
+}
+
+function operation(route: Route): JsonSchema {
+  const { properties, required } = fieldsOf(route);
+  const inPath = new Set([...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ""));
+  const parameters: JsonSchema[] = [];
+  const body: Record<string, JsonSchema> = {};
+  for (const [name, schema] of Object.entries(properties)) {
+    if (inPath.has(name)) parameters.push({ name, in: "path", required: true, schema });
+    else if (route.method === "GET")
+      parameters.push({ name, in: "query", required: required.has(name), schema });
+    else body[name] = schema;
+  }
+  const scope = { experienceId: experienceScope, companyId: companyScope };
+  if (route.method === "GET") {
+    for (const [name, schema] of Object.entries(scope))
+      parameters.push({ name, in: "query", required: false, schema });
+  } else Object.assign(body, scope);
+  const requiredInBody = [...required].filter((name) => name in body);
+  return {
+    operationId: operationId(route),
+    summary: route.summary,
+    description: whoMayCall[route.access],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(route.method === "GET"
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: {
+              "application/json": {
+                schema: {
+                  type: "object",
+                  properties: body,
+                  ...(requiredInBody.length > 0 ? { required: requiredInBody } : {}),
+                  additionalProperties: false,
+                },
+              },
+            },
+          },
+        }),
+    responses: {
+      [route.status]: jsonContent("Done", schemaOf(route.output)),
+      default: { $ref: "#/components/responses/Error" },
+    },
+  };
+}
+
+const ObjectSchema = z.object({
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  required: z.array(z.string()).default([]),
+});
+
+function fieldsOf(route: Route): { properties: Record<string, JsonSchema>; required: Set<string> } {
+  const { properties, required } = ObjectSchema.parse(schemaOf(route.input));
+  return { properties, required: new Set(required) };
+}
+
+/** As it travels: what is sent in for inputs, and text instead of dates and money for outputs. */
+function schemaOf(schema: z.ZodType): JsonSchema {
+  const { $schema: _, ...wire } = z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ jsonSchema }) => {
+      // A named format says it better than the expression that checks it.
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+    },
+  });
+  return wire;
+}
+
+function jsonContent(description: string, schema: JsonSchema): JsonSchema {
+  return { description, content: { "application/json": { schema } } };
+}
+
+function operationId({ method, path }: AnyRoute): string {
+  const words = path
+    .split("/")
+    .slice(2)
+    .map((part) => part.replaceAll(/[{}]/g, ""));
+  const [first = "", ...rest] = [method.toLowerCase(), ...words].flatMap((word) => word.split(/[-.]/));
+  return first + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}

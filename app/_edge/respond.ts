@@ -1,0 +1,40 @@
+import { AppError } from "#lib/core/errors.ts";
+import type { Logger } from "#lib/core/log.ts";
+import { explain } from "./failures.ts";
+
+const fixedHeaders = {
+  "content-type": "application/json; charset=utf-8",
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+};
+
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), { status, headers: { ...fixedHeaders, ...headers } });
+}
+
+/** Says what went wrong to the person who asked; what they cannot change is logged, never sent. */
+export function failure(error: unknown, requestId: string, log: Logger): Response {
+  const known = explain(error);
+  if (!known) log.error({ requestId, error }, "A request failed");
+  else if (known.code === "unavailable") log.warn({ requestId, error }, "A request could not be served");
+  const shown = known ?? { status: 500, code: "internal", message: unexpected(requestId) };
+  const { fields, retryAfterSeconds } = known?.details ?? {};
+  const headers: Record<string, string> = { "x-request-id": requestId };
+  const retryAfter = retryAfterSeconds ?? (shown.status === 503 ? 5 : undefined);
+  if (retryAfter !== undefined) headers["retry-after"] = String(Math.max(1, Math.ceil(retryAfter)));
+  const { code, message } = shown;
+  return json(shown.status, { error: { code, message, ...(fields ? { fields } : {}), requestId } }, headers);
+}
+
+function unexpected(requestId: string): string {
+  return `Something went wrong on our side. Try again; if it stays so, quote ${requestId}.`;
+}
+
+export function methodNotAllowed(allowed: readonly string[], requestId: string, log: Logger): Response {
+  const message = `This address answers ${allowed.join(" and ")} only.`;
+  const response = failure(new AppError("method_not_allowed", message), requestId, log);
+  response.headers.set("allow", allowed.join(", "));
+  return response;
+}

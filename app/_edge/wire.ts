@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { exponentOf, readAmount, toDecimal } from "#lib/core/money.ts";
+
+/** How values of ours look in JSON. */
+export const instant = z
+  .codec(z.iso.datetime(), z.date(), {
+    decode: (text) => new Date(text),
+    encode: (date) => date.toISOString(),
+  })
+  .meta({ description: "An instant in UTC, ISO 8601" });
+
+const currency = z
+  .string()
+  .length(3)
+  .refine((code) => exponentOf(code) !== null, "must be a currency's ISO 4217 code");
+
+/** Whole minor units inside, decimal text outside: 2710 cents are {"amount": "27.10", "currency": "USD"}. */
+export const money = z
+  .codec(
+    z.object({ amount: z.string().meta({ description: "Decimal, in major units" }), currency }),
+    z.object({ minor: z.bigint(), currency: z.string() }),
+    {
+      decode: (wire) => {
+        const reading = readAmount(wire.amount, wire.currency);
+        return reading.ok ? reading.money : { minor: 0n, currency: wire.currency };
+      },
+      encode: ({ minor, currency: code }) => ({ amount: toDecimal(minor, code), currency: code }),
+    },
+  )
+  .meta({ description: "An amount of money" });
+
+export const id = z.uuid();

@@ -1,0 +1,45 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
+import styles from "./nav.module.css";
+
+export type NavItem = { href: string; label: string; count?: number; countLabel?: string };
+
+/** The areas of the dashboard. On a phone it scrolls sideways, with the current one in view. */
+export function Nav({ items, label }: { items: readonly NavItem[]; label: string }) {
+  const path = usePathname();
+  const current = useRef<HTMLAnchorElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the current item changes with the path
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [path]);
+  return (
+    <nav className={styles.nav} aria-label={label}>
+      <ul className={styles.list}>
+        {items.map((item) => {
+          const here = path === item.href;
+          return (
+            <li key={item.href}>
+              <Link
+                ref={here ? current : undefined}
+                className={styles.link}
+                href={item.href}
+                aria-current={here ? "page" : undefined}
+              >
+                {item.label}
+                {item.count ? (
+                  <span className={styles.count}>
+                    {item.count}
+                    <span className="visually-hidden"> {item.countLabel}</span>
+                  </span>
+                ) : null}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

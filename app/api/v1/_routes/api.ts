@@ -1,0 +1,28 @@
+import type { AnyRoute, PublicRoute } from "#app/_edge/declare.ts";
+import { type ApiHandler, createDispatcher, type DispatchOptions } from "#app/_edge/dispatch.ts";
+import { openApiDocument } from "#app/_edge/openapi.ts";
+import { z } from "zod";
+import type { AppServices } from "#lib/runtime/services.ts";
+import { companyRoutes } from "./company.ts";
+import { createLinkRoutes, linkRoutes } from "./links.ts";
+
+const openApiRoute: PublicRoute = {
+  method: "GET",
+  path: "/api/v1/openapi.json",
+  summary: "This document",
+  access: "public",
+  output: z.record(z.string(), z.unknown()),
+  answer: ({ origins }) => ({ status: 200, body: openApiDocument(apiRoutes, origins.app) }),
+};
+
+/** Every address of the API. A route that is not here does not exist. */
+export const apiRoutes: readonly AnyRoute[] = [
+  ...createLinkRoutes,
+  ...linkRoutes,
+  ...companyRoutes,
+  openApiRoute,
+];
+
+export function createApi(services: AppServices, options: DispatchOptions = {}): ApiHandler {
+  return createDispatcher(services, apiRoutes, options);
+}

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { route } from "#app/_edge/declare.ts";
+import { id, instant, money } from "#app/_edge/wire.ts";
+import { ListActivityInput, listActivity } from "#lib/audit/index.ts";
+import {
+  CompanySettings,
+  currentRules,
+  getSettings,
+  listPlans,
+  RuleSet,
+  UpdateRulesInput,
+  UpdateSettingsInput,
+  updateRules,
+  updateSettings,
+} from "#lib/companies/index.ts";
+
+const Nothing = z.strictObject({});
+const Settings = z.object(CompanySettings.shape);
+const Rules = z.object({ version: z.int(), ...RuleSet.shape });
+
+const Plan = z.object({
+  planId: z.string(),
+  productId: z.string(),
+  productTitle: z.string(),
+  title: z.string().nullable(),
+  planType: z.string(),
+  billingPeriodDays: z.int().nullable(),
+  trialPeriodDays: z.int().nullable(),
+  initialPrice: money,
+  renewalPrice: money,
+  isVisible: z.boolean(),
+  purchaseUrl: z.string().nullable(),
+});
+
+const Activity = z.object({
+  id,
+  at: instant,
+  actorKind: z.string(),
+  actorName: z.string(),
+  action: z.string().meta({ description: "noun.past, such as reward.created" }),
+  subjectType: z.string(),
+  subjectId: z.string(),
+  details: z.record(z.string(), z.unknown()),
+});
+
+export const companyRoutes = [
+  route({
+    method: "GET",
+    path: "/api/v1/settings",
+    summary: "The community's settings and the attribution rules in force",
+    access: "owner",
+    input: Nothing,
+    output: z.object({ settings: Settings, rules: Rules }),
+    run: async (ctx) => ({ settings: await getSettings(ctx), rules: await currentRules(ctx) }),
+  }),
+  route({
+    method: "PATCH",
+    path: "/api/v1/settings",
+    summary: "Change some of the settings",
+    access: "owner",
+    input: UpdateSettingsInput,
+    output: z.object({ settings: Settings }),
+    run: async (ctx, input) => ({ settings: await updateSettings(ctx, input) }),
+  }),
+  route({
+    method: "PATCH",
+    path: "/api/v1/settings/rules",
+    summary: "Change the attribution rules; this makes a new version, and past decisions keep theirs",
+    access: "owner",
+    input: UpdateRulesInput,
+    output: z.object({ rules: Rules }),
+    run: async (ctx, input) => ({ rules: await updateRules(ctx, input) }),
+  }),
+  route({
+    method: "GET",
+    path: "/api/v1/plans",
+    summary: "What the community sells on Whop, as last read",
+    access: "owner",
+    input: Nothing,
+    output: z.object({ plans: z.array(Plan) }),
+    run: async (ctx) => ({ plans: await listPlans(ctx) }),
+  }),
+  route({
+    method: "GET",
+    path: "/api/v1/activity",
+    summary: "Who did what, latest first",
+    access: "owner",
+    input: ListActivityInput,
+    output: z.object({ entries: z.array(Activity), nextCursor: id.nullable() }),
+    run: listActivity,
+  }),
+];

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { route } from "#app/_edge/declare.ts";
+import { id, instant } from "#app/_edge/wire.ts";
+import {
+  CreateLinkInput,
+  createLink,
+  ensureMainLink,
+  ListLinksInput,
+  listLinks,
+  UpdateLinkInput,
+  updateLink,
+} from "#lib/links/index.ts";
+
+const LinkOutput = z.object({
+  id,
+  code: z.string(),
+  url: z.string().meta({ description: "What the member shares" }),
+  purchaseUrl: z
+    .string()
+    .nullable()
+    .meta({ description: "The checkout it leads to; null until Whop has made it" }),
+  channel: z.string().nullable(),
+  campaignId: id.nullable(),
+  planId: z.string().nullable(),
+  isActive: z.boolean(),
+  isVanity: z.boolean(),
+  expiresAt: instant.nullable(),
+  maxUses: z.int().nullable(),
+  createdAt: instant,
+});
+
+/** The first two addresses of the product, which scripts rely on, and the same under /api/v1. */
+export const createLinkRoutes = ["/api/referrals/create", "/api/v1/referrals/create"].map((path) =>
+  route({
+    method: "POST",
+    path,
+    summary: "The member's link: without options the main one, the same each time; with options a new one",
+    access: "member",
+    input: CreateLinkInput,
+    output: LinkOutput,
+    status: 201,
+    run: (ctx, { userId, ...wish }) => {
+      const whose = userId === undefined ? {} : { userId };
+      const hasOptions = Object.values(wish).some((value) => value !== undefined && value !== null);
+      return hasOptions ? createLink(ctx, { ...wish, ...whose }) : ensureMainLink(ctx, whose);
+    },
+  }),
+);
+
+export const linkRoutes = [
+  route({
+    method: "GET",
+    path: "/api/v1/links",
+    summary: "A member's links, oldest first",
+    access: "member",
+    input: ListLinksInput,
+    output: z.object({ links: z.array(LinkOutput) }),
+    run: async (ctx, input) => ({ links: await listLinks(ctx, input) }),
+  }),
+  route({
+    method: "PATCH",
+    path: "/api/v1/links/{id}",
+    summary: "Pause or resume a link, change when it expires and how many referrals it may bring",
+    access: "member",
+    input: UpdateLinkInput,
+    output: LinkOutput,
+    run: updateLink,
+  }),
+];

@@ -1,0 +1,97 @@
+"use client";
+
+import { Button } from "frosted-ui";
+import type { FormEvent } from "react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { callApi } from "#app/_ui/action/api.ts";
+import { copyText } from "#app/_ui/action/clipboard.ts";
+import { Problem } from "#app/_ui/action/problem.tsx";
+import { useAction } from "#app/_ui/action/use-action.ts";
+import { Input } from "#app/_ui/field/control.tsx";
+import { Icon } from "#app/_ui/icon/icon.tsx";
+import styles from "./channel-links.module.css";
+import { channels } from "./channels.ts";
+import { recordShareTap } from "./share-tap.ts";
+
+export type ChannelLink = { channel: string; url: string; isActive: boolean };
+
+type Props = { experienceId: string; links: readonly ChannelLink[] };
+
+/** A link of its own for every place, made when it is first wanted. */
+export function ChannelLinks({ experienceId, links }: Props) {
+  const t = useTranslations("member.channels");
+  const action = useAction();
+  const [busy, setBusy] = useState<string | null>(null);
+  const [said, setSaid] = useState("");
+  const [name, setName] = useState("");
+
+  const known = new Map(links.map((link) => [link.channel, link.url]));
+  const presets = channels.map(({ name: channel, icon }) => ({ channel, icon, label: t(`name.${channel}`) }));
+  const own = links
+    .filter(({ channel }) => !channels.some((preset) => preset.name === channel))
+    .map(({ channel }) => ({ channel, icon: "link" as const, label: channel }));
+
+  const copy = async (channel: string, label: string) => {
+    let url = known.get(channel);
+    if (url === undefined) {
+      setBusy(channel);
+      const made = await action.run(() =>
+        callApi<{ url: string }>("POST", "/api/v1/referrals/create", { experienceId, channel }),
+      );
+      setBusy(null);
+      if (made === null) return false;
+      url = made.url;
+    }
+    const copied = await copyText(url);
+    recordShareTap(experienceId, channel);
+    setSaid(copied ? t("copied", { channel: label }) : t("made", { channel: label, url }));
+    return true;
+  };
+
+  const add = async (event: FormEvent) => {
+    event.preventDefault();
+    const channel = name.trim().toLowerCase();
+    if (channel !== "" && (await copy(channel, channel))) setName("");
+  };
+
+  return (
+    <div className={styles.box}>
+      <ul className={styles.list}>
+        {[...presets, ...own].map(({ channel, icon, label }) => (
+          <li key={channel}>
+            <button
+              type="button"
+              className={styles.channel}
+              aria-busy={busy === channel}
+              disabled={action.pending}
+              onClick={() => copy(channel, label)}
+            >
+              <Icon name={icon} />
+              <span className={styles.name}>{label}</span>
+              <span className={styles.state}>{known.has(channel) ? t("copy") : t("make")}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form className={styles.add} onSubmit={add}>
+        <Input
+          value={name}
+          aria-label={t("other")}
+          placeholder={t("other")}
+          maxLength={32}
+          autoCapitalize="none"
+          autoComplete="off"
+          onChange={(event) => setName(event.target.value)}
+        />
+        <Button type="submit" variant="soft" color="gray" size="3" disabled={name.trim() === ""}>
+          {t("add")}
+        </Button>
+      </form>
+      <Problem>{action.fields.channel ?? action.problem}</Problem>
+      <p className={styles.said} role="status">
+        {said}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { Button, Dialog } from "frosted-ui";
+import type { FormEvent } from "react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { callApi } from "#app/_ui/action/api.ts";
+import { Problem } from "#app/_ui/action/problem.tsx";
+import { useAction } from "#app/_ui/action/use-action.ts";
+import { Input } from "#app/_ui/field/control.tsx";
+import { Field } from "#app/_ui/field/field.tsx";
+import { DialogHead } from "#app/_ui/sheet/dialog-head.tsx";
+import styles from "./code-dialog.module.css";
+import type { ShareLink } from "./share-link.ts";
+
+type Props = { experienceId: string; link: ShareLink; onClose: () => void };
+
+/** A code of the member's own choice. The old one goes on working. */
+export function CodeDialog({ experienceId, link, onClose }: Props) {
+  const t = useTranslations("member.code");
+  const action = useAction();
+  const [code, setCode] = useState("");
+  const base = link.url.slice(0, -link.code.length);
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const made = await action.run(() =>
+      callApi("POST", "/api/v1/referrals/create", { experienceId, code: code.trim() }),
+    );
+    if (made !== null) onClose();
+  };
+
+  return (
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Dialog.Content size="3">
+        <DialogHead title={t("title")} description={t("hint")} />
+        <form className={styles.form} onSubmit={save} noValidate>
+          <Field label={t("label")} problem={action.fields.code}>
+            {(control) => (
+              <Input
+                {...control}
+                value={code}
+                placeholder={link.code}
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                maxLength={40}
+                onChange={(event) => {
+                  action.clear();
+                  setCode(event.target.value);
+                }}
+              />
+            )}
+          </Field>
+          <p className={styles.preview}>
+            <bdi dir="ltr">
+              {base.replace(/^https?:\/\//, "")}
+              <strong>{code.trim().toLowerCase() || link.code}</strong>
+            </bdi>
+          </p>
+          <Problem>{action.fields.code ? null : action.problem}</Problem>
+          <Button
+            type="submit"
+            size="3"
+            variant="solid"
+            loading={action.pending}
+            disabled={code.trim() === ""}
+          >
+            {t("save")}
+          </Button>
+        </form>
+      </Dialog.Content>
+    </Dialog.Root>
+  );
+}

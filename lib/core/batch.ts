@@ -1,0 +1,183 @@
+/**
+ * Group commit: rows that arrive while a batch is on its way to disk share the next one, and each caller
+ * hears of its own batch. An idle batcher writes the first row at once.
+ */
+export type BatchOutcome =
+  /** On disk. */
+  | "written"
+  /** Not on disk yet: the time for an answer is over, or the database does not answer. */
+  | "late"
+  /** It will never be written: no room, or the database refuses this very row. */
+  | "lost";
+
+export type BatcherOptions<Row> = {
+  /** Writes the rows in one durable statement, or throws. It may be called again with the same rows. */
+  write(rows: readonly Row[]): Promise<void>;
+  /** Each lane has one batch under way; rows of one lane never overtake each other. */
+  lanes: number;
+  laneOf(row: Row): number;
+  maxRows: number;
+  /** Rows held in memory, over all lanes; one more is lost. */
+  maxWaiting: number;
+  answerWithinMs: number;
+  /** "keep": rows of a failed batch wait and are tried again. "drop": their callers hear "lost". */
+  onFailure: "keep" | "drop";
+  onError?(error: unknown): void;
+};
+
+export type BatcherState = { written: number; waiting: number; lost: number; isFailing: boolean };
+
+export type Batcher<Row> = {
+  add(row: Row): Promise<BatchOutcome>;
+  /** As add, without the cost of a promise. */
+  push(row: Row, answer: (outcome: BatchOutcome) => void): void;
+  state(): BatcherState;
+  /** Takes no more rows and writes what waits; returns how many rows stay unwritten after the time given. */
+  close(withinMs: number): Promise<number>;
+};
+
+type Entry<Row> = { row: Row; since: number; answer: ((outcome: BatchOutcome) => void) | null };
+type Lane<Row> = { queue: Entry<Row>[]; inFlight: number; isRunning: boolean; isFailing: boolean };
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 3_000;
+const LATE_CHECK_MS = 20;
+
+export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
+  const lanes: Lane<Row>[] = Array.from({ length: options.lanes }, () => ({
+    queue: [],
+    inFlight: 0,
+    isRunning: false,
+    isFailing: false,
+  }));
+  let written = 0;
+  let waiting = 0;
+  let lost = 0;
+  let isClosed = false;
+  /** In order of arrival over all lanes, so that whoever is overdue is at the front. */
+  let unanswered: Entry<Row>[] = [];
+  let lateTimer: NodeJS.Timeout | null = null;
+
+  const settle = (entries: Entry<Row>[], outcome: "written" | "lost") => {
+    waiting -= entries.length;
+    if (outcome === "written") written += entries.length;
+    else lost += entries.length;
+    for (const entry of entries) answer(entry, outcome);
+  };
+
+  const releaseLate = () => {
+    const now = performance.now();
+    let done = 0;
+    for (const entry of unanswered) {
+      if (entry.answer !== null) {
+        if (now - entry.since < options.answerWithinMs) break;
+        answer(entry, "late");
+      }
+      done += 1;
+    }
+    unanswered = unanswered.slice(done);
+    if (unanswered.length > 0 || lateTimer === null) return;
+    clearInterval(lateTimer);
+    lateTimer = null;
+  };
+
+  /** Returns the entries that are neither written nor lost. */
+  const writeAll = async (entries: Entry<Row>[]): Promise<Entry<Row>[]> => {
+    try {
+      await options.write(entries.map((entry) => entry.row));
+      settle(entries, "written");
+      return [];
+    } catch (error) {
+      if (!blamesRows(error)) {
+        options.onError?.(error);
+        if (options.onFailure === "keep") return entries;
+        settle(entries, "lost");
+        return [];
+      }
+      // One unwritable row must not take its neighbours with it: halves, until it stands alone.
+      if (entries.length === 1) {
+        options.onError?.(error);
+        settle(entries, "lost");
+        return [];
+      }
+      const middle = entries.length >> 1;
+      const rest = await writeAll(entries.slice(0, middle));
+      if (rest.length > 0) return [...rest, ...entries.slice(middle)];
+      return writeAll(entries.slice(middle));
+    }
+  };
+
+  const fail = async (lane: Lane<Row>, rest: Entry<Row>[], pauseMs: number) => {
+    lane.queue = [...rest, ...lane.queue];
+    lane.isFailing = true;
+    for (const entry of lane.queue) answer(entry, "late");
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  };
+
+  const run = async (lane: Lane<Row>) => {
+    lane.isRunning = true;
+    let pauseMs = FIRST_PAUSE_MS;
+    // Whatever else arrived in this turn of the event loop goes into the same batch.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (lane.queue.length > 0) {
+      const batch = lane.queue.length <= options.maxRows ? lane.queue : lane.queue.slice(0, options.maxRows);
+      lane.queue = lane.queue.slice(batch.length);
+      lane.inFlight = batch.length;
+      const rest = await writeAll(batch);
+      lane.inFlight = 0;
+      if (rest.length > 0) {
+        await fail(lane, rest, pauseMs);
+        pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      } else {
+        lane.isFailing = false;
+        pauseMs = FIRST_PAUSE_MS;
+      }
+    }
+    lane.isRunning = false;
+  };
+
+  const push = (row: Row, done: (outcome: BatchOutcome) => void) => {
+    const lane = lanes[options.laneOf(row)];
+    if (lane === undefined || isClosed || waiting >= options.maxWaiting) {
+      lost += 1;
+      done("lost");
+      return;
+    }
+    waiting += 1;
+    const entry: Entry<Row> = { row, since: performance.now(), answer: done };
+    lane.queue.push(entry);
+    if (lane.isFailing) {
+      // Nobody is kept waiting for a database that is known not to answer.
+      answer(entry, "late");
+    } else {
+      unanswered.push(entry);
+      lateTimer ??= setInterval(releaseLate, LATE_CHECK_MS);
+    }
+    if (!lane.isRunning) void run(lane);
+  };
+
+  return {
+    push,
+    add: (row) => new Promise((resolve) => push(row, resolve)),
+    state: () => ({ written, waiting, lost, isFailing: lanes.some((lane) => lane.isFailing) }),
+    async close(withinMs) {
+      isClosed = true;
+      const end = performance.now() + withinMs;
+      while (waiting > 0 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+      if (lateTimer !== null) clearInterval(lateTimer);
+      return waiting;
+    },
+  };
+}
+
+function answer<Row>(entry: Entry<Row>, outcome: BatchOutcome): void {
+  const done = entry.answer;
+  entry.answer = null;
+  done?.(outcome);
+}
+
+/** Classes 22 and 23 of SQLSTATE: the data cannot be stored, now or later. Anything else may pass. */
+function blamesRows(error: unknown): boolean {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  return typeof code === "string" && /^2[23][0-9A-Z]{3}$/.test(code);
+}

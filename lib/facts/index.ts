@@ -1,0 +1,6 @@
+export { loadMemberFacts, type MemberFacts } from "./load-member-facts.ts";
+export { type Net, netOf } from "./net-of.ts";
+export { recordDispute, recordDisputes } from "./record-dispute.ts";
+export { type ChangedMembership, recordMembership, recordMemberships } from "./record-membership.ts";
+export { type ChangedPayment, recordPayment, recordPayments } from "./record-payment.ts";
+export { recordRefund, recordRefunds } from "./record-refund.ts";

@@ -1,0 +1,44 @@
+import { disputes } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import type { DisputeFact } from "../whop/facts.ts";
+import { mergeRule, rounds } from "./last-state.ts";
+
+/** Stores what is new of these sightings, in any order; returns the payments of the disputes that changed by it. */
+export async function recordDisputes(ctx: Ctx, facts: readonly DisputeFact[]): Promise<{ paymentId: string }[]> {
+  if (facts.length === 0) return [];
+  const { set, changes } = mergeRule(
+    {
+      name: "disputes",
+      stateAt: disputes.stateAt,
+      stateRank: disputes.stateRank,
+      state: [
+        disputes.status,
+        disputes.inquiry,
+        disputes.reason,
+        disputes.currency,
+        disputes.amountMinor,
+        disputes.amountProblem,
+      ],
+      greatest: [disputes.paymentId],
+      least: [disputes.whopCreatedAt],
+    },
+    ctx.clock.now(),
+  );
+  return transact(ctx, async (tx) => {
+    const changed = new Set<string>();
+    for (const round of rounds(facts, (fact) => fact.disputeId)) {
+      const rows = await tx
+        .insert(disputes)
+        .values(round.map((fact) => ({ ...fact, companyId: ctx.companyId })))
+        .onConflictDoUpdate({ target: [disputes.companyId, disputes.disputeId], set, setWhere: changes })
+        .returning({ paymentId: disputes.paymentId });
+      for (const { paymentId } of rows) changed.add(paymentId);
+    }
+    return [...changed].map((paymentId) => ({ paymentId }));
+  });
+}
+
+export async function recordDispute(ctx: Ctx, fact: DisputeFact): Promise<{ changed: boolean }> {
+  return { changed: (await recordDisputes(ctx, [fact])).length > 0 };
+}

@@ -1,0 +1,1 @@
+export { screenReferral } from "./screen-referral.ts";

@@ -1,0 +1,205 @@
+import type { Sql } from "postgres";
+import type { Origins } from "../core/context.ts";
+import { AppError } from "../core/errors.ts";
+import { Generations } from "../core/generations.ts";
+import type { Logger } from "../core/log.ts";
+import { communityPage } from "./destinations.ts";
+import { linksChanged } from "./update-link.ts";
+
+/** What answering a visitor needs to know of a link. */
+export type DirectoryEntry = {
+  code: string;
+  companyId: string;
+  codeId: string;
+  userId: string;
+  isActive: boolean;
+  expiresAt: Date | null;
+  maxUses: number | null;
+  uses: number;
+  /** Null while no checkout was made for the link's plan. */
+  purchaseUrl: string | null;
+  /** The community's page on Whop, where a visitor can still buy. */
+  communityUrl: string | null;
+  title: string;
+  /** The community lets visitors be recognised by a cookie. */
+  usesCookie: boolean;
+};
+
+export type CodeDirectory = {
+  /**
+   * The link of a normalised code, null when there is none. What is known and fresh is answered at once; while
+   * the database does not answer, what was last known is. @throws AppError unavailable for a code never seen
+   */
+  find(code: string): DirectoryEntry | null | Promise<DirectoryEntry | null>;
+  /** Reads a code again, because it changed. */
+  refresh(code: string): void;
+  /** Hears of changes by other processes. Resolves once it does. */
+  listen(): Promise<void>;
+  /** Reads the newest links, so that they work even if the database is lost before they are asked for. */
+  preload(most: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Slot = { entry: DirectoryEntry | null; readAt: number };
+type Row = Omit<DirectoryEntry, "communityUrl" | "usesCookie"> & { route: string | null; visitorCookie: boolean };
+
+const FRESH_MS = 30_000;
+/** A link made a moment ago may be asked for before it is there. */
+const UNKNOWN_FRESH_MS = 2_000;
+const MOST_KNOWN = 100_000;
+const MOST_UNKNOWN = 20_000;
+const MOST_PER_QUERY = 500;
+/** Old knowledge is better than a longer wait than this. */
+const WAIT_WITH_OLD_MS = 500;
+const WAIT_WITHOUT_MS = 2_000;
+/** After a failure, this long nobody who can be helped with old knowledge waits at all. */
+const FAILING_MS = 1_000;
+
+export function createCodeDirectory(services: { hot: Sql; origins: Origins; log: Logger }): CodeDirectory {
+  const { hot, origins, log } = services;
+  const known = new Generations<Slot>(MOST_KNOWN);
+  const unknown = new Generations<Slot>(MOST_UNKNOWN);
+  const loading = new Map<string, Promise<DirectoryEntry | null>>();
+  const changedMeanwhile = new Set<string>();
+  let queue: { code: string; done(entry: DirectoryEntry | null): void; fail(error: unknown): void }[] = [];
+  let isQuerying = false;
+  let failingUntil = 0;
+  /** What was read before this instant may miss a change that nobody told us of. */
+  let doubtedBefore = 0;
+  let stopListening = async () => {};
+
+  const store = (code: string, entry: DirectoryEntry | null) => {
+    const slot = { entry, readAt: performance.now() };
+    if (entry === null) {
+      known.delete(code);
+      unknown.set(code, slot);
+    } else {
+      unknown.delete(code);
+      known.set(code, slot);
+    }
+  };
+
+  const query = async (codes: string[]): Promise<Map<string, DirectoryEntry>> => {
+    const rows = await hot<Row[]>`
+      SELECT code, company_id AS "companyId", code_id AS "codeId", user_id AS "userId", is_active AS "isActive",
+             expires_at AS "expiresAt", max_uses AS "maxUses", uses, purchase_url AS "purchaseUrl", title, route,
+             visitor_cookie AS "visitorCookie"
+      FROM resolve_codes(${codes})`;
+    const found = new Map<string, DirectoryEntry>();
+    for (const { route, visitorCookie, ...row } of rows) {
+      found.set(row.code, { ...row, communityUrl: communityPage(origins, route), usesCookie: visitorCookie });
+    }
+    return found;
+  };
+
+  /** One query at a time; codes asked for meanwhile share the next one. */
+  const pump = async () => {
+    isQuerying = true;
+    // Codes asked for in this turn of the event loop go together.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (queue.length > 0) {
+      const batch = queue.slice(0, MOST_PER_QUERY);
+      queue = queue.slice(batch.length);
+      try {
+        const found = await query(batch.map(({ code }) => code));
+        failingUntil = 0;
+        for (const { code, done } of batch) {
+          const entry = found.get(code) ?? null;
+          store(code, entry);
+          loading.delete(code);
+          done(entry);
+          if (changedMeanwhile.delete(code)) load(code).catch(() => {});
+        }
+      } catch (error) {
+        failingUntil = performance.now() + FAILING_MS;
+        log.warn({ error }, "The code directory cannot be read; links go on with what is known");
+        for (const { code, fail } of batch) {
+          loading.delete(code);
+          changedMeanwhile.delete(code);
+          fail(error);
+        }
+      }
+    }
+    isQuerying = false;
+  };
+
+  const load = (code: string): Promise<DirectoryEntry | null> => {
+    const already = loading.get(code);
+    if (already !== undefined) return already;
+    const promise = new Promise<DirectoryEntry | null>((done, fail) => queue.push({ code, done, fail }));
+    loading.set(code, promise);
+    if (!isQuerying) void pump();
+    return promise;
+  };
+
+  const refresh = (code: string) => {
+    const slot = known.get(code) ?? unknown.get(code);
+    if (slot !== undefined) slot.readAt = Number.NEGATIVE_INFINITY;
+    // A query under way may have read what was before the change.
+    if (loading.has(code)) changedMeanwhile.add(code);
+    else load(code).catch(() => {});
+  };
+
+  const isFresh = ({ entry, readAt }: Slot, now: number) =>
+    readAt >= doubtedBefore && now - readAt < (entry === null ? UNKNOWN_FRESH_MS : FRESH_MS);
+
+  const find = (code: string): DirectoryEntry | null | Promise<DirectoryEntry | null> => {
+    const slot = known.get(code) ?? unknown.get(code);
+    const now = performance.now();
+    if (slot !== undefined && isFresh(slot, now)) return slot.entry;
+    const answer = load(code);
+    if (slot === undefined || slot.entry === null) return within(answer, WAIT_WITHOUT_MS);
+    const { entry } = slot;
+    if (now < failingUntil) {
+      answer.catch(() => {});
+      return entry;
+    }
+    return within(answer, WAIT_WITH_OLD_MS).catch(() => {
+      failingUntil = performance.now() + FAILING_MS;
+      return entry;
+    });
+  };
+
+  return {
+    find,
+    refresh,
+    async listen() {
+      const { unlisten } = await hot.listen(linksChanged, refresh, () => {
+        // Also after a broken connection was made again: changes in between were missed.
+        doubtedBefore = performance.now();
+      });
+      stopListening = unlisten;
+    },
+    async preload(most) {
+      const rows = await hot<{ code: string }[]>`
+        SELECT code FROM code_directory ORDER BY code_id DESC LIMIT ${most}`;
+      for (let start = 0; start < rows.length; start += MOST_PER_QUERY) {
+        const codes = rows.slice(start, start + MOST_PER_QUERY).map(({ code }) => code);
+        for (const [code, entry] of await query(codes)) {
+          if (known.get(code) === undefined) store(code, entry);
+        }
+      }
+    },
+    close: () => stopListening(),
+  };
+}
+
+/** The answer, or an error when it takes too long; the load itself goes on and is remembered. */
+function within<T>(answer: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(unavailable()), ms);
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      act();
+    };
+    answer.then(
+      (value) => settle(() => resolve(value)),
+      (error: unknown) => settle(() => reject(unavailable(error))),
+    );
+  });
+}
+
+function unavailable(cause?: unknown): AppError {
+  const message = "This link cannot be looked up at the moment. Try again in a few seconds.";
+  return new AppError("unavailable", message, { retryAfterSeconds: 2 }, { cause });
+}

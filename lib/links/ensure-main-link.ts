@@ -1,0 +1,42 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { users } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { notFound } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
+import { createLink } from "./create-link.ts";
+import { isPlain, type Link } from "./link.ts";
+import { listLinks, whose } from "./list-links.ts";
+
+export const EnsureMainLinkInput = z.strictObject({
+  /** Whose link; the acting member's when left out. */
+  userId: z.uuid().optional(),
+});
+export type EnsureMainLinkInput = z.infer<typeof EnsureMainLinkInput>;
+
+/**
+ * The link a member shares when they choose nothing: the latest code of their own choice, else the first one.
+ * Made on first open; two opens at once wait for each other on the member's row and find the same link.
+ */
+export async function ensureMainLink(ctx: Ctx, input: EnsureMainLinkInput = {}): Promise<Link> {
+  const userId = whose(ctx, parseInput(EnsureMainLinkInput, input).userId);
+  const known = mainOf(await listLinks(ctx, { userId }));
+  if (known) return known;
+  return transact(ctx, async (tx, ctx) => {
+    const locked = await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.companyId, ctx.companyId), eq(users.id, userId)))
+      .for("update");
+    if (locked.length === 0) throw notFound("This member");
+    return mainOf(await listLinks(ctx, { userId })) ?? (await createLink(ctx, { userId }));
+  });
+}
+
+/** Of links in the order they were made. A paused main link stays the main link: nobody gets round a pause. */
+function mainOf(links: Link[]): Link | undefined {
+  const plain = links.filter(isPlain);
+  const active = plain.filter((link) => link.isActive);
+  return active.findLast((link) => link.isVanity) ?? active[0] ?? plain[0];
+}

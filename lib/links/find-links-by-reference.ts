@@ -1,0 +1,82 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { checkoutConfigurations, referralCodeOptions, referralCodes } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { parseInput } from "../core/parse.ts";
+
+export const FindLinksByReferenceInput = z.strictObject({
+  codeIds: z.array(z.uuid()).max(1000),
+  checkoutIds: z.array(z.string().max(100)).max(1000),
+});
+export type FindLinksByReferenceInput = z.infer<typeof FindLinksByReferenceInput>;
+
+/** A link as far as credit depends on it. */
+export type ReferencedLink = {
+  id: string;
+  code: string;
+  userId: string;
+  campaignId: string | null;
+  isActive: boolean;
+  /** When the link was last changed; null for never. */
+  changedAt: Date | null;
+  expiresAt: Date | null;
+  maxUses: number | null;
+};
+
+export type ReferencedLinks = {
+  /** By the link's id: those of `codeIds`, and those that the checkouts lead to. */
+  links: Map<string, ReferencedLink>;
+  /** Checkout configuration → link id; ones that are not ours are left out. */
+  codeIdOfCheckout: Map<string, string>;
+};
+
+/** The links that purchases name, by their ids or by our own checkout configurations. */
+export async function findLinksByReference(
+  ctx: Ctx,
+  input: FindLinksByReferenceInput,
+): Promise<ReferencedLinks> {
+  const { codeIds, checkoutIds } = parseInput(FindLinksByReferenceInput, input);
+  return transact(ctx, async (tx) => {
+    const checkouts =
+      checkoutIds.length === 0
+        ? []
+        : await tx
+            .select({ checkoutId: checkoutConfigurations.checkoutId, codeId: checkoutConfigurations.codeId })
+            .from(checkoutConfigurations)
+            .where(
+              and(
+                eq(checkoutConfigurations.companyId, ctx.companyId),
+                inArray(checkoutConfigurations.checkoutId, checkoutIds),
+              ),
+            );
+    const wanted = [...new Set([...codeIds, ...checkouts.map(({ codeId }) => codeId)])];
+    const rows =
+      wanted.length === 0
+        ? []
+        : await tx
+            .select({
+              id: referralCodes.id,
+              code: referralCodes.code,
+              userId: referralCodes.userId,
+              campaignId: referralCodeOptions.campaignId,
+              isActive: referralCodes.isActive,
+              changedAt: referralCodes.updatedAt,
+              expiresAt: referralCodeOptions.expiresAt,
+              maxUses: referralCodeOptions.maxUses,
+            })
+            .from(referralCodes)
+            .leftJoin(
+              referralCodeOptions,
+              and(
+                eq(referralCodeOptions.companyId, referralCodes.companyId),
+                eq(referralCodeOptions.codeId, referralCodes.id),
+              ),
+            )
+            .where(and(eq(referralCodes.companyId, ctx.companyId), inArray(referralCodes.id, wanted)));
+    return {
+      links: new Map(rows.map((row) => [row.id, row])),
+      codeIdOfCheckout: new Map(checkouts.map(({ checkoutId, codeId }) => [checkoutId, codeId])),
+    };
+  });
+}

@@ -1,0 +1,17 @@
+export { normaliseCode, VanityCode } from "./codes.ts";
+export { CreateLinkInput, createLink } from "./create-link.ts";
+export { communityPage, isAllowedDestination } from "./destinations.ts";
+export { type CodeDirectory, createCodeDirectory, type DirectoryEntry } from "./directory.ts";
+export { type CheckoutOutcome, EnsureCheckoutInput, ensureCheckout } from "./ensure-checkout.ts";
+export { EnsureMainLinkInput, ensureMainLink } from "./ensure-main-link.ts";
+export {
+  FindLinksByReferenceInput,
+  findLinksByReference,
+  type ReferencedLink,
+  type ReferencedLinks,
+} from "./find-links-by-reference.ts";
+export { type Link, linkUrl } from "./link.ts";
+export { type LinkState, stateOfLink } from "./link-limits.ts";
+export { GetLinkInput, getLink, ListLinksInput, listLinks } from "./list-links.ts";
+export { type Reference, type ReferenceReading, referenceOf, verifyReference } from "./reference.ts";
+export { UpdateLinkInput, updateLink } from "./update-link.ts";

@@ -1,0 +1,61 @@
+import type { referralCodeOptions, referralCodes } from "#db/schema/index.ts";
+import type { Origins } from "../core/context.ts";
+
+/** A referral link as its owner sees it. */
+export type Link = {
+  id: string;
+  userId: string;
+  code: string;
+  url: string;
+  /** Whop's checkout that carries the link's reference; null until it is made. */
+  purchaseUrl: string | null;
+  channel: string | null;
+  campaignId: string | null;
+  /** The plan this link sells, where it is not the community's default. */
+  planId: string | null;
+  isActive: boolean;
+  isVanity: boolean;
+  expiresAt: Date | null;
+  /** How many referrals the link may bring; null is no limit. */
+  maxUses: number | null;
+  createdAt: Date;
+};
+
+export type LinkRow = {
+  code: typeof referralCodes.$inferSelect;
+  options: typeof referralCodeOptions.$inferSelect | null;
+  purchaseUrl: string | null;
+};
+
+export function linkUrl(origins: Origins, code: string): string {
+  return `${origins.app}/r/${code}`;
+}
+
+export function linkFromRow(origins: Origins, { code, options, purchaseUrl }: LinkRow): Link {
+  return {
+    id: code.id,
+    userId: code.userId,
+    code: code.code,
+    url: linkUrl(origins, code.code),
+    purchaseUrl,
+    channel: options?.channel ?? null,
+    campaignId: options?.campaignId ?? null,
+    planId: options?.planId ?? null,
+    isActive: code.isActive,
+    isVanity: options?.isVanity ?? false,
+    expiresAt: options?.expiresAt ?? null,
+    maxUses: options?.maxUses ?? null,
+    createdAt: code.createdAt,
+  };
+}
+
+/** The link that a member has without asking for one: nothing restricts it, nothing singles it out. */
+export function isPlain(link: Link): boolean {
+  return (
+    link.channel === null &&
+    link.campaignId === null &&
+    link.planId === null &&
+    link.expiresAt === null &&
+    link.maxUses === null
+  );
+}

@@ -1,0 +1,64 @@
+import type { referrals } from "#db/schema/index.ts";
+import type { Attribution, Credit } from "../attribution/index.ts";
+
+export type ReferralRow = typeof referrals.$inferSelect;
+
+/** The columns that follow from the facts alone. The review is the owner's, or the fraud screen's. */
+export type DerivedColumns = Pick<
+  ReferralRow,
+  | "referrerId"
+  | "referredId"
+  | "referralCodeId"
+  | "campaignId"
+  | "status"
+  | "evidence"
+  | "rulesVersion"
+  | "membershipId"
+  | "qualifyingPaymentId"
+  | "signedUpAt"
+  | "convertedAt"
+  | "cancelledAt"
+  | "cancelReason"
+  | "holdReason"
+  | "clickAt"
+  | "clickVisitorKey"
+  | "clickNetworkKey"
+  | "clickByCookie"
+>;
+
+export function derivedColumns(credit: Credit, { member, rules }: Attribution, known: ReferralRow | null): DerivedColumns {
+  return {
+    referrerId: credit.referrerId,
+    referredId: member.id,
+    referralCodeId: credit.codeId,
+    campaignId: credit.campaignId,
+    // Activation follows from other facts and is taken back with the conversion only.
+    status: credit.status === "converted" && known?.status === "activated" ? "activated" : credit.status,
+    evidence: credit.evidence,
+    rulesVersion: rules.version,
+    membershipId: credit.membershipId,
+    qualifyingPaymentId: credit.qualifyingPaymentId,
+    signedUpAt: credit.signedUpAt,
+    convertedAt: credit.convertedAt,
+    cancelledAt: credit.cancelledAt,
+    cancelReason: credit.cancelReason,
+    holdReason: credit.holdReason,
+    clickAt: credit.click?.clickedAt ?? null,
+    clickVisitorKey: credit.click?.visitorKey ?? null,
+    clickNetworkKey: credit.click?.networkKey ?? null,
+    clickByCookie: credit.click?.byCookie ?? null,
+  };
+}
+
+export function isLive(row: ReferralRow): boolean {
+  return row.status !== "cancelled";
+}
+
+/** The columns of `wanted` in which a row differs from it. */
+export function differsFrom(row: ReferralRow, wanted: DerivedColumns): boolean {
+  return Object.entries(wanted).some(([name, value]) => !isSame(Reflect.get(row, name), value));
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;
+}

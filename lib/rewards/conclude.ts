@@ -1,0 +1,141 @@
+import { dayMs } from "../core/clock.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { enqueue, schedule, unschedule } from "../jobs/index.ts";
+import { attemptsUsed, type Delivery, type DeliveryProof, delayAfterMs, MOST_ATTEMPTS } from "./delivery.ts";
+import { getDelivery, handBack, recordAttempt, setDeliveryState } from "./delivery-rows.ts";
+import { lookAgain, nextReadBack, type Turn } from "./delivery-turn.ts";
+import { countedReferrals } from "./earned.ts";
+import { held, type Outcome } from "./outcome.ts";
+import { reasons } from "./reasons.ts";
+import { recordEvent, recordRedemptionAudit } from "./record-event.ts";
+import { changeRedemption, lockRedemption, type Redemption } from "./redemption.ts";
+import { hasCode } from "./reward-data.ts";
+import { returnStock } from "./stock.ts";
+
+const BUSY_MS = 5_000;
+
+/** Writes down how the turn ended, and what follows from it, in one transaction. */
+export async function conclude(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<void> {
+  await transact(ctx, async (_tx, ctx) => {
+    const redemption = await lockRedemption(ctx, turn.redemption.id);
+    const delivery = await getDelivery(ctx, turn.delivery.id);
+    const wasMine = await write(ctx, { ...turn, delivery, redemption }, outcome);
+    if (!wasMine) ctx.log.warn({ deliveryId: delivery.id, attempt: turn.n }, "a late answer was not written");
+  });
+}
+
+async function write(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<boolean> {
+  const { delivery, n } = turn;
+  const now = ctx.clock.now();
+  switch (outcome.is) {
+    case "applied": {
+      const attempt = { n, outcome: outcome.found ? "found_applied" : "applied" } as const;
+      const change = { state: "applied", proof: outcome.proof, appliedAt: now, heldReason: null } as const;
+      if (!(await recordAttempt(ctx, delivery.id, attempt, change, { open: true }))) return false;
+      await applied(ctx, turn, outcome.proof);
+      return true;
+    }
+    case "unknown": {
+      const { message, status } = outcome;
+      const attempt = { n, outcome: "unknown", message, status } as const;
+      if (!(await recordAttempt(ctx, delivery.id, attempt, { state: "unknown" }, { open: true }))) return false;
+      await lookAgain(ctx, delivery.id, nextReadBack(ctx, turn));
+      return true;
+    }
+    case "again": {
+      const used = attemptsUsed([...delivery.attempts, { ...outcome, n, at: now }]);
+      if (used >= MOST_ATTEMPTS) {
+        const message = `Tried ${used} times without success. The last time: ${outcome.message}`;
+        return write(ctx, turn, { ...held(outcome.outcome, message, "failed"), status: outcome.status });
+      }
+      if (!(await recordAttempt(ctx, delivery.id, { ...outcome, n }, { state: "queued" }, { open: true }))) {
+        return false;
+      }
+      await lookAgain(ctx, delivery.id, now.getTime() + Math.max(outcome.waitMs, delayAfterMs(used)));
+      return true;
+    }
+    case "held":
+      return hold(ctx, turn, outcome);
+    case "busy":
+      if (!(await handBack(ctx, delivery.id, n))) return false;
+      await lookAgain(ctx, delivery.id, now.getTime() + BUSY_MS);
+      return true;
+    case "still_unknown":
+      await lookAgain(ctx, delivery.id, nextReadBack(ctx, turn));
+      return true;
+  }
+}
+
+async function hold(ctx: Ctx, turn: Turn, outcome: Extract<Outcome, { is: "held" }>): Promise<boolean> {
+  const { delivery, redemption, n } = turn;
+  const { message } = outcome;
+  const change = { state: "held", heldReason: message } as const;
+  if (!(await recordAttempt(ctx, delivery.id, { ...outcome, n }, change, { open: true }))) return false;
+  await forgetTimer(ctx, delivery.id);
+  if (delivery.direction === "grant") {
+    await changeRedemption(ctx, redemption.id, { status: outcome.as, errorMessage: message });
+  }
+  await recordRedemptionAudit(ctx, "delivery.held", redemption, { reason: message, direction: delivery.direction });
+  // If it is no longer earned, there is nothing to put right.
+  await settleLater(ctx, redemption);
+  return true;
+}
+
+async function applied(ctx: Ctx, { delivery, redemption }: Turn, proof: DeliveryProof): Promise<void> {
+  await forgetTimer(ctx, delivery.id);
+  if (delivery.direction === "grant") await grant(ctx, redemption, delivery);
+  else await takenBack(ctx, redemption, proof);
+  await settleLater(ctx, redemption);
+}
+
+/** The member has it. Only what has a code can still lapse. */
+export async function grant(ctx: Ctx, redemption: Redemption, delivery: Delivery): Promise<void> {
+  const { id, terms } = redemption;
+  const now = ctx.clock.now();
+  const expiresAt =
+    terms.expiryDays !== null && hasCode(terms.rewardType)
+      ? new Date(now.getTime() + terms.expiryDays * dayMs)
+      : null;
+  await changeRedemption(ctx, id, {
+    status: "granted",
+    statusReason: null,
+    errorMessage: null,
+    grantedAt: now,
+    expiresAt,
+  });
+  await recordEvent(ctx, "reward_granted", redemption, { deliveryId: delivery.id });
+  if (expiresAt === null) return;
+  const payload = { companyId: ctx.companyId, redemptionId: id };
+  await transact(ctx, (tx) =>
+    schedule(ctx, tx, { job: "expire-redemption", key: id, dueAt: expiresAt, payload }),
+  );
+}
+
+async function takenBack(ctx: Ctx, redemption: Redemption, proof: DeliveryProof): Promise<void> {
+  // The code of a reward that lapsed is put out of use; nothing else changes.
+  if (redemption.status === "expired" || proof.kind !== "archived") return;
+  if (proof.wasUsed) {
+    await changeRedemption(ctx, redemption.id, { statusReason: reasons.keptUsed });
+    return recordRedemptionAudit(ctx, "redemption.kept", redemption, { reason: reasons.keptUsed });
+  }
+  const counted = await countedReferrals(ctx, redemption.userId);
+  const reason = reasons.takenBack(counted.length, redemption.terms.threshold);
+  await changeRedemption(ctx, redemption.id, {
+    status: "cancelled",
+    statusReason: reason,
+    cancelledAt: ctx.clock.now(),
+    holdsStock: false,
+  });
+  if (redemption.grant) await setDeliveryState(ctx, redemption.grant.id, "reversed");
+  if (redemption.holdsStock) await returnStock(ctx, redemption.rewardId);
+  await recordEvent(ctx, "reward_cancelled", redemption, { reason });
+}
+
+async function forgetTimer(ctx: Ctx, deliveryId: string): Promise<void> {
+  await transact(ctx, (tx) => unschedule(ctx, tx, { job: "deliver-reward", key: deliveryId }));
+}
+
+async function settleLater(ctx: Ctx, { userId }: Redemption): Promise<void> {
+  await transact(ctx, (tx) => enqueue(ctx, tx, "evaluate-rewards", { companyId: ctx.companyId, userId }));
+}

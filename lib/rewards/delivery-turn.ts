@@ -1,0 +1,114 @@
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { enqueue, schedule } from "../jobs/index.ts";
+import type { Delivery } from "./delivery.ts";
+import { getDelivery, markCalling, recordAttempt } from "./delivery-rows.ts";
+import { getRedemption, type Redemption } from "./redemption.ts";
+import { settleRewards } from "./settle-rewards.ts";
+
+/** Longer than any worker needs for its call; after this it is taken for dead. */
+const TAKE_OVER_MS = 60_000;
+/** A worker that was asleep for longer than this does not make its call any more. */
+const START_WITHIN_MS = 30_000;
+/** Time for a call without an answer to arrive at Whop, or never. */
+const SETTLE_MS = 15_000;
+const LONGEST_SETTLE_MS = 3_600_000;
+
+/** Leave to make one call, or to look what became of one. */
+export type Turn = {
+  kind: "call" | "read_back";
+  /** Number of the attempt; whatever is written about it is written only while it is the current one. */
+  n: number;
+  calledAt: Date;
+  delivery: Delivery;
+  redemption: Redemption;
+};
+
+/** Looks at the delivery under its member's lock; null when there is nothing to do now. */
+export async function takeTurn(ctx: Ctx, deliveryId: string): Promise<Turn | null> {
+  return transact(ctx, async (_tx, ctx) => {
+    const { redemptionId } = await getDelivery(ctx, deliveryId);
+    const { userId } = await getRedemption(ctx, redemptionId);
+    // The last look at the facts before anything leaves the house.
+    await settleRewards(ctx, userId);
+    const delivery = await getDelivery(ctx, deliveryId);
+    const redemption = await getRedemption(ctx, redemptionId);
+    switch (delivery.state) {
+      case "queued":
+        return mayBegin(delivery, redemption) ? begin(ctx, delivery, redemption) : null;
+      case "calling":
+        await watch(ctx, delivery);
+        return null;
+      case "unknown":
+        return readBackWhenSettled(ctx, delivery, redemption);
+      default:
+        return null;
+    }
+  });
+}
+
+function mayBegin({ direction, request }: Delivery, { status }: Redemption): boolean {
+  if (request.do === "by_hand") return false;
+  if (direction === "grant") return status === "approved";
+  return status === "granted" || status === "claimed" || status === "expired";
+}
+
+async function begin(ctx: Ctx, delivery: Delivery, redemption: Redemption): Promise<Turn> {
+  const n = await markCalling(ctx, delivery);
+  const calledAt = ctx.clock.now();
+  await lookAgain(ctx, delivery.id, calledAt.getTime() + TAKE_OVER_MS);
+  return { kind: "call", n, calledAt, delivery, redemption };
+}
+
+/** Somebody is calling, or was. */
+async function watch(ctx: Ctx, delivery: Delivery): Promise<void> {
+  const { id, attemptCount: n, calledAt, expectation } = delivery;
+  const givenUpAt = (calledAt?.getTime() ?? 0) + TAKE_OVER_MS;
+  if (ctx.clock.now().getTime() < givenUpAt) return lookAgain(ctx, id, givenUpAt);
+  if (expectation === null) {
+    const message = "The worker stopped before it made the call.";
+    await recordAttempt(ctx, id, { n, outcome: "not_sent", message }, { state: "queued" }, { open: true });
+    await transact(ctx, (tx) =>
+      enqueue(ctx, tx, "deliver-reward", { companyId: ctx.companyId, deliveryId: id }),
+    );
+    return;
+  }
+  const message = "The worker stopped before the answer was known.";
+  await recordAttempt(ctx, id, { n, outcome: "unknown", message }, { state: "unknown" }, { open: true });
+  await lookAgain(ctx, id, ctx.clock.now().getTime() + SETTLE_MS);
+}
+
+async function readBackWhenSettled(ctx: Ctx, delivery: Delivery, redemption: Redemption): Promise<Turn | null> {
+  const { id, attemptCount: n, attempts, calledAt } = delivery;
+  const settledAt = (attempts.at(-1)?.at.getTime() ?? 0) + SETTLE_MS;
+  if (ctx.clock.now().getTime() < settledAt) {
+    await lookAgain(ctx, id, settledAt);
+    return null;
+  }
+  // Should this worker die, the next look is the same as this one.
+  await lookAgain(ctx, id, ctx.clock.now().getTime() + TAKE_OVER_MS);
+  return { kind: "read_back", n, calledAt: calledAt ?? ctx.clock.now(), delivery, redemption };
+}
+
+/** Puts the next look at a delivery on the clock, instead of the one that was there. */
+export async function lookAgain(ctx: Ctx, deliveryId: string, atMs: number): Promise<void> {
+  await transact(ctx, (tx) =>
+    schedule(ctx, tx, {
+      job: "deliver-reward",
+      key: deliveryId,
+      dueAt: new Date(atMs),
+      payload: { companyId: ctx.companyId, deliveryId },
+    }),
+  );
+}
+
+/** When to ask again after a call without an answer: soon at first, then less and less often. */
+export function nextReadBack(ctx: Ctx, { calledAt }: Turn): number {
+  const now = ctx.clock.now().getTime();
+  const sinceCall = now - calledAt.getTime();
+  return now + Math.min(Math.max(sinceCall / 2, SETTLE_MS), LONGEST_SETTLE_MS);
+}
+
+export function isTooLateToCall(ctx: Ctx, { calledAt }: Turn): boolean {
+  return ctx.clock.now().getTime() - calledAt.getTime() > START_WITHIN_MS;
+}

@@ -1,0 +1,159 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { RedemptionStatus } from "#db/enums.ts";
+import { rewardDeliveries, rewardRedemptions, users } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { notFound } from "../core/errors.ts";
+import { type Delivery, deliveryFromRow } from "./delivery.ts";
+import { readTerms, type Terms } from "./reward.ts";
+
+export type Redemption = {
+  id: string;
+  userId: string;
+  rewardId: string;
+  occurrence: number;
+  terms: Terms;
+  status: RedemptionStatus;
+  statusReason: string | null;
+  earnedCount: number;
+  holdsStock: boolean;
+  earnedAt: Date;
+  payableAt: Date;
+  approvedAt: Date | null;
+  rejectedBy: string | null;
+  grantedAt: Date | null;
+  claimedAt: Date | null;
+  expiresAt: Date | null;
+  cancelledAt: Date | null;
+  errorMessage: string | null;
+  note: string | null;
+  grant: Delivery | null;
+  takeBack: Delivery | null;
+};
+
+/** The columns that verbs change; the rest of a redemption is fixed when it is earned. */
+export type RedemptionChange = Partial<
+  Pick<
+    typeof rewardRedemptions.$inferInsert,
+    | "status"
+    | "statusReason"
+    | "earnedCount"
+    | "holdsStock"
+    | "earnedAt"
+    | "payableAt"
+    | "approvedAt"
+    | "approvedBy"
+    | "rejectedBy"
+    | "grantedAt"
+    | "claimedAt"
+    | "expiresAt"
+    | "cancelledAt"
+    | "errorMessage"
+    | "note"
+  >
+>;
+
+export function redemptionFromRow(
+  row: typeof rewardRedemptions.$inferSelect,
+  deliveries: readonly Delivery[],
+): Redemption {
+  return {
+    id: row.id,
+    userId: row.userId,
+    rewardId: row.rewardId,
+    occurrence: row.occurrence,
+    terms: readTerms(row.terms),
+    status: row.status,
+    statusReason: row.statusReason,
+    earnedCount: row.earnedCount,
+    holdsStock: row.holdsStock,
+    earnedAt: row.earnedAt,
+    payableAt: row.payableAt,
+    approvedAt: row.approvedAt,
+    rejectedBy: row.rejectedBy,
+    grantedAt: row.grantedAt,
+    claimedAt: row.claimedAt,
+    expiresAt: row.expiresAt,
+    cancelledAt: row.cancelledAt,
+    errorMessage: row.errorMessage,
+    note: row.note,
+    grant: deliveries.find(({ direction }) => direction === "grant") ?? null,
+    takeBack: deliveries.find(({ direction }) => direction === "reverse") ?? null,
+  };
+}
+
+export async function withDeliveries(
+  ctx: Ctx,
+  rows: readonly (typeof rewardRedemptions.$inferSelect)[],
+): Promise<Redemption[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const found = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(rewardDeliveries)
+      .where(
+        and(eq(rewardDeliveries.companyId, ctx.companyId), inArray(rewardDeliveries.redemptionId, ids)),
+      ),
+  );
+  const deliveries = Map.groupBy(found.map(deliveryFromRow), ({ redemptionId }) => redemptionId);
+  return rows.map((row) => redemptionFromRow(row, deliveries.get(row.id) ?? []));
+}
+
+/** @throws AppError not_found, also for another community's or another member's redemption */
+export async function getRedemption(ctx: Ctx, redemptionId: string): Promise<Redemption> {
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(rewardRedemptions)
+      .where(and(eq(rewardRedemptions.companyId, ctx.companyId), eq(rewardRedemptions.id, redemptionId))),
+  );
+  const [redemption] = await withDeliveries(ctx, rows);
+  if (!redemption || (ctx.actor.kind === "member" && redemption.userId !== ctx.actor.userId)) {
+    throw notFound("This reward");
+  }
+  return redemption;
+}
+
+export async function redemptionsOf(ctx: Ctx, userId: string): Promise<Redemption[]> {
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(rewardRedemptions)
+      .where(and(eq(rewardRedemptions.companyId, ctx.companyId), eq(rewardRedemptions.userId, userId)))
+      .orderBy(rewardRedemptions.rewardId, rewardRedemptions.occurrence),
+  );
+  return withDeliveries(ctx, rows);
+}
+
+/** Whoever changes a member's rewards does so alone: every change takes this lock first. */
+export async function lockMemberRewards(ctx: Ctx, userId: string): Promise<void> {
+  const locked = await transact(ctx, (tx) =>
+    tx
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.companyId, ctx.companyId), eq(users.id, userId)))
+      .for("no key update"),
+  );
+  if (locked.length === 0) throw notFound("This member");
+}
+
+/** The redemption with its member's lock held; read again, because it may have changed before the lock. */
+export async function lockRedemption(ctx: Ctx, redemptionId: string): Promise<Redemption> {
+  const { userId } = await getRedemption(ctx, redemptionId);
+  await lockMemberRewards(ctx, userId);
+  return getRedemption(ctx, redemptionId);
+}
+
+export async function changeRedemption(
+  ctx: Ctx,
+  redemptionId: string,
+  change: RedemptionChange,
+): Promise<void> {
+  await transact(ctx, (tx) =>
+    tx
+      .update(rewardRedemptions)
+      .set({ ...change, updatedAt: ctx.clock.now() })
+      .where(and(eq(rewardRedemptions.companyId, ctx.companyId), eq(rewardRedemptions.id, redemptionId))),
+  );
+}

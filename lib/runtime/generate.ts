@@ -1,0 +1,17 @@
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { readMigrations } from "#db/migrate.ts";
+import { ROOT } from "./root.ts";
+
+const drizzleKit = createRequire(import.meta.url).resolve("drizzle-kit/bin.cjs");
+const args = [drizzleKit, "generate", ...process.argv.slice(2)];
+const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: "inherit" });
+if (status !== 0) process.exit(status ?? 1);
+
+try {
+  readMigrations();
+} catch (error) {
+  // drizzle-kit writes the way up only.
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}

