@@ -650,6 +650,7 @@ CREATE INDEX "memberships_by_user" ON "memberships" USING btree ("company_id","w
 CREATE INDEX "payments_by_user" ON "payments" USING btree ("company_id","whop_user_id");--> statement-breakpoint
 CREATE INDEX "payments_by_membership" ON "payments" USING btree ("company_id","membership_id");--> statement-breakpoint
 CREATE INDEX "payments_by_instrument" ON "payments" USING btree ("company_id","instrument_key");--> statement-breakpoint
+CREATE INDEX "payments_unreadable" ON "payments" USING btree ("company_id","state_at") WHERE "payments"."amount_problem" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "refunds_by_payment" ON "refunds" USING btree ("company_id","payment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "fraud_cases_one_open_per_referral" ON "fraud_cases" USING btree ("company_id","referral_id") WHERE "fraud_cases"."status" = 'open';--> statement-breakpoint
 CREATE INDEX "fraud_cases_by_status" ON "fraud_cases" USING btree ("company_id","status","opened_at");--> statement-breakpoint
@@ -662,7 +663,7 @@ CREATE INDEX "referral_codes_active" ON "referral_codes" USING btree ("company_i
 CREATE INDEX "audit_logs_by_time" ON "audit_logs" USING btree ("company_id","at","id");--> statement-breakpoint
 CREATE INDEX "audit_logs_by_subject" ON "audit_logs" USING btree ("company_id","subject_type","subject_id");--> statement-breakpoint
 CREATE INDEX "job_log_by_time" ON "job_log" USING btree ("company_id","started_at");--> statement-breakpoint
-CREATE INDEX "job_log_dead" ON "job_log" USING btree ("company_id","started_at") WHERE "job_log"."state" = 'dead';--> statement-breakpoint
+CREATE INDEX "job_log_troubled" ON "job_log" USING btree ("company_id","started_at") WHERE "job_log"."state" IN ('failed', 'dead');--> statement-breakpoint
 CREATE INDEX "timers_due" ON "timers" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "webhook_events_due" ON "webhook_events" USING btree ("next_attempt_at") WHERE "webhook_events"."state" = 'received';--> statement-breakpoint
 CREATE INDEX "webhook_events_by_company" ON "webhook_events" USING btree ("company_id","received_at");--> statement-breakpoint

@@ -1,32 +1,42 @@
 -- One batch of clicks, of any companies, in one statement. A human request whose visitor was on the same link
--- in the 24 hours before is a duplicate; a repetition inside the batch is one too.
+-- in the 24 hours before is a duplicate. A visitor may be known under an earlier key too: the one of their first
+-- visit, before they had a cookie. Repetitions inside one batch are marked by the caller.
 CREATE FUNCTION record_clicks(
   p_ids uuid[], p_company_ids text[], p_code_ids uuid[], p_clicked_at timestamptz[], p_classes text[],
   p_visitor_keys bigint[], p_network_keys bigint[], p_by_cookie boolean[], p_to_fallback boolean[],
-  p_devices text[], p_countries text[], p_referrer_hosts text[], p_utms text[]
+  p_devices text[], p_countries text[], p_referrer_hosts text[], p_utms text[], p_earlier_keys bigint[]
 ) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   written integer;
 BEGIN
   PERFORM set_config('app.maintenance', 'on', true);
+  -- Null for most batches: few visitors come back within a day of their first visit.
+  IF p_earlier_keys IS NOT NULL THEN
+    SELECT array_agg(CASE WHEN r.class = 'human' AND r.earlier_key IS NOT NULL AND EXISTS (
+                       SELECT FROM referral_clicks c
+                       WHERE c.company_id = r.company_id AND c.code_id = r.code_id AND c.visitor_key = r.earlier_key
+                         AND c.clicked_at > r.clicked_at - interval '24 hours' AND c.clicked_at <= r.clicked_at
+                         AND c.class IN ('human', 'duplicate'))
+                     THEN 'duplicate' ELSE r.class END ORDER BY r.nth)
+      INTO p_classes
+      FROM unnest(p_company_ids, p_code_ids, p_clicked_at, p_classes, p_earlier_keys) WITH ORDINALITY
+        AS r(company_id, code_id, clicked_at, class, earlier_key, nth);
+  END IF;
   INSERT INTO referral_clicks (id, company_id, code_id, clicked_at, class, visitor_key, network_key, by_cookie,
                                to_fallback, device, country, referrer_host, utm)
-  SELECT b.id, b.company_id, b.code_id, b.clicked_at,
-         CASE WHEN b.class = 'human' AND (b.nth > 1 OR EXISTS (
+  SELECT r.id, r.company_id, r.code_id, r.clicked_at,
+         CASE WHEN r.class = 'human' AND EXISTS (
                 SELECT FROM referral_clicks c
-                WHERE c.company_id = b.company_id AND c.code_id = b.code_id AND c.visitor_key = b.visitor_key
-                  AND c.clicked_at > b.clicked_at - interval '24 hours' AND c.clicked_at <= b.clicked_at
-                  AND c.class IN ('human', 'duplicate')))
-              THEN 'duplicate' ELSE b.class END,
-         b.visitor_key, b.network_key, b.by_cookie, b.to_fallback, b.device, b.country, b.referrer_host, b.utm::jsonb
-  FROM (
-    SELECT r.*, row_number() OVER (PARTITION BY r.company_id, r.code_id, r.visitor_key, r.class ORDER BY r.clicked_at, r.id) AS nth
-    FROM unnest(p_ids, p_company_ids, p_code_ids, p_clicked_at, p_classes, p_visitor_keys, p_network_keys,
-                p_by_cookie, p_to_fallback, p_devices, p_countries, p_referrer_hosts, p_utms)
-      AS r(id, company_id, code_id, clicked_at, class, visitor_key, network_key, by_cookie, to_fallback, device,
-           country, referrer_host, utm)
-  ) b;
+                WHERE c.company_id = r.company_id AND c.code_id = r.code_id AND c.visitor_key = r.visitor_key
+                  AND c.clicked_at > r.clicked_at - interval '24 hours' AND c.clicked_at <= r.clicked_at
+                  AND c.class IN ('human', 'duplicate'))
+              THEN 'duplicate' ELSE r.class END,
+         r.visitor_key, r.network_key, r.by_cookie, r.to_fallback, r.device, r.country, r.referrer_host, r.utm::jsonb
+  FROM unnest(p_ids, p_company_ids, p_code_ids, p_clicked_at, p_classes, p_visitor_keys, p_network_keys,
+              p_by_cookie, p_to_fallback, p_devices, p_countries, p_referrer_hosts, p_utms)
+    AS r(id, company_id, code_id, clicked_at, class, visitor_key, network_key, by_cookie, to_fallback, device,
+         country, referrer_host, utm);
   GET DIAGNOSTICS written = ROW_COUNT;
   RETURN written;
 END $$;

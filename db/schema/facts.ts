@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { companyId, createdAt, instant, minor, updatedAt } from "../columns.ts";
 
@@ -70,6 +71,7 @@ export const payments = pgTable(
     index("payments_by_user").on(t.companyId, t.whopUserId),
     index("payments_by_membership").on(t.companyId, t.membershipId),
     index("payments_by_instrument").on(t.companyId, t.instrumentKey),
+    index("payments_unreadable").on(t.companyId, t.stateAt).where(sql`${t.amountProblem} IS NOT NULL`),
   ],
 );
 

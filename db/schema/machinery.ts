@@ -80,7 +80,7 @@ export const jobLog = pgTable(
     primaryKey({ name: "job_log_pkey", columns: [t.companyId, t.id] }),
     oneOf("job_log_known_state", t.state, jobLogStates),
     index("job_log_by_time").on(t.companyId, t.startedAt),
-    index("job_log_dead").on(t.companyId, t.startedAt).where(sql`${t.state} = 'dead'`),
+    index("job_log_troubled").on(t.companyId, t.startedAt).where(sql`${t.state} IN ('failed', 'dead')`),
   ],
 );
 

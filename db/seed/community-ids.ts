@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-/** Without 0, 1, i, l and o, so that nobody misreads a code. */
-const CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
+/** Letters and digits that are not taken for one another: the alphabet of the product's own codes. */
+const CODE_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz";
 const LINKS_SINCE = Date.UTC(2026, 7, 1);
 
 function bytesOf(key: string): Buffer {

@@ -2,7 +2,7 @@
  * The people of the seeded community, in the order in which they joined: a few founders, two waves that referrals
  * brought, some who left. `by` is the key of the member who brought them.
  */
-export type Fate = "stays" | "trial" | "leaves" | "left" | "refunded" | "partly_refunded" | "disputed";
+type Fate = "stays" | "trial" | "leaves" | "left" | "refunded" | "partly_refunded" | "disputed";
 
 export type Person = {
   key: string;

@@ -8,6 +8,6 @@ DROP FUNCTION get_referral_stats(uuid[]);
 DROP FUNCTION resolve_codes(text[]);
 DROP FUNCTION trim_machinery(timestamptz, timestamptz);
 DROP FUNCTION record_webhooks(text[], text[], text[], timestamptz);
-DROP FUNCTION record_clicks(uuid[], text[], uuid[], timestamptz[], text[], bigint[], bigint[], boolean[], boolean[], text[], text[], text[], text[]);
+DROP FUNCTION record_clicks(uuid[], text[], uuid[], timestamptz[], text[], bigint[], bigint[], boolean[], boolean[], text[], text[], text[], text[], bigint[]);
 GRANT EXECUTE ON FUNCTION apply_tenancy(regclass), ensure_partitions(date, integer) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION update_updated_at_column() TO PUBLIC;

@@ -17,7 +17,12 @@ export type Services = {
   log: Logger;
 };
 
-export function contextFor(services: Services, companyId: string, actor: Actor, requestId: string = newId()): Ctx {
+export function contextFor(
+  services: Services,
+  companyId: string,
+  actor: Actor,
+  requestId: string = newId(),
+): Ctx {
   return {
     companyId,
     actor,

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
@@ -11,7 +11,8 @@ const text = (longest: number) =>
   z
     .string()
     .transform((value) => value.trim().slice(0, longest) || null)
-    .nullish();
+    .nullish()
+    .transform((value) => value ?? null);
 
 export const EnsureMemberInput = z.strictObject({
   whopUserId: z.string().regex(/^user_[A-Za-z0-9_-]{1,60}$/, "must be a user's id, user_…"),
@@ -26,64 +27,114 @@ export const EnsureMemberInput = z.strictObject({
 export type EnsureMemberInput = z.input<typeof EnsureMemberInput>;
 type Known = z.output<typeof EnsureMemberInput>;
 
-/**
- * The member for a Whop user, made on first sight. What is newly known is added; the earliest join wins, and
- * a person who was erased stays so. Safe when several processes do it at once.
- */
+/** The member for a Whop user, made on first sight. */
 export async function ensureMember(ctx: Ctx, input: EnsureMemberInput): Promise<Member> {
-  const known = parseInput(EnsureMemberInput, input);
-  return transact(ctx, async (tx) => {
-    const here = and(eq(users.companyId, ctx.companyId), eq(users.whopUserId, known.whopUserId));
-    const [row] = await tx.select().from(users).where(here);
-    if (row && !addsTo(row, known)) return memberFromRow(row);
-    const now = ctx.clock.now();
-    const [written] = await tx
+  const member = (await ensureMembers(ctx, [input])).get(input.whopUserId);
+  if (!member) throw new Error("An upsert of a member returned no row");
+  return member;
+}
+
+/**
+ * The members for these Whop users, by their Whop ids. What is newly known is added; the earliest join wins,
+ * and a person who was erased stays so. Safe when several processes do it at once.
+ */
+export async function ensureMembers(
+  ctx: Ctx,
+  inputs: readonly EnsureMemberInput[],
+): Promise<Map<string, Member>> {
+  const wanted = oneEach(inputs.map((input) => parseInput(EnsureMemberInput, input)));
+  if (wanted.length === 0) return new Map();
+  return transact(ctx, async (tx, ctx) => {
+    const rows = await tx
+      .select()
+      .from(users)
+      .where(
+        and(
+          eq(users.companyId, ctx.companyId),
+          inArray(
+            users.whopUserId,
+            wanted.map((known) => known.whopUserId),
+          ),
+        ),
+      );
+    const held = new Map(rows.map((row) => [row.whopUserId, row]));
+    const news = wanted.filter((known) => addsTo(held.get(known.whopUserId), known));
+    for (const row of await write(ctx, news)) held.set(row.whopUserId, row);
+    return new Map([...held.values()].map((row) => [row.whopUserId, memberFromRow(row)]));
+  });
+}
+
+/** In one order, so that two batches over the same people cannot wait for each other in a circle. */
+function oneEach(inputs: Known[]): Known[] {
+  const each = new Map<string, Known>();
+  for (const input of inputs) {
+    const known = each.get(input.whopUserId);
+    each.set(input.whopUserId, known ? both(known, input) : input);
+  }
+  return [...each.values()].toSorted((a, b) => (a.whopUserId < b.whopUserId ? -1 : 1));
+}
+
+function both(a: Known, b: Known): Known {
+  const joins = [a.joinedAt, b.joinedAt].filter((at) => at instanceof Date);
+  const profileReadAt = b.profileReadAt ?? a.profileReadAt;
+  return {
+    whopUserId: a.whopUserId,
+    username: a.username ?? b.username,
+    name: a.name ?? b.name,
+    email: b.email ?? a.email,
+    avatarUrl: a.avatarUrl ?? b.avatarUrl,
+    joinedAt: joins.toSorted((x, y) => x.getTime() - y.getTime())[0] ?? null,
+    ...(profileReadAt ? { profileReadAt } : {}),
+  };
+}
+
+async function write(ctx: Ctx, news: Known[]): Promise<(typeof users.$inferSelect)[]> {
+  if (news.length === 0) return [];
+  const now = ctx.clock.now();
+  const rows = news.map(({ profileReadAt, joinedAt, ...known }) => ({
+    ...known,
+    companyId: ctx.companyId,
+    id: newId(now),
+    joinedAt: joinedAt ?? null,
+    profileRefreshedAt: profileReadAt ?? null,
+    createdAt: now,
+    updatedAt: now,
+  }));
+  return transact(ctx, (tx) =>
+    tx
       .insert(users)
-      .values({
-        companyId: ctx.companyId,
-        id: row?.id ?? newId(now),
-        whopUserId: known.whopUserId,
-        username: known.username ?? null,
-        name: known.name ?? null,
-        email: known.email ?? null,
-        avatarUrl: known.avatarUrl ?? null,
-        joinedAt: known.joinedAt ?? null,
-        profileRefreshedAt: known.profileReadAt ?? null,
-        createdAt: now,
-        updatedAt: now,
-      })
+      .values(rows)
       .onConflictDoUpdate({
         target: [users.companyId, users.whopUserId],
         set: {
-          username: newer(known, "username"),
-          name: newer(known, "name"),
+          username: newer("username"),
+          name: newer("name"),
           email: sql`CASE WHEN ${users.erasedAt} IS NULL THEN coalesce(excluded.email, ${users.email}) END`,
-          avatarUrl: newer(known, "avatar_url"),
+          avatarUrl: newer("avatar_url"),
           joinedAt: sql`least(${users.joinedAt}, excluded.joined_at)`,
           profileRefreshedAt: sql`coalesce(excluded.profile_refreshed_at, ${users.profileRefreshedAt})`,
           updatedAt: now,
         },
       })
-      .returning();
-    if (!written) throw new Error("An upsert of a member returned no row");
-    return memberFromRow(written);
-  });
+      .returning(),
+  );
 }
 
 /** A profile read from Whop replaces the known one, also by nothing; a fact's mention only fills gaps. */
-function newer(known: Known, column: "username" | "name" | "avatar_url") {
+function newer(column: "username" | "name" | "avatar_url") {
   const given = sql.raw(`excluded.${column}`);
   const held = sql.raw(`users.${column}`);
-  const value = known.profileReadAt ? given : sql`coalesce(${held}, ${given})`;
-  return sql`CASE WHEN ${users.erasedAt} IS NULL THEN ${value} END`;
+  return sql`CASE WHEN ${users.erasedAt} IS NOT NULL THEN NULL
+    WHEN excluded.profile_refreshed_at IS NOT NULL THEN ${given} ELSE coalesce(${held}, ${given}) END`;
 }
 
-function addsTo(row: typeof users.$inferSelect, known: Known): boolean {
+function addsTo(row: typeof users.$inferSelect | undefined, known: Known): boolean {
+  if (!row) return true;
   if (known.joinedAt && (!row.joinedAt || known.joinedAt < row.joinedAt)) return true;
   if (row.erasedAt) return false;
-  if (known.profileReadAt) return true;
   return Boolean(
-    (known.username && !row.username) ||
+    known.profileReadAt ||
+      (known.username && !row.username) ||
       (known.name && !row.name) ||
       (known.email && known.email !== row.email) ||
       (known.avatarUrl && !row.avatarUrl),

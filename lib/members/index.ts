@@ -1,4 +1,4 @@
-export { EnsureMemberInput, ensureMember } from "./ensure-member.ts";
+export { EnsureMemberInput, ensureMember, ensureMembers } from "./ensure-member.ts";
 export { findMemberByWhopId, getMember, membersById } from "./find-member.ts";
 export { ListMembersInput, listMembers } from "./list-members.ts";
 export { lockMember } from "./lock-member.ts";

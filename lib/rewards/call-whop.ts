@@ -2,7 +2,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { getMember } from "../members/index.ts";
 import { type Delivery, type DeliveryRequest, idempotencyKeyOf, type PromoCodeRequest } from "./delivery.ts";
-import { isMembershipBusy, setExpectation, setMembership } from "./delivery-rows.ts";
+import { membershipUse, setExpectation, setMembership } from "./delivery-rows.ts";
 import { isTooLateToCall, type Turn } from "./delivery-turn.ts";
 import { expectationOf, membershipToExtend, readPeriod } from "./membership-period.ts";
 import { afterFailedChange, afterFailedRead, again, held, type Outcome } from "./outcome.ts";
@@ -94,12 +94,13 @@ async function addFreeDays(ctx: Ctx, turn: Turn, days: number): Promise<Outcome>
       return held("refused", message, "held");
     }
     // From here on no other delivery of ours touches this membership, so what is read next stays true.
-    const isTaken = await transact(ctx, async (_tx, ctx) => {
-      if (await isMembershipBusy(ctx, chosen.membershipId, delivery.id)) return "busy";
+    const use = await transact(ctx, async (_tx, ctx) => {
+      const use = await membershipUse(ctx, chosen.membershipId, delivery.id);
+      if (use !== "free") return use;
       return (await setMembership(ctx, delivery.id, n, chosen.membershipId)) ? "mine" : "taken_over";
     });
-    if (isTaken === "busy") return { is: "busy" };
-    if (isTaken === "taken_over") return takenOver;
+    if (use === "calling" || use === "stuck") return { is: "busy", waitMs: use === "calling" ? 5_000 : 600_000 };
+    if (use === "taken_over") return takenOver;
     return await extend(ctx, turn, chosen.membershipId, days);
   } catch (error) {
     return afterFailedRead(error);

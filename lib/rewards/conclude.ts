@@ -13,8 +13,6 @@ import { changeRedemption, lockRedemption, type Redemption } from "./redemption.
 import { hasCode } from "./reward-data.ts";
 import { returnStock } from "./stock.ts";
 
-const BUSY_MS = 5_000;
-
 /** Writes down how the turn ended, and what follows from it, in one transaction. */
 export async function conclude(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<void> {
   await transact(ctx, async (_tx, ctx) => {
@@ -59,7 +57,7 @@ async function write(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<boolean> {
       return hold(ctx, turn, outcome);
     case "busy":
       if (!(await handBack(ctx, delivery.id, n))) return false;
-      await lookAgain(ctx, delivery.id, now.getTime() + BUSY_MS);
+      await lookAgain(ctx, delivery.id, now.getTime() + outcome.waitMs);
       return true;
     case "still_unknown":
       await lookAgain(ctx, delivery.id, nextReadBack(ctx, turn));

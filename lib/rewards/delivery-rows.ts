@@ -5,7 +5,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import type { Attempt, AttemptOutcome, Delivery, DeliveryProof } from "./delivery.ts";
-import { deliveryFromRow } from "./delivery.ts";
+import { deliveryFromRow, mayBeApplied } from "./delivery.ts";
 
 function theOne(ctx: Ctx, deliveryId: string) {
   return and(eq(rewardDeliveries.companyId, ctx.companyId), eq(rewardDeliveries.id, deliveryId));
@@ -27,23 +27,31 @@ export async function setDeliveryState(ctx: Ctx, deliveryId: string, state: Deli
   );
 }
 
-/** Another delivery of ours is changing this membership right now. */
-export async function isMembershipBusy(ctx: Ctx, membershipId: string, except: string): Promise<boolean> {
-  const busy = await transact(ctx, (tx) =>
+/**
+ * Whether another delivery of ours is changing this membership: `calling` will be over soon; `stuck` is one
+ * that may have been applied and waits for a person, and until then nobody may move the membership's end.
+ */
+export async function membershipUse(
+  ctx: Ctx,
+  membershipId: string,
+  except: string,
+): Promise<"free" | "calling" | "stuck"> {
+  const rows = await transact(ctx, (tx) =>
     tx
-      .select({ id: rewardDeliveries.id })
+      .select()
       .from(rewardDeliveries)
       .where(
         and(
           eq(rewardDeliveries.companyId, ctx.companyId),
           eq(rewardDeliveries.membershipId, membershipId),
-          inArray(rewardDeliveries.state, ["calling", "unknown"]),
+          inArray(rewardDeliveries.state, ["calling", "unknown", "held"]),
           ne(rewardDeliveries.id, except),
         ),
-      )
-      .limit(1),
+      ),
   );
-  return busy.length > 0;
+  const open = rows.map(deliveryFromRow).filter(mayBeApplied);
+  if (open.length === 0) return "free";
+  return open.some(({ state }) => state === "held") ? "stuck" : "calling";
 }
 
 /** Says, before any call is made, that one is about to be. The number of the attempt is its maker's ticket. */

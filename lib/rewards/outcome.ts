@@ -11,7 +11,7 @@ export type Outcome =
   /** A person has to look. `failed`: Whop will never do it like this; `held`: it will, once something is put right. */
   | { is: "held"; outcome: AttemptOutcome; message: string; status: number | null; as: "held" | "failed" }
   /** It is another delivery's turn; this one was not tried. */
-  | { is: "busy" }
+  | { is: "busy"; waitMs: number }
   /** Reading back did not work; nothing is known that was not known before. */
   | { is: "still_unknown" };
 

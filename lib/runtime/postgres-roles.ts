@@ -48,3 +48,14 @@ export async function ensureRolesAndDatabase(server: LocalServer): Promise<void>
     await sql.end({ timeout: 5 });
   }
 }
+
+/** Drops the product's database, connections and all, and makes it again, empty. */
+export async function recreateDatabase(server: LocalServer): Promise<void> {
+  const sql = postgres(localUrl(server, "superuser", "postgres"), { max: 1, onnotice: () => {} });
+  try {
+    await sql.unsafe(`DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
+    await createOwnedDatabase(sql, DATABASE);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}

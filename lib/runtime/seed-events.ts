@@ -11,7 +11,12 @@ export type SeedEvent = { at: Date } & (
   | { kind: "membership_changed"; membership: SeedMembership }
 );
 
-export type SeedClick = { at: Date; visitor: string; class: "human" | "bot" | "preview"; device: "mobile" | "desktop" };
+export type SeedClick = {
+  at: Date;
+  visitor: string;
+  class: "human" | "bot" | "preview";
+  device: "mobile" | "desktop";
+};
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
@@ -30,7 +35,8 @@ export function eventsOf(community: Community): SeedEvent[] {
     }
   }
   // A payment settles with its checkout: a moment after the membership.
-  for (const payment of community.payments) events.push({ kind: "paid", at: new Date(payment.paidAt.getTime() + 1000), payment });
+  for (const payment of community.payments)
+    events.push({ kind: "paid", at: new Date(payment.paidAt.getTime() + 1000), payment });
   for (const refund of community.refunds) {
     const payment = payments.get(refund.paymentId);
     if (payment) events.push({ kind: "refunded", at: refund.createdAt, refund, payment });

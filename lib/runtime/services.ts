@@ -5,7 +5,7 @@ import { createLogger } from "../core/log.ts";
 import { deriveSecrets } from "../core/secrets.ts";
 import type { Services } from "../core/services.ts";
 import { type Identity, openIdentity } from "../identity/index.ts";
-import { openQueue } from "../jobs/index.ts";
+import { openQueue } from "../jobs/queue.ts";
 import { createWhopPlatform } from "../whop/index.ts";
 
 /** What a process that answers people holds open. */
@@ -23,6 +23,7 @@ export async function openServices(env: Env, options: { name: string; max?: numb
     applicationName: `referly-${options.name}`,
     ...(options.max === undefined ? {} : { max: options.max }),
   });
+  const queue = openQueue(env.DATABASE_URL, { role: "sender", log });
   const services: Services = {
     db,
     whop: createWhopPlatform({
@@ -31,7 +32,7 @@ export async function openServices(env: Env, options: { name: string; max?: numb
       appId: env.WHOP_APP_ID,
       log,
     }),
-    jobs: openQueue(env.DATABASE_URL),
+    jobs: queue,
     clock: followed ?? systemClock,
     secrets: deriveSecrets(env.REFERLY_SECRET),
     origins: { app: env.APP_ORIGIN, whop: env.WHOP_ORIGINS },
@@ -43,7 +44,7 @@ export async function openServices(env: Env, options: { name: string; max?: numb
     identity,
     async close() {
       followed?.stop();
-      await db.close();
+      await Promise.all([queue.close(), db.close()]);
     },
   };
 }

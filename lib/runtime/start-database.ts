@@ -7,12 +7,14 @@ import { ensureAppRole } from "./app-role.ts";
 import { postgresDir } from "./data-dir.ts";
 import { startPostgres } from "./postgres.ts";
 import { isAlive } from "./postgres-process.ts";
-import { APP_ROLE } from "./postgres-roles.ts";
+import { APP_ROLE, recreateDatabase } from "./postgres-roles.ts";
 
 export type StartedDatabase = {
   adminUrl: string;
   appUrl: string;
   description: string;
+  /** Empties the database; only where it is ours to empty. */
+  reset?(): Promise<void>;
   isRunning(): boolean;
   stop(): Promise<void>;
 };
@@ -78,6 +80,7 @@ export async function startDatabase(
     adminUrl: server.adminUrl,
     appUrl: server.appUrl,
     description: `127.0.0.1:${server.port}${server.adopted ? ", found running" : ""}`,
+    reset: () => recreateDatabase(server.server),
     isRunning: () => isAlive(server.pid),
     stop: () => server.stop(),
   };

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { planBuild } from "./build-app.ts";
 import { type Child, lastLines, runToEnd, startChild, stopChild } from "./children.ts";
 import { prepareDatabase } from "./database.ts";
-import { seedOnce } from "./seed-once.ts";
+import { type SeedResult, seedOnce } from "./seed-once.ts";
 import { type StartedDatabase, startDatabase } from "./start-database.ts";
 import { StartError, type StartSettings } from "./start-settings.ts";
 
@@ -46,11 +46,8 @@ export class Startup {
     );
     this.#serve("sandbox", ["tests/sandbox/main.ts"], env, fail);
     await this.#step("sandbox", this.#answer("sandbox", `${settings.sandboxOrigin}/.well-known/jwks.json`));
-    const seed = { name: "seed", args: ["db/seed/main.ts"], env, logFile: this.#log("seed") };
-    await this.#step(
-      "seed",
-      seedOnce(adminUrl, () => runToEnd(seed, this.#track)),
-      (seeded) => (seeded ? "a community with 90 days of history" : "kept"),
+    await this.#step("seed", this.#seed(database, env), (result) =>
+      result === "seeded" ? "a community with 90 days of history" : result,
     );
     await this.#step("pages", building, () =>
       build === undefined ? "compiled on demand" : build.upToDate ? "up to date" : "built",
@@ -60,6 +57,12 @@ export class Startup {
     await this.#step("app", this.#answer("app", `http://127.0.0.1:${settings.port}/api/health/ready`));
     console.log(this.#addresses(secondsSince(since)));
     void this.#watch(database, fail);
+  }
+
+  #seed({ adminUrl, appUrl, reset }: StartedDatabase, env: Record<string, string>): Promise<SeedResult> {
+    const options = { name: "seed", args: ["lib/runtime/seed.ts"], env, logFile: this.#log("seed") };
+    const beginAgain = reset && (() => reset().then(() => prepareDatabase(adminUrl, appUrl)));
+    return seedOnce(adminUrl, () => runToEnd(options, this.#track), beginAgain);
   }
 
   /** Those who use a thing end before it: app and worker, then the sandbox, then the database. */

@@ -7,3 +7,13 @@ export {
 } from "./manifest.ts";
 export * from "./platform.ts";
 export { createWhopPlatform, type WhopPlatformOptions } from "./sdk.ts";
+export type {
+  DisputeFact,
+  MembershipFact,
+  Metadata,
+  PaymentFact,
+  Person,
+  Reading,
+  RefundFact,
+} from "./facts.ts";
+export { companyIdsOf, readDispute, readMembership, readPayment, readRefund } from "./normalise.ts";

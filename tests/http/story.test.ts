@@ -22,7 +22,13 @@ describe.each(["nested", "flat"] as const)("the main story with %s payloads", (p
       name: "Half off",
       threshold: 3,
       rewardType: "discount",
-      rewardData: { kind: "percentage", amountOff: 50, currency: "USD", durationMonths: 1, newUsersOnly: false },
+      rewardData: {
+        kind: "percentage",
+        amountOff: 50,
+        currency: "USD",
+        durationMonths: 1,
+        newUsersOnly: false,
+      },
       autoApply: true,
       holdDays: 0,
     });
@@ -34,7 +40,8 @@ describe.each(["nested", "flat"] as const)("the main story with %s payloads", (p
     expect(link.status).toBe(201);
     expect(link.body.url).toContain(`/r/${link.body.code}`);
 
-    const stats = async () => (await play.api(`/api/referrals/stats?experienceId=${scope.experienceId}`, "GET", token)).body;
+    const stats = async () =>
+      (await play.api(`/api/referrals/stats?experienceId=${scope.experienceId}`, "GET", token)).body;
     const payments: string[] = [];
     for (const name of ["Ann One", "Ben Two", "Cay Three"]) {
       const buyer = await play.newPerson(name);
@@ -51,7 +58,9 @@ describe.each(["nested", "flat"] as const)("the main story with %s payloads", (p
     const codes = () => play.sandbox("/sandbox/effects?kind=promo_code.created");
     const delivered = await play.eventually(codes, (answer) => list(answer).length === 1);
     expect(list(delivered)).toHaveLength(1);
-    await play.eventually(stats, (answer) => answer.rewards?.some((item: { state: string }) => item.state === "delivered"));
+    await play.eventually(stats, (answer) =>
+      answer.rewards?.some((item: { state: string }) => item.state === "delivered"),
+    );
 
     await play.sandbox(`/sandbox/payments/${payments[2]}/refund`, {});
     await play.eventually(stats, (answer) => answer.conversions?.confirmed === 2);
@@ -73,6 +82,7 @@ describe.each(["nested", "flat"] as const)("the main story with %s payloads", (p
 
 function list(answer: unknown): unknown[] {
   if (Array.isArray(answer)) return answer;
-  if (answer && typeof answer === "object" && "data" in answer && Array.isArray(answer.data)) return answer.data;
+  if (answer && typeof answer === "object" && "data" in answer && Array.isArray(answer.data))
+    return answer.data;
   throw new Error(`not a list: ${JSON.stringify(answer)}`);
 }

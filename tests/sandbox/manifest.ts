@@ -7,7 +7,7 @@ const Manifest = z.object({
   webhooks: z.object({ events: z.array(z.string()) }),
 });
 
-export type Manifest = { permissions: string[]; events: string[] };
+type Manifest = { permissions: string[]; events: string[] };
 
 const MANIFEST = new URL("../../whop.config.json", import.meta.url);
 

@@ -13,7 +13,7 @@ const SAVE_AFTER_MS = 400;
 const DELIVERIES_KEPT = 1_000;
 const REQUESTS_KEPT = 500;
 
-export type Snapshot = {
+type Snapshot = {
   format: number;
   keys: KeyPair;
   clockOffsetSeconds: number;

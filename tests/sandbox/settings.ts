@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 /** Whop retries after 30 s; one fifteenth of that is two seconds, which is as long as a developer likes to wait. */
-export const DEFAULT_RETRY_SCALE = 1 / 15;
+const DEFAULT_RETRY_SCALE = 1 / 15;
 
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   "timeout",
   "applied_then_timeout",
   "applied_then_500",

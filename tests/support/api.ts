@@ -1,6 +1,5 @@
 import { createApi } from "#app/api/v1/_routes/api.ts";
 import { openDatabase } from "#db/client.ts";
-import { systemClock } from "#lib/core/clock.ts";
 import { createLogger } from "#lib/core/log.ts";
 import { deriveSecrets } from "#lib/core/secrets.ts";
 import { openIdentity } from "#lib/identity/index.ts";
@@ -39,6 +38,8 @@ export type TestApi = {
   sandbox: RunningSandbox;
   database: TestDatabase;
   appId: string;
+  /** Moves the app's clock, not the sandbox's. */
+  advance(ms: number): void;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   token(userId: string, expiresInSeconds?: number): Promise<string>;
   settings(patch: Record<string, unknown>): Promise<void>;
@@ -59,11 +60,12 @@ export async function openTestApi(options: { writesPerMinute?: number } = {}): P
   });
   await put(sandbox, "settings", { rateLimitPerMinute: 100_000, delivery: { mode: "paused" } });
   const log = createLogger("test", "silent");
+  let offsetMs = 0;
   const base = {
     db: openDatabase(database.appUrl, { max: 4, hotMax: 2, applicationName: "referly-test" }),
     whop: createWhopPlatform({ apiKey, appId, baseUrl: `${sandbox.origin}/api/v1`, log }),
     jobs: collectJobs(),
-    clock: systemClock,
+    clock: { now: () => new Date(Date.now() + offsetMs) },
     secrets: deriveSecrets(testSecret),
     origins: { app: "http://localhost:3000", whop: [sandbox.origin] },
     log,
@@ -77,6 +79,9 @@ export async function openTestApi(options: { writesPerMinute?: number } = {}): P
     sandbox,
     database,
     appId,
+    advance: (ms) => {
+      offsetMs += ms;
+    },
     async call(method, path, { token, query, body, headers } = {}) {
       const url = new URL(path, "http://localhost:3000");
       for (const [name, value] of Object.entries(query ?? {})) url.searchParams.append(name, value);

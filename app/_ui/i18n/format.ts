@@ -11,6 +11,8 @@ export type Format = {
   day(at: Date): string;
   /** "30 Nov, 14:05". */
   instant(at: Date): string;
+  /** "14:05". */
+  time(at: Date): string;
   /** "5 minutes ago". */
   ago(at: Date): string;
   /** "Kai, Mia and Noor". */
@@ -78,6 +80,7 @@ export function formatFor(locale: Locale, timeZone: string, now: Date): Format {
         minute: "2-digit",
         ...yearOf(at),
       }).format(at),
+    time: (at) => date(tag, { timeZone, hour: "2-digit", minute: "2-digit" }).format(at),
     ago: (at) => {
       const relative = once(
         "relative",

@@ -31,7 +31,7 @@ export class Faults {
   }
 }
 
-export function matches(pattern: string, method: string, path: string): boolean {
+function matches(pattern: string, method: string, path: string): boolean {
   if (pattern === "*") return true;
   const [wantedMethod, wantedPath] = pattern.includes(" ") ? pattern.split(" ", 2) : ["*", pattern];
   if (wantedMethod !== "*" && wantedMethod?.toUpperCase() !== method) return false;

@@ -34,7 +34,7 @@ export function passes(filter: readonly string[] | null, value: string | null): 
 }
 
 /** An ISO instant or seconds since 1970; null when absent. */
-export function instantFilter(query: URLSearchParams, name: string): number | null {
+function instantFilter(query: URLSearchParams, name: string): number | null {
   const text = query.get(name);
   if (text === null || text === "") return null;
   const value = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text);
@@ -42,7 +42,7 @@ export function instantFilter(query: URLSearchParams, name: string): number | nu
   return value;
 }
 
-export type Window = (iso: string) => boolean;
+type Window = (iso: string) => boolean;
 
 export function createdWindow(query: URLSearchParams): Window {
   return window(query, "created_after", "created_before");

@@ -50,7 +50,7 @@ function shapeOf(world: World, transfer: Transfer) {
 }
 
 /** What a company has taken in this currency, less what it gave back or passed on. */
-export function balanceOf(world: World, companyId: string, currency: string): number {
+function balanceOf(world: World, companyId: string, currency: string): number {
   const taken = world.payments
     .where((row) => row.companyId === companyId && row.currency === currency && row.status === "paid")
     .reduce((sum, row) => sum + row.total - row.refundedAmount, 0);

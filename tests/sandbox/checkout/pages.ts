@@ -95,16 +95,16 @@ export function checkoutPage(
         ${buyerOptions(sandbox, plan, given.get("userId"))}
       </select>
     </label>
-    <div class="pair wide">
-      <label>Name <input name="name" autocomplete="off" value="${given.get("name") ?? suggested.name}"></label>
-      <label>E-mail <input name="email" type="email" autocomplete="off" value="${
-        given.get("email") ?? suggested.email
-      }"></label>
-    </div>
+    <label>Name <input name="name" autocomplete="off" value="${given.get("name") ?? suggested.name}"></label>
+    <label>E-mail <input name="email" type="email" autocomplete="off" value="${
+      given.get("email") ?? suggested.email
+    }"></label>
     <label>Promo code <input name="promoCode" autocomplete="off" placeholder="Optional" value="${promo}"></label>
-    <button class="button primary" name="outcome" value="pay">Pay ${formatMoney(plan.initialPrice, plan.currency)}</button>
+    <button class="button primary" name="outcome" value="pay">${
+      plan.initialPrice === 0 ? "Get it free" : `Pay ${formatMoney(plan.initialPrice, plan.currency)}`
+    }</button>
     <div class="pair">
-      <button class="button" name="outcome" value="trial">Start ${trial ?? 7}-day trial</button>
+      ${trial ? html`<button class="button" name="outcome" value="trial">Start ${trial}-day trial</button>` : null}
       <button class="button" name="outcome" value="decline">Card is declined</button>
     </div>
     <p class="note">Nothing is charged: this is a simulated checkout.</p>

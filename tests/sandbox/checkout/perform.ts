@@ -18,7 +18,7 @@ import { discounted, usablePromoCode } from "./promo.ts";
 
 const DEFAULT_TRIAL_DAYS = 7;
 
-export type Purchase = {
+type Purchase = {
   target: CheckoutTarget;
   user: User;
   outcome: Outcome;

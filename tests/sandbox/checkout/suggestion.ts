@@ -28,7 +28,7 @@ const LAST = [
   "Khan",
 ];
 
-export type Suggestion = { name: string; email: string };
+type Suggestion = { name: string; email: string };
 
 /** Somebody nobody knows yet: another one for each person that exists. */
 export function somebodyNew(world: World): Suggestion {

@@ -33,13 +33,10 @@ function connectTabs() {
 
 function connectStory({ call, toast }) {
   const link = document.getElementById("link");
-  const visit = document.getElementById("visit");
-  const chosenLink = async () => link.value.trim() || (await call("GET", "/sandbox/story")).latestPurchaseUrl;
-  visit.addEventListener("pointerdown", async () => (visit.href = (await chosenLink()) ?? "#"));
-  visit.addEventListener("focus", async () => (visit.href = (await chosenLink()) ?? "#"));
+  link.addEventListener("input", aimVisit);
   for (const button of document.querySelectorAll("[data-buy]"))
     button.addEventListener("click", async () => {
-      const url = await chosenLink();
+      const url = chosenLink();
       if (!url) return toast("There is no link yet. Open the app as a member first.");
       button.disabled = true;
       try {
@@ -48,6 +45,16 @@ function connectStory({ call, toast }) {
         button.disabled = false;
       }
     });
+}
+
+let latestPurchaseUrl = null;
+
+function chosenLink() {
+  return document.getElementById("link").value.trim() || latestPurchaseUrl;
+}
+
+function aimVisit() {
+  document.getElementById("visit").href = chosenLink() ?? "#";
 }
 
 /** A stranger clicks, makes an account and buys, as the checkout page would do it. */
@@ -89,7 +96,9 @@ function isLive(row) {
 }
 
 async function drawPurchases({ call }) {
-  const { payments } = await call("GET", "/sandbox/story");
+  const { payments, ...story } = await call("GET", "/sandbox/story");
+  latestPurchaseUrl = story.latestPurchaseUrl;
+  aimVisit();
   const list = document.getElementById("purchases");
   const open = new Set([...list.querySelectorAll("details[open]")].map((item) => item.dataset.id));
   list.replaceChildren(...payments.map((row) => purchase(row, open.has(row.id), call)));

@@ -24,7 +24,7 @@ export type Event =
   | { type: "dispute.created" | "dispute.updated"; object: Dispute; previous?: Record<string, unknown> };
 
 /** A message with any content, for what no part of the sandbox would send by itself. */
-export type RawEvent = {
+type RawEvent = {
   type: string;
   companyId: string | null;
   data: unknown;

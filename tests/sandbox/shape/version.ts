@@ -1,7 +1,7 @@
 import { badRequest } from "#tests/sandbox/http/errors.ts";
 
 /** What 0.0.42 of the SDK sends, and what an unpinned old webhook gets: objects nested in objects, money as floats. */
-export const NESTED_PIN = "2026-07-20";
+const NESTED_PIN = "2026-07-20";
 /** Payments and refunds became flat with this one, the last of the resources we use. */
 export const FLAT_PIN = "2026-09-02-1";
 

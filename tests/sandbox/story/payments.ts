@@ -9,9 +9,9 @@ import type {
 import { newId } from "#tests/sandbox/world/ids.ts";
 import type { World } from "#tests/sandbox/world/world.ts";
 
-export const DECLINED = "Your card was declined.";
+const DECLINED = "Your card was declined.";
 
-export type NewPayment = {
+type NewPayment = {
   userId: string;
   memberId: string | null;
   membership: Membership | null;

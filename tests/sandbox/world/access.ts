@@ -7,7 +7,7 @@ export function isValid(membership: Membership): boolean {
   return VALID.includes(membership.status);
 }
 
-export type Access = { has_access: boolean; access_level: "customer" | "admin" | "no_access" };
+type Access = { has_access: boolean; access_level: "customer" | "admin" | "no_access" };
 
 const ADMIN: Access = { has_access: true, access_level: "admin" };
 const CUSTOMER: Access = { has_access: true, access_level: "customer" };

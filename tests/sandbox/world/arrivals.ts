@@ -8,7 +8,7 @@ const BRANDS = ["visa", "mastercard", "amex"] as const;
 /** A member who was there before the script began. */
 const MEMBER_SINCE_MS = 45 * 86_400_000;
 
-export type KnownCard = {
+type KnownCard = {
   paymentMethodId?: string | undefined;
   brand?: string | undefined;
   last4?: string | undefined;

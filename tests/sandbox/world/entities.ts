@@ -30,10 +30,10 @@ export type User = {
   createdAt: string;
 };
 
-export type Role = "owner" | "admin" | "moderator" | "manager" | "support";
+type Role = "owner" | "admin" | "moderator" | "manager" | "support";
 export type TeamMember = { id: string; companyId: string; userId: string; role: Role; createdAt: string };
 
-export type Visibility = "visible" | "hidden" | "archived" | "quick_link";
+type Visibility = "visible" | "hidden" | "archived" | "quick_link";
 
 export type Product = {
   id: string;

@@ -8,7 +8,7 @@ function randomText(length: number): string {
   return text;
 }
 
-export type IdPrefix =
+type IdPrefix =
   | "biz"
   | "user"
   | "prod"

@@ -13,7 +13,7 @@ const EXPONENTS: Record<string, number> = {
   tnd: 3,
 };
 
-export function exponentOf(currency: string): number {
+function exponentOf(currency: string): number {
   return EXPONENTS[currency] ?? 2;
 }
 

@@ -1,0 +1,10 @@
+/** The areas of the dashboard, in the order in which an owner needs them. */
+export const areas = [
+  { name: "today", path: "" },
+  { name: "referrals", path: "/referrals" },
+  { name: "rewards", path: "/rewards" },
+  { name: "review", path: "/review" },
+  { name: "settings", path: "/settings" },
+  { name: "activity", path: "/activity" },
+  { name: "health", path: "/health" },
+] as const;

@@ -1,0 +1,47 @@
+import { forbidden, notFound, unauthorized } from "next/navigation";
+import type { ReactNode } from "react";
+import { Frame } from "#app/_ui/frame/frame.tsx";
+import { PublicFrame } from "#app/_ui/frame/public-frame.tsx";
+import { messages } from "#app/_ui/i18n/messages.ts";
+import { WordsProvider } from "#app/_ui/i18n/provider.tsx";
+import { words } from "#app/_ui/i18n/request.ts";
+import { Nav } from "#app/_ui/nav/nav.tsx";
+import { Unavailable } from "#app/_ui/state/unavailable.tsx";
+import { StaleBanner } from "#app/_ui/notice/stale-banner.tsx";
+import { areas } from "./areas.ts";
+import { type OwnerParams, openOwner } from "./open.ts";
+
+type Props = OwnerParams & { children: ReactNode };
+
+export default async function DashboardLayout({ params, children }: Props) {
+  const { companyId } = await params;
+  const view = await openOwner(companyId);
+  const { locale, t } = await words();
+  if (view.outcome === "signed_out") unauthorized();
+  if (view.outcome === "no_access") forbidden();
+  if (view.outcome === "not_found") notFound();
+  if (view.outcome === "unavailable") {
+    return (
+      <PublicFrame>
+        <Unavailable t={t} message={view.message} />
+      </PublicFrame>
+    );
+  }
+  const { action, copy, sheet, owner } = messages[locale];
+  const items = areas.map((area) => ({
+    href: `/dashboard/${companyId}${area.path}`,
+    label: t(`owner.nav.${area.name}`),
+  }));
+  return (
+    <Frame allowedHosts={view.ctx.origins.whop}>
+      <WordsProvider locale={locale} messages={{ action, copy, sheet, owner }}>
+        <a className="skip-link" href="#content">
+          {t("state.skip")}
+        </a>
+        <Nav items={items} label={t("owner.nav.label")} />
+        {view.stale ? <StaleBanner t={t} /> : null}
+        {children}
+      </WordsProvider>
+    </Frame>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Input, Select } from "#app/_ui/field/control.tsx";
+import { Field } from "#app/_ui/field/field.tsx";
+import { Toggle } from "#app/_ui/field/toggle.tsx";
+import { SettingsCard } from "./settings-card.tsx";
+import { useSettings } from "./use-settings.ts";
+
+type Values = {
+  timeZone: string;
+  leaderboardVisible: boolean;
+  visitorCookie: boolean;
+  viralWindowDays: number;
+};
+
+type Props = { companyId: string; values: Values; zones: readonly string[] };
+
+export function CommunityForm({ companyId, values, zones }: Props) {
+  const t = useTranslations("owner.settings.community");
+  const form = useSettings<Values>(companyId, "/api/v1/settings", values);
+  return (
+    <SettingsCard title={t("title")} hint={t("hint")} form={form}>
+      <Toggle
+        label={t("leaderboard.label")}
+        hint={t("leaderboard.hint")}
+        checked={form.values.leaderboardVisible}
+        onChange={(checked) => form.set("leaderboardVisible", checked)}
+      />
+      <Toggle
+        label={t("cookie.label")}
+        hint={t("cookie.hint")}
+        checked={form.values.visitorCookie}
+        onChange={(checked) => form.set("visitorCookie", checked)}
+      />
+      <Field label={t("zone.label")} hint={t("zone.hint")} problem={form.fields.timeZone}>
+        {(control) => (
+          <Select
+            {...control}
+            value={form.values.timeZone}
+            onChange={(event) => form.set("timeZone", event.target.value)}
+          >
+            {zones.map((zone) => (
+              <option key={zone}>{zone}</option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t("window.label")} hint={t("window.hint")} problem={form.fields.viralWindowDays}>
+        {(control) => (
+          <Input
+            {...control}
+            type="number"
+            inputMode="numeric"
+            min={1}
+            max={365}
+            value={Number.isNaN(form.values.viralWindowDays) ? "" : form.values.viralWindowDays}
+            onChange={(event) => form.set("viralWindowDays", event.target.valueAsNumber)}
+          />
+        )}
+      </Field>
+    </SettingsCard>
+  );
+}

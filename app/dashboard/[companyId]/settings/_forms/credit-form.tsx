@@ -1,0 +1,71 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Input } from "#app/_ui/field/control.tsx";
+import { Field } from "#app/_ui/field/field.tsx";
+import { Toggle } from "#app/_ui/field/toggle.tsx";
+import type { Rules } from "#lib/companies/index.ts";
+import { SettingsCard } from "./settings-card.tsx";
+import styles from "./settings-card.module.css";
+import { useSettings } from "./use-settings.ts";
+
+const touches = ["last", "first"] as const;
+const choices = ["creditExistingCustomers", "countTrials", "countFree"] as const;
+
+/** The attribution rules. Saving makes a new version; what was decided keeps the one it was decided under. */
+export function CreditForm({ companyId, rules }: { companyId: string; rules: Rules }) {
+  const t = useTranslations("owner.settings.credit");
+  const { version, ...saved } = rules;
+  const form = useSettings(companyId, "/api/v1/settings/rules", saved);
+  return (
+    <SettingsCard
+      title={t("title")}
+      hint={t("hint", { version })}
+      form={form}
+      consequence={t("consequence", { version: version + 1 })}
+    >
+      <fieldset>
+        <legend className={styles.legend}>{t("touch.label")}</legend>
+        <div className={styles.choices}>
+          {touches.map((touch) => (
+            <label key={touch} className={styles.choice}>
+              <input
+                type="radio"
+                name="touch"
+                value={touch}
+                checked={form.values.touch === touch}
+                onChange={() => form.set("touch", touch)}
+              />
+              <span>
+                {t(`touch.${touch}`)}
+                <small>{t(`touch.${touch}Hint`)}</small>
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Field label={t("window.label")} hint={t("window.hint")} problem={form.fields.windowDays}>
+        {(control) => (
+          <Input
+            {...control}
+            type="number"
+            inputMode="numeric"
+            min={1}
+            max={365}
+            value={Number.isNaN(form.values.windowDays) ? "" : form.values.windowDays}
+            onChange={(event) => form.set("windowDays", event.target.valueAsNumber)}
+          />
+        )}
+      </Field>
+      {choices.map((name) => (
+        <Toggle
+          key={name}
+          label={t(`${name}.label`)}
+          hint={t(`${name}.hint`)}
+          checked={form.values[name]}
+          onChange={(checked) => form.set(name, checked)}
+        />
+      ))}
+    </SettingsCard>
+  );
+}

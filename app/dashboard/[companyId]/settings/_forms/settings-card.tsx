@@ -1,0 +1,52 @@
+"use client";
+
+import { Button } from "frosted-ui";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Problem } from "#app/_ui/action/problem.tsx";
+import { Card } from "#app/_ui/card/card.tsx";
+import { Icon } from "#app/_ui/icon/icon.tsx";
+import styles from "./settings-card.module.css";
+
+type Props = {
+  title: string;
+  hint: ReactNode;
+  form: { save: () => void; hasChanges: boolean; pending: boolean; isSaved: boolean; problem: string | null };
+  /** What saving does, said before it is done. */
+  consequence?: string;
+  children: ReactNode;
+};
+
+/** One group of settings, saved by itself. */
+export function SettingsCard({ title, hint, form, consequence, children }: Props) {
+  const t = useTranslations("owner.settings");
+  return (
+    <Card title={title} hint={hint}>
+      <form
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          form.save();
+        }}
+      >
+        {children}
+        <div className={styles.foot}>
+          <Button type="submit" size="2" variant="solid" disabled={!form.hasChanges} loading={form.pending}>
+            {t("save")}
+          </Button>
+          <p className={styles.said} role="status">
+            {form.isSaved && !form.hasChanges ? (
+              <>
+                <Icon name="check" /> {t("saved")}
+              </>
+            ) : form.hasChanges ? (
+              consequence
+            ) : null}
+          </p>
+        </div>
+        <Problem>{form.problem}</Problem>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,10 @@
+export { attemptsInAll, pauseAfter } from "./backoff.ts";
+export { isJobName, type JobName, type JobPayload, jobCatalog, jobNames } from "./catalog.ts";
+export { type EnqueueOptions, enqueue, enqueueEach } from "./enqueue.ts";
+export { getHealth, type Health } from "./get-health.ts";
+export { logProgress, logRecovery, logRun, type Run } from "./job-log.ts";
+export { listStuckWork, type StuckWork } from "./list-stuck-work.ts";
+export { ListWebhooksInput, listWebhooks, type WebhookRecord } from "./list-webhooks.ts";
+export { lockInboxOf, releaseParked } from "./release-parked.ts";
+export { ReplayWorkInput, replayWork } from "./replay-work.ts";
+export { schedule, sweepTimers, type Timer, unschedule } from "./schedule.ts";

@@ -1,0 +1,79 @@
+import { and, asc, count, eq, inArray, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { type RedemptionStatus, redemptionStatuses } from "#db/enums.ts";
+import { products, rewardRedemptions, rewards } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { parseInput } from "../core/parse.ts";
+import { type Reward, rewardFromRow } from "./reward.ts";
+import { describeReward } from "./reward-data.ts";
+
+export const ListRewardsInput = z.strictObject({ includeArchived: z.boolean().default(false) });
+export type ListRewardsInput = z.input<typeof ListRewardsInput>;
+
+export type ListedReward = Reward & {
+  /** What it gives, in a few words. */
+  summary: string;
+  /** Redemptions by status; for the team only, empty for a member. */
+  redemptions: Partial<Record<RedemptionStatus, number>>;
+};
+
+/** The community's milestones, nearest first. */
+export async function listRewards(ctx: Ctx, input: ListRewardsInput = {}): Promise<ListedReward[]> {
+  const { includeArchived } = parseInput(ListRewardsInput, input);
+  return transact(ctx, async (tx, ctx) => {
+    const rows = await tx
+      .select()
+      .from(rewards)
+      .where(and(eq(rewards.companyId, ctx.companyId), includeArchived ? undefined : isNull(rewards.archivedAt)))
+      .orderBy(asc(rewards.threshold), asc(rewards.createdAt), asc(rewards.id));
+    const found = rows.map(rewardFromRow);
+    const titles = await productTitles(ctx, found);
+    const counts = ctx.actor.kind === "member" ? new Map() : await countByStatus(ctx);
+    return found.map((reward) => ({
+      ...reward,
+      summary: describeReward(reward.data, titleOf(reward, titles)),
+      redemptions: counts.get(reward.id) ?? {},
+    }));
+  });
+}
+
+async function countByStatus(ctx: Ctx): Promise<Map<string, Partial<Record<RedemptionStatus, number>>>> {
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select({ rewardId: rewardRedemptions.rewardId, status: rewardRedemptions.status, number: count() })
+      .from(rewardRedemptions)
+      .where(
+        and(
+          eq(rewardRedemptions.companyId, ctx.companyId),
+          inArray(rewardRedemptions.status, [...redemptionStatuses]),
+        ),
+      )
+      .groupBy(rewardRedemptions.rewardId, rewardRedemptions.status),
+  );
+  const byReward = new Map<string, Partial<Record<RedemptionStatus, number>>>();
+  for (const { rewardId, status, number } of rows) {
+    byReward.set(rewardId, { ...byReward.get(rewardId), [status]: number });
+  }
+  return byReward;
+}
+
+/** Titles of the products that rewards are good for, as last read from Whop. */
+export async function productTitles(
+  ctx: Ctx,
+  given: readonly Pick<Reward, "data">[],
+): Promise<Map<string, string>> {
+  const ids = given.flatMap(({ data }) => ("productId" in data && data.productId ? [data.productId] : []));
+  if (ids.length === 0) return new Map();
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select({ id: products.productId, title: products.title })
+      .from(products)
+      .where(and(eq(products.companyId, ctx.companyId), inArray(products.productId, [...new Set(ids)]))),
+  );
+  return new Map(rows.map(({ id, title }) => [id, title]));
+}
+
+export function titleOf({ data }: Pick<Reward, "data">, titles: ReadonlyMap<string, string>): string | null {
+  return "productId" in data && data.productId ? (titles.get(data.productId) ?? null) : null;
+}

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { Ctx } from "../core/context.ts";
+import { requireOwner, transact } from "../core/context.ts";
+import { parseInput } from "../core/parse.ts";
+import { enqueueEach } from "../jobs/index.ts";
+import { membersWhoReached } from "./earned.ts";
+import { rewardFields } from "./reward-input.ts";
+
+export const CountReachedInput = z.strictObject({ threshold: rewardFields.threshold });
+export type CountReachedInput = z.infer<typeof CountReachedInput>;
+
+/** How many members have reached a threshold already, and would earn a new reward there at once. */
+export async function countReached(ctx: Ctx, input: CountReachedInput): Promise<number> {
+  requireOwner(ctx);
+  const { threshold } = parseInput(CountReachedInput, input);
+  return (await membersWhoReached(ctx, threshold)).length;
+}
+
+/** Has everybody's rewards settled who is at the threshold or above. */
+export async function settleReached(ctx: Ctx, threshold: number): Promise<void> {
+  const { companyId } = ctx;
+  const userIds = await membersWhoReached(ctx, threshold);
+  await transact(ctx, (tx) =>
+    enqueueEach(
+      ctx,
+      tx,
+      "evaluate-rewards",
+      userIds.map((userId) => ({ companyId, userId })),
+    ),
+  );
+}

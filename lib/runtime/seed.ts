@@ -1,0 +1,114 @@
+import { eq } from "drizzle-orm";
+import { openDatabase } from "#db/client.ts";
+import { companies } from "#db/schema/index.ts";
+import { buildCommunity, COMMUNITY } from "#db/seed/community.ts";
+import { type Clock, systemClock } from "../core/clock.ts";
+import type { Ctx, JobSender } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { loadEnv } from "../core/env.ts";
+import { createLogger } from "../core/log.ts";
+import { deriveSecrets } from "../core/secrets.ts";
+import { type Services, systemContext } from "../core/services.ts";
+import { isJobName, type JobName, sweepTimers } from "../jobs/index.ts";
+import { referenceOf } from "../links/index.ts";
+import { rebuildStats } from "../stats/index.ts";
+import { createWhopPlatform } from "../whop/index.ts";
+import { runJob } from "../workflows/index.ts";
+import { openCommunity } from "./seed-community.ts";
+import { eventsOf } from "./seed-events.ts";
+import { liveThrough } from "./seed-live.ts";
+
+/**
+ * Lives ninety days of a community through the product's own verbs, with the clock set to each event's
+ * instant, so that every decision, trace and reward in it was made and not painted.
+ */
+async function seed(): Promise<void> {
+  const env = loadEnv();
+  const db = openDatabase(env.DATABASE_URL, { applicationName: "referly-seed", max: 4 });
+  const log = createLogger("seed", env.LOG_LEVEL);
+  const clock = movingClock();
+  const queue = jobsInOrder();
+  const services: Services = {
+    db,
+    whop: createWhopPlatform({
+      apiKey: env.WHOP_API_KEY,
+      baseUrl: env.WHOP_API_BASE_URL,
+      appId: env.WHOP_APP_ID,
+      log,
+    }),
+    jobs: queue,
+    clock,
+    secrets: deriveSecrets(env.REFERLY_SECRET),
+    origins: { app: env.APP_ORIGIN, whop: env.WHOP_ORIGINS },
+    log,
+  };
+  try {
+    const now = systemClock.now();
+    const community = buildCommunity({
+      now,
+      sign: (codeId) => referenceOf(services.secrets, COMMUNITY.companyId, codeId).rs,
+    });
+    const ctx = systemContext(services, community.company.id, "seed");
+    const drain = async () => {
+      do {
+        await runAll(ctx, queue);
+      } while ((await sweepTimers(services)) > 0);
+    };
+
+    clock.set(community.company.createdAt);
+    await openCommunity(ctx, community);
+    await drain();
+    for (const event of eventsOf(community)) {
+      clock.set(event.at);
+      await liveThrough(ctx, event, community);
+      await drain();
+    }
+    clock.set(now);
+    await drain();
+    await rebuildStats(ctx);
+    await transact(ctx, async (tx) => {
+      await tx.update(companies).set({ backfilledAt: now }).where(eq(companies.companyId, ctx.companyId));
+    });
+  } finally {
+    await db.close();
+  }
+}
+
+/** What the sandbox tells of the past would arrive all at once; the seed lives through it instead. */
+const skipped = new Set<JobName>([
+  "backfill-memberships",
+  "process-parked",
+  "refresh-profile",
+  "refresh-member-stats",
+  "roll-up-clicks",
+  "daily-metrics",
+  "create-checkout",
+]);
+
+type PendingJobs = JobSender & { take(): { name: JobName; payload: object } | undefined };
+
+function jobsInOrder(): PendingJobs {
+  const pending: { name: JobName; payload: object }[] = [];
+  return {
+    take: () => pending.shift(),
+    async send(_tx, name, payload) {
+      if (isJobName(name) && !skipped.has(name)) pending.push({ name, payload });
+    },
+  };
+}
+
+async function runAll(ctx: Ctx, jobs: PendingJobs): Promise<void> {
+  for (let job = jobs.take(); job; job = jobs.take()) await runJob(ctx, job.name, job.payload);
+}
+
+function movingClock(): Clock & { set(at: Date): void } {
+  let at = systemClock.now();
+  return {
+    now: () => at,
+    set: (next) => {
+      at = next;
+    },
+  };
+}
+
+await seed();

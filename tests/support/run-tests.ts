@@ -1,0 +1,3 @@
+import { ALL_STAGES, runStages } from "./stages.ts";
+
+await runStages(ALL_STAGES);

@@ -1,0 +1,87 @@
+import { decide } from "#lib/attribution/decide.ts";
+import { purchasesOf } from "#lib/attribution/purchases.ts";
+import type { CreditClick, CreditLink, DecideInput, Decision, Facts, Piece } from "#lib/attribution/types.ts";
+import { dayMs, hourMs } from "#lib/core/clock.ts";
+import { disputeFact, membershipFact, paymentFact, refundFact } from "#tests/support/facts.ts";
+
+export const noon = new Date("2026-11-10T12:00:00.000Z");
+export const day = (n: number) => new Date(noon.getTime() + n * dayMs);
+export const hour = (n: number) => new Date(noon.getTime() + n * hourMs);
+
+export const buyer = "buyer";
+
+export const rules: DecideInput["rules"] = {
+  version: 1,
+  touch: "last",
+  windowDays: 30,
+  creditExistingCustomers: false,
+  countTrials: false,
+  countFree: false,
+};
+
+export function link(id: string, over: Partial<CreditLink> = {}): CreditLink {
+  return {
+    id,
+    code: `code-${id}`,
+    userId: `owner-of-${id}`,
+    campaignId: null,
+    isActive: true,
+    changedAt: null,
+    expiresAt: null,
+    maxUses: null,
+    ...over,
+  };
+}
+
+export function click(at: Date): CreditClick {
+  return { clickedAt: at, visitorKey: 1n, networkKey: 2n, byCookie: true };
+}
+
+/** What led to one purchase, by its key; a purchase that is not named carries no evidence. */
+export type Way = { link: CreditLink; click?: CreditClick | null; usesBefore?: number; pieces?: Piece[] };
+
+export function decideOn(
+  facts: Partial<Facts>,
+  ways: Record<string, Way | "forged">,
+  more: { rules?: Partial<DecideInput["rules"]>; plans?: DecideInput["plans"] } = {},
+): Decision {
+  const all: Facts = { memberships: [], payments: [], refunds: [], disputes: [], ...facts };
+  return decide({
+    referredUserId: buyer,
+    facts: all,
+    leads: purchasesOf(all).map((purchase) => {
+      const way = ways[purchase.key];
+      const source = { type: "membership" as const, id: purchase.key };
+      if (way === "forged") {
+        const pieces: Piece[] = [{ kind: "checkout_metadata", source, problem: "bad_signature" }];
+        return { purchase, pieces, link: null, click: null, usesBefore: 0 };
+      }
+      if (way === undefined) return { purchase, pieces: [], link: null, click: null, usesBefore: 0 };
+      const pieces: Piece[] = way.pieces ?? [{ kind: "checkout_metadata", source, codeId: way.link.id }];
+      return { purchase, pieces, link: way.link, click: way.click ?? null, usesBefore: way.usesBefore ?? 0 };
+    }),
+    plans: more.plans ?? new Map(),
+    rules: { ...rules, ...more.rules },
+  });
+}
+
+export const joins = (membershipId: string, at: Date, over: Partial<Parameters<typeof membershipFact>[0]> = {}) =>
+  membershipFact({ membershipId, whopUserId: buyer, whopCreatedAt: at, ...over });
+
+export const pays = (
+  paymentId: string,
+  membershipId: string | null,
+  at: Date,
+  over: Partial<Parameters<typeof paymentFact>[0]> = {},
+) => paymentFact({ paymentId, membershipId, whopUserId: buyer, whopCreatedAt: at, ...over });
+
+export const refunds = (paymentId: string, at: Date, over: Partial<Parameters<typeof refundFact>[0]> = {}) =>
+  refundFact({ refundId: `rf_${paymentId}_${at.getTime()}`, paymentId, whopCreatedAt: at, ...over });
+
+export const disputes = (paymentId: string, at: Date, over: Partial<Parameters<typeof disputeFact>[0]> = {}) =>
+  disputeFact({ disputeId: `dspt_${paymentId}_${at.getTime()}`, paymentId, whopCreatedAt: at, ...over });
+
+/** The parts of a decision that a test reads, in one line. */
+export function told({ outcome, reason, credit }: Decision): string {
+  return [outcome, reason, credit?.codeId, credit?.status].filter(Boolean).join(" ");
+}

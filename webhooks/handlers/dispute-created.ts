@@ -1,0 +1,4 @@
+import { disputeOf } from "../finding.ts";
+
+/** A buyer contests a payment, or their bank only asks about it. */
+export const handle = disputeOf;

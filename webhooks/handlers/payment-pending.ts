@@ -1,0 +1,4 @@
+import { paymentOf } from "../finding.ts";
+
+/** A payment waits for its bank. */
+export const handle = paymentOf;
