@@ -19,11 +19,12 @@ CREATE TABLE "viral_metrics" (
 	"invitations" integer NOT NULL,
 	"referred_members" integer NOT NULL,
 	"net_referred_members" integer NOT NULL,
-	"referred_squares" integer NOT NULL,
-	"net_referred_squares" integer NOT NULL,
+	"referred_squares" bigint NOT NULL,
+	"net_referred_squares" bigint NOT NULL,
 	"viral_coefficient" numeric(12, 6),
 	"net_viral_coefficient" numeric(12, 6),
 	"cycle_time_days" numeric(10, 3),
+	"cycle_times" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "viral_metrics_pkey" PRIMARY KEY("company_id","metric_date")
@@ -558,6 +559,7 @@ CREATE TABLE "company_stats" (
 	"signups" integer DEFAULT 0 NOT NULL,
 	"conversions_confirmed" integer DEFAULT 0 NOT NULL,
 	"conversions_provisional" integer DEFAULT 0 NOT NULL,
+	"conversions_clicked" integer DEFAULT 0 NOT NULL,
 	"revenue" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "company_stats_pkey" PRIMARY KEY("company_id","day")
@@ -598,6 +600,7 @@ CREATE TABLE "member_stats" (
 	"score" integer DEFAULT 0 NOT NULL,
 	"score_reached_at" timestamp with time zone,
 	"streak_days" integer DEFAULT 0 NOT NULL,
+	"streak_until" date,
 	"revenue" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "member_stats_pkey" PRIMARY KEY("company_id","user_id","period","period_start"),
@@ -644,6 +647,7 @@ CREATE INDEX "attribution_decisions_by_time" ON "attribution_decisions" USING bt
 CREATE INDEX "attribution_decisions_by_referral" ON "attribution_decisions" USING btree ("company_id","referral_id");--> statement-breakpoint
 CREATE INDEX "campaigns_by_status" ON "campaigns" USING btree ("company_id","status","end_date");--> statement-breakpoint
 CREATE INDEX "referral_clicks_by_visitor" ON "referral_clicks" USING btree ("company_id","code_id","visitor_key","clicked_at");--> statement-breakpoint
+CREATE INDEX "referral_clicks_by_time" ON "referral_clicks" USING brin ("company_id","clicked_at") WITH (pages_per_range=32);--> statement-breakpoint
 CREATE INDEX "plans_by_product" ON "plans" USING btree ("company_id","product_id");--> statement-breakpoint
 CREATE INDEX "disputes_by_payment" ON "disputes" USING btree ("company_id","payment_id");--> statement-breakpoint
 CREATE INDEX "memberships_by_user" ON "memberships" USING btree ("company_id","whop_user_id");--> statement-breakpoint

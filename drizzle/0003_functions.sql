@@ -4,7 +4,7 @@
 CREATE FUNCTION record_clicks(
   p_ids uuid[], p_company_ids text[], p_code_ids uuid[], p_clicked_at timestamptz[], p_classes text[],
   p_visitor_keys bigint[], p_network_keys bigint[], p_by_cookie boolean[], p_to_fallback boolean[],
-  p_devices text[], p_countries text[], p_referrer_hosts text[], p_utms text[], p_earlier_keys bigint[]
+  p_devices text[], p_countries text[], p_referrer_hosts text[], p_utms text[], p_earlier_keys bigint[] DEFAULT NULL
 ) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
@@ -116,7 +116,8 @@ CREATE FUNCTION get_referral_stats(p_user_ids uuid[])
 RETURNS TABLE (
   user_id uuid, human integer, bot integer, preview integer, prefetch integer, duplicate integer, self integer,
   test integer, signups integer, conversions_confirmed integer, conversions_provisional integer,
-  conversions_clicked integer, score integer, streak_days integer, revenue jsonb, rank bigint, ranked_members bigint
+  conversions_clicked integer, score integer, streak_days integer, streak_until date, revenue jsonb, rank bigint,
+  ranked_members bigint
 ) LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
   WITH tenant AS (SELECT nullif(current_setting('app.company_id', true), '') AS company_id),
   counts AS MATERIALIZED (
@@ -126,8 +127,8 @@ RETURNS TABLE (
     WHERE c.company_id = t.company_id AND c.period = 'all' AND c.period_start = DATE '1970-01-01' AND c.score > 0
   )
   SELECT s.user_id, s.human, s.bot, s.preview, s.prefetch, s.duplicate, s.self, s.test, s.signups,
-         s.conversions_confirmed, s.conversions_provisional, s.conversions_clicked, s.score, s.streak_days, s.revenue,
-         (c.ahead + 1)::bigint, c.everyone::bigint
+         s.conversions_confirmed, s.conversions_provisional, s.conversions_clicked, s.score, s.streak_days,
+         s.streak_until, s.revenue, (c.ahead + 1)::bigint, c.everyone::bigint
   FROM tenant t
   JOIN member_stats s ON s.company_id = t.company_id AND s.user_id = ANY (p_user_ids)
                      AND s.period = 'all' AND s.period_start = DATE '1970-01-01'
@@ -138,12 +139,14 @@ CREATE FUNCTION get_referral_stats(p_user_id uuid)
 RETURNS TABLE (
   user_id uuid, human integer, bot integer, preview integer, prefetch integer, duplicate integer, self integer,
   test integer, signups integer, conversions_confirmed integer, conversions_provisional integer,
-  conversions_clicked integer, score integer, streak_days integer, revenue jsonb, rank bigint, ranked_members bigint
+  conversions_clicked integer, score integer, streak_days integer, streak_until date, revenue jsonb, rank bigint,
+  ranked_members bigint
 ) LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
   SELECT * FROM get_referral_stats(ARRAY[p_user_id])
 $$;
 
--- Sets the counters of every link of the session's company, or of the links named, from the rows.
+-- Sets the counters of every link of the session's company, or of the links named, from the rows. A referral
+-- that was refunded has used the link; one whose credit moved to another link has not.
 CREATE FUNCTION update_referral_uses(p_code_ids uuid[] DEFAULT NULL) RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
@@ -153,7 +156,7 @@ BEGIN
   INSERT INTO referral_code_uses (company_id, code_id, uses, clicks, conversions)
   SELECT c.company_id, c.id,
          (SELECT count(*) FROM referrals r WHERE r.company_id = c.company_id AND r.referral_code_id = c.id
-            AND r.status <> 'cancelled'),
+            AND (r.cancel_reason IS NULL OR r.cancel_reason NOT IN ('superseded', 'no_longer_credited'))),
          (SELECT coalesce(sum(l.human), 0) FROM link_stats l WHERE l.company_id = c.company_id AND l.code_id = c.id),
          (SELECT count(*) FROM referrals r WHERE r.company_id = c.company_id AND r.referral_code_id = c.id
             AND r.status IN ('converted', 'activated'))
@@ -168,7 +171,8 @@ BEGIN
 END $$;
 
 -- The cohort of members who joined on a day (UTC): what they brought within the window after their own join.
--- Gross counts every referred member who paid; net only those whose credit and membership still stand.
+-- Gross counts every referred member who paid; net those who, when the window had passed, were neither refunded
+-- nor gone, so that a cohort's figures stand still once it is mature.
 CREATE FUNCTION update_daily_viral_metrics(p_date date, p_window_days integer DEFAULT 30) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
@@ -179,36 +183,48 @@ BEGIN
   END IF;
   INSERT INTO viral_metrics (company_id, metric_date, window_days, cohort_members, invitations, referred_members,
                              net_referred_members, referred_squares, net_referred_squares, viral_coefficient,
-                             net_viral_coefficient, cycle_time_days)
+                             net_viral_coefficient, cycle_time_days, cycle_times)
+  WITH cohort AS (
+    SELECT u.id, u.joined_at, u.joined_at + make_interval(days => p_window_days) AS window_end
+    FROM users u
+    WHERE u.company_id = tenant AND u.joined_at >= (p_date::timestamp AT TIME ZONE 'UTC')
+      AND u.joined_at < ((p_date + 1)::timestamp AT TIME ZONE 'UTC')
+  ),
+  brought AS (
+    SELECT c.id, extract(epoch FROM r.signed_up_at - c.joined_at) / 86400 AS days,
+           (r.cancelled_at IS NULL OR r.cancelled_at > c.window_end)
+             AND (NOT EXISTS (SELECT FROM memberships m WHERE m.company_id = tenant AND m.whop_user_id = friend.whop_user_id)
+                  OR EXISTS (SELECT FROM memberships m WHERE m.company_id = tenant AND m.whop_user_id = friend.whop_user_id
+                               AND (m.status NOT IN ('canceled', 'expired') OR m.state_at > c.window_end))) AS is_kept
+    FROM cohort c
+    JOIN referrals r ON r.company_id = tenant AND r.referrer_id = c.id
+    JOIN users friend ON friend.company_id = tenant AND friend.id = r.referred_id
+    WHERE r.converted_at IS NOT NULL AND r.review <> 'rejected' AND r.signed_up_at <= c.window_end
+  ),
+  per AS (
+    SELECT c.id,
+           (SELECT coalesce(sum(l.human), 0)::integer FROM link_stats l
+             WHERE l.company_id = tenant AND l.user_id = c.id
+               AND l.day BETWEEN p_date AND p_date + p_window_days) AS invitations,
+           count(b.id)::bigint AS brought, (count(*) FILTER (WHERE b.is_kept))::bigint AS kept
+    FROM cohort c LEFT JOIN brought b ON b.id = c.id
+    GROUP BY c.id
+  )
   SELECT tenant, p_date, p_window_days, count(*), coalesce(sum(per.invitations), 0), coalesce(sum(per.brought), 0),
          coalesce(sum(per.kept), 0), coalesce(sum(per.brought * per.brought), 0),
          coalesce(sum(per.kept * per.kept), 0), sum(per.brought)::numeric / nullif(count(*), 0),
          sum(per.kept)::numeric / nullif(count(*), 0),
-         (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.signed_up_at - u.joined_at) / 86400)
-            FROM referrals r JOIN users u ON u.company_id = r.company_id AND u.id = r.referrer_id
-           WHERE r.company_id = tenant AND r.converted_at IS NOT NULL AND r.signed_up_at >= u.joined_at
-             AND u.joined_at >= p_date AND u.joined_at < p_date + 1)
-  FROM (
-    SELECT u.id,
-           (SELECT coalesce(sum(l.human), 0)::integer FROM link_stats l
-             WHERE l.company_id = u.company_id AND l.user_id = u.id
-               AND l.day BETWEEN p_date AND p_date + p_window_days) AS invitations,
-           (SELECT count(*)::integer FROM referrals r
-             WHERE r.company_id = u.company_id AND r.referrer_id = u.id AND r.converted_at IS NOT NULL
-               AND r.signed_up_at <= u.joined_at + make_interval(days => p_window_days)) AS brought,
-           (SELECT count(*)::integer FROM referrals r
-             WHERE r.company_id = u.company_id AND r.referrer_id = u.id AND r.status IN ('converted', 'activated')
-               AND r.signed_up_at <= u.joined_at + make_interval(days => p_window_days)) AS kept
-    FROM users u
-    WHERE u.company_id = tenant AND u.joined_at >= (p_date::timestamp AT TIME ZONE 'UTC')
-      AND u.joined_at < ((p_date + 1)::timestamp AT TIME ZONE 'UTC')
-  ) per
+         (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY b.days) FROM brought b WHERE b.days >= 0),
+         (SELECT coalesce(jsonb_object_agg(t.tenths, t.pairs), '{}'::jsonb)
+            FROM (SELECT floor(b.days * 10)::integer AS tenths, count(*) AS pairs
+                    FROM brought b WHERE b.days >= 0 GROUP BY 1) t)
+  FROM per
   ON CONFLICT (company_id, metric_date) DO UPDATE SET
     window_days = excluded.window_days, cohort_members = excluded.cohort_members, invitations = excluded.invitations,
     referred_members = excluded.referred_members, net_referred_members = excluded.net_referred_members,
     referred_squares = excluded.referred_squares, net_referred_squares = excluded.net_referred_squares,
     viral_coefficient = excluded.viral_coefficient, net_viral_coefficient = excluded.net_viral_coefficient,
-    cycle_time_days = excluded.cycle_time_days;
+    cycle_time_days = excluded.cycle_time_days, cycle_times = excluded.cycle_times;
 END $$;
 
 -- One row per link, over all companies; never granted to the app's role, which reads its own company's rows
@@ -220,7 +236,8 @@ CREATE MATERIALIZED VIEW referral_performance_summary AS
   FROM referral_codes c
   LEFT JOIN (SELECT company_id, code_id, sum(human) AS clicks FROM link_stats GROUP BY 1, 2) l
     ON l.company_id = c.company_id AND l.code_id = c.id
-  LEFT JOIN (SELECT company_id, referral_code_id, count(*) FILTER (WHERE status <> 'cancelled') AS signups,
+  LEFT JOIN (SELECT company_id, referral_code_id, count(*) FILTER (WHERE cancel_reason IS NULL
+                      OR cancel_reason NOT IN ('superseded', 'no_longer_credited')) AS signups,
                     count(*) FILTER (WHERE status IN ('converted', 'activated')) AS conversions,
                     max(converted_at) AS last_conversion_at
              FROM referrals GROUP BY 1, 2) r

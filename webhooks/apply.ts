@@ -6,8 +6,7 @@ import { transact } from "#lib/core/context.ts";
 import type { ChangedPayment } from "#lib/facts/index.ts";
 import { recordDisputes, recordMemberships, recordPayments, recordRefunds } from "#lib/facts/index.ts";
 import { enqueueEach, lockInboxOf } from "#lib/jobs/index.ts";
-import { ensureMember } from "#lib/members/index.ts";
-import type { Person } from "#lib/whop/index.ts";
+import { ensureMembers } from "#lib/members/index.ts";
 import type { Finding } from "./finding.ts";
 
 /** The last instant is for people; it need not be exact, and one row must not be written for each webhook. */
@@ -24,7 +23,7 @@ export async function applyFindings(ctx: Ctx, findings: readonly Finding[]): Pro
     // that another worker has just written, or that one sees the refund.
     await lockInboxOf(tx, ctx.companyId);
     if (!(await isInstalled(ctx))) return false;
-    for (const person of peopleOf(findings)) await ensureMember(ctx, person);
+    await ensureMembers(ctx, findings.flatMap((found) => found.people));
     const changedMemberships = await recordMemberships(ctx, findings.flatMap((found) => found.memberships));
     const changedPayments = await recordPayments(ctx, findings.flatMap((found) => found.payments));
     const reversals = [
@@ -59,28 +58,6 @@ export async function isInstalled(ctx: Ctx): Promise<boolean> {
 /** A payment that was never charged neither gives nor takes credit. */
 function matters(payment: ChangedPayment): boolean {
   return !["draft", "open", "pending", "authorized"].includes(payment.status);
-}
-
-/** Each person once, with all that is said about them, in an order that every worker takes. */
-function peopleOf(findings: readonly Finding[]): Person[] {
-  const people = new Map<string, Person>();
-  for (const person of findings.flatMap((found) => found.people)) {
-    const known = people.get(person.whopUserId);
-    people.set(person.whopUserId, known ? mergePeople(known, person) : person);
-  }
-  return [...people.values()].sort((a, b) => (a.whopUserId < b.whopUserId ? -1 : 1));
-}
-
-function mergePeople(a: Person, b: Person): Person {
-  const joins = [a.joinedAt, b.joinedAt].filter((at) => at !== null).map((at) => at.getTime());
-  return {
-    whopUserId: a.whopUserId,
-    username: a.username ?? b.username,
-    name: a.name ?? b.name,
-    email: a.email ?? b.email,
-    avatarUrl: a.avatarUrl ?? b.avatarUrl,
-    joinedAt: joins.length > 0 ? new Date(Math.min(...joins)) : null,
-  };
 }
 
 /** Whom payments belong to: the person they name, else whom their membership belongs to. */

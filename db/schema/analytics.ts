@@ -1,4 +1,4 @@
-import { date, index, integer, jsonb, numeric, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, date, index, integer, jsonb, numeric, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { companyId, createdAt, id, instant, oneOf, updatedAt } from "../columns.ts";
 import { referralActions } from "../enums.ts";
 
@@ -34,11 +34,13 @@ export const viralMetrics = pgTable(
     referredMembers: integer("referred_members").notNull(),
     netReferredMembers: integer("net_referred_members").notNull(),
     /** Sums of squares of referred-per-member, so that any range of days has its own interval. */
-    referredSquares: integer("referred_squares").notNull(),
-    netReferredSquares: integer("net_referred_squares").notNull(),
+    referredSquares: bigint("referred_squares", { mode: "number" }).notNull(),
+    netReferredSquares: bigint("net_referred_squares", { mode: "number" }).notNull(),
     viralCoefficient: numeric("viral_coefficient", { precision: 12, scale: 6 }),
     netViralCoefficient: numeric("net_viral_coefficient", { precision: 12, scale: 6 }),
     cycleTimeDays: numeric("cycle_time_days", { precision: 10, scale: 3 }),
+    /** Tenths of a day from join to join → how many pairs, so that the median of any range of days can be told. */
+    cycleTimes: jsonb("cycle_times").notNull().default({}),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -50,7 +50,9 @@ export const memberStats = pgTable(
     /** What the leaderboard ranks by: confirmed conversions. */
     score: integer("score").notNull().default(0),
     scoreReachedAt: instant("score_reached_at"),
+    /** The last run of days with a unique human click or a conversion, and its last day; only for `all`. */
     streakDays: integer("streak_days").notNull().default(0),
+    streakUntil: date("streak_until", { mode: "string" }),
     /** [{currency, gross, refunded, net}] in minor units as strings. */
     revenue: jsonb("revenue").notNull().default([]),
     updatedAt: updatedAt(),
@@ -93,6 +95,7 @@ export const companyStats = pgTable(
     signups: integer("signups").notNull().default(0),
     conversionsConfirmed: integer("conversions_confirmed").notNull().default(0),
     conversionsProvisional: integer("conversions_provisional").notNull().default(0),
+    conversionsClicked: integer("conversions_clicked").notNull().default(0),
     revenue: jsonb("revenue").notNull().default([]),
     updatedAt: updatedAt(),
   },

@@ -85,8 +85,8 @@ export function redact(value: unknown, depth = 0): unknown {
 function redactError(error: Error, depth: number): Record<string, unknown> {
   const clean: Record<string, unknown> = {
     type: error.name,
-    message: redactText(error.message),
-    stack: redactText(error.stack ?? ""),
+    message: redactText(withoutParameters(error.message)),
+    stack: redactText(withoutParameters(error.stack ?? "")),
   };
   for (const name of ["code", "status", "constraint_name", "table_name", "routine"]) {
     const item: unknown = Reflect.get(error, name);
@@ -94,6 +94,18 @@ function redactError(error: Error, depth: number): Record<string, unknown> {
   }
   if (error.cause !== undefined) clean.cause = redact(error.cause, depth + 1);
   return clean;
+}
+
+/** The query builder quotes a failed query with all its values, up to the lines of the stack. */
+function withoutParameters(text: string): string {
+  return text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/, "");
+}
+
+/** What went wrong, for a person: the database's own words instead of the query that met them, and no secrets. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return redactText(String(error)).slice(0, 1_000);
+  if (error.message.startsWith("Failed query: ") && error.cause instanceof Error) return describeError(error.cause);
+  return redactText(withoutParameters(error.message)).slice(0, 1_000);
 }
 
 /** One JSON line per entry on stdout. `destination` is for tests. */

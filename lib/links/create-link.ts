@@ -55,7 +55,15 @@ export async function createLink(ctx: Ctx, input: CreateLinkInput = {}): Promise
     const now = ctx.clock.now();
     const id = newId(now);
     const code = await claimCode(ctx, id, wish.code ?? null);
-    const row = { companyId: ctx.companyId, id, userId, code, isActive: true, createdAt: now, updatedAt: null };
+    const row = {
+      companyId: ctx.companyId,
+      id,
+      userId,
+      code,
+      isActive: true,
+      createdAt: now,
+      updatedAt: null,
+    };
     await tx.insert(referralCodes).values(row);
     const options = {
       companyId: ctx.companyId,

@@ -25,5 +25,7 @@ function matches(allowed: string, url: URL): boolean {
 export function communityPage(origins: Origins, route: string | null): string | null {
   const origin = origins.whop.find((candidate) => !candidate.includes("*"));
   if (origin === undefined) return null;
-  return route !== null && /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(route) ? `${origin}/${route}` : `${origin}/`;
+  return route !== null && /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(route)
+    ? `${origin}/${route}`
+    : `${origin}/`;
 }

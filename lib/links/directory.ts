@@ -3,7 +3,7 @@ import type { Origins } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { Generations } from "../core/generations.ts";
 import type { Logger } from "../core/log.ts";
-import { communityPage } from "./destinations.ts";
+import { communityPage, isAllowedDestination } from "./destinations.ts";
 import { linksChanged } from "./update-link.ts";
 
 /** What answering a visitor needs to know of a link. */
@@ -41,7 +41,10 @@ export type CodeDirectory = {
 };
 
 type Slot = { entry: DirectoryEntry | null; readAt: number };
-type Row = Omit<DirectoryEntry, "communityUrl" | "usesCookie"> & { route: string | null; visitorCookie: boolean };
+type Row = Omit<DirectoryEntry, "communityUrl" | "usesCookie"> & {
+  route: string | null;
+  visitorCookie: boolean;
+};
 
 const FRESH_MS = 30_000;
 /** A link made a moment ago may be asked for before it is there. */
@@ -86,8 +89,11 @@ export function createCodeDirectory(services: { hot: Sql; origins: Origins; log:
              visitor_cookie AS "visitorCookie"
       FROM resolve_codes(${codes})`;
     const found = new Map<string, DirectoryEntry>();
-    for (const { route, visitorCookie, ...row } of rows) {
-      found.set(row.code, { ...row, communityUrl: communityPage(origins, route), usesCookie: visitorCookie });
+    for (const { route, visitorCookie, purchaseUrl: stored, ...row } of rows) {
+      // Whatever got into the table, a visitor is only ever sent to Whop.
+      const purchaseUrl = stored !== null && isAllowedDestination(origins, stored) ? stored : null;
+      const communityUrl = communityPage(origins, route);
+      found.set(row.code, { ...row, purchaseUrl, communityUrl, usesCookie: visitorCookie });
     }
     return found;
   };

@@ -38,15 +38,17 @@ export async function ensureCheckout(
   if (ctx.tx) throw new Error("ensureCheckout calls Whop and must not run inside a transaction");
   const wanted = await findWanted(ctx, codeId);
   if (wanted === null) return { outcome: "no_plan" };
-  if (wanted.known !== null) return { outcome: "ready", ...wanted.known };
-  const made = await createOrAwait(ctx, codeId, wanted.planId, options);
-  if (!isAllowedDestination(ctx.origins, made.purchaseUrl)) {
+  const made = wanted.known ?? (await createOrAwait(ctx, codeId, wanted.planId, options));
+  const { checkoutId, purchaseUrl } = made;
+  if (!isAllowedDestination(ctx.origins, purchaseUrl)) {
+    const { companyId } = ctx;
     ctx.log.error(
-      { companyId: ctx.companyId, codeId, checkoutId: made.checkoutId, purchaseUrl: made.purchaseUrl },
-      "Whop returned a checkout address outside WHOP_ORIGINS",
+      { companyId, codeId, checkoutId, purchaseUrl },
+      "A checkout's address is outside WHOP_ORIGINS",
     );
     return { outcome: "refused" };
   }
+  if (wanted.known !== null) return { outcome: "ready", checkoutId, purchaseUrl };
   return { outcome: "ready", ...(await keep(ctx, codeId, wanted, made)) };
 }
 

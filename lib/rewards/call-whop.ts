@@ -31,8 +31,11 @@ async function createPromoCode(ctx: Ctx, turn: Turn, asked: PromoCodeRequest): P
   if (!(await setExpectation(ctx, delivery.id, turn.n, { code: asked.code }))) return takenOver;
   if (isTooLateToCall(ctx, turn)) return tooLate;
   try {
+    const { productId, planIds, ...rest } = asked;
     const made = await ctx.whop.createPromoCode({
-      ...asked,
+      ...rest,
+      ...(productId === undefined ? {} : { productId }),
+      ...(planIds === undefined ? {} : { planIds }),
       companyId: ctx.companyId,
       stock: 1,
       idempotencyKey: idempotencyKeyOf(delivery),
@@ -99,7 +102,8 @@ async function addFreeDays(ctx: Ctx, turn: Turn, days: number): Promise<Outcome>
       if (use !== "free") return use;
       return (await setMembership(ctx, delivery.id, n, chosen.membershipId)) ? "mine" : "taken_over";
     });
-    if (use === "calling" || use === "stuck") return { is: "busy", waitMs: use === "calling" ? 5_000 : 600_000 };
+    if (use === "calling" || use === "stuck")
+      return { is: "busy", waitMs: use === "calling" ? 5_000 : 600_000 };
     if (use === "taken_over") return takenOver;
     return await extend(ctx, turn, chosen.membershipId, days);
   } catch (error) {

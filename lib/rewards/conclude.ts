@@ -6,7 +6,7 @@ import { attemptsUsed, type Delivery, type DeliveryProof, delayAfterMs, MOST_ATT
 import { getDelivery, handBack, recordAttempt, setDeliveryState } from "./delivery-rows.ts";
 import { lookAgain, nextReadBack, type Turn } from "./delivery-turn.ts";
 import { countedReferrals } from "./earned.ts";
-import { held, type Outcome } from "./outcome.ts";
+import { type Held, held, type Outcome } from "./outcome.ts";
 import { reasons } from "./reasons.ts";
 import { recordEvent, recordRedemptionAudit } from "./record-event.ts";
 import { changeRedemption, lockRedemption, type Redemption } from "./redemption.ts";
@@ -37,7 +37,8 @@ async function write(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<boolean> {
     case "unknown": {
       const { message, status } = outcome;
       const attempt = { n, outcome: "unknown", message, status } as const;
-      if (!(await recordAttempt(ctx, delivery.id, attempt, { state: "unknown" }, { open: true }))) return false;
+      if (!(await recordAttempt(ctx, delivery.id, attempt, { state: "unknown" }, { open: true })))
+        return false;
       await lookAgain(ctx, delivery.id, nextReadBack(ctx, turn));
       return true;
     }
@@ -65,7 +66,7 @@ async function write(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<boolean> {
   }
 }
 
-async function hold(ctx: Ctx, turn: Turn, outcome: Extract<Outcome, { is: "held" }>): Promise<boolean> {
+async function hold(ctx: Ctx, turn: Turn, outcome: Held): Promise<boolean> {
   const { delivery, redemption, n } = turn;
   const { message } = outcome;
   const change = { state: "held", heldReason: message } as const;
@@ -74,7 +75,10 @@ async function hold(ctx: Ctx, turn: Turn, outcome: Extract<Outcome, { is: "held"
   if (delivery.direction === "grant") {
     await changeRedemption(ctx, redemption.id, { status: outcome.as, errorMessage: message });
   }
-  await recordRedemptionAudit(ctx, "delivery.held", redemption, { reason: message, direction: delivery.direction });
+  await recordRedemptionAudit(ctx, "delivery.held", redemption, {
+    reason: message,
+    direction: delivery.direction,
+  });
   // If it is no longer earned, there is nothing to put right.
   await settleLater(ctx, redemption);
   return true;

@@ -13,17 +13,16 @@ function theOne(ctx: Ctx, deliveryId: string) {
 
 /** @throws AppError not_found */
 export async function getDelivery(ctx: Ctx, deliveryId: string): Promise<Delivery> {
-  const [row] = await transact(ctx, (tx) => tx.select().from(rewardDeliveries).where(theOne(ctx, deliveryId)));
+  const [row] = await transact(ctx, (tx) =>
+    tx.select().from(rewardDeliveries).where(theOne(ctx, deliveryId)),
+  );
   if (!row) throw notFound("This delivery");
   return deliveryFromRow(row);
 }
 
 export async function setDeliveryState(ctx: Ctx, deliveryId: string, state: DeliveryState): Promise<void> {
   await transact(ctx, (tx) =>
-    tx
-      .update(rewardDeliveries)
-      .set({ state, updatedAt: ctx.clock.now() })
-      .where(theOne(ctx, deliveryId)),
+    tx.update(rewardDeliveries).set({ state, updatedAt: ctx.clock.now() }).where(theOne(ctx, deliveryId)),
   );
 }
 

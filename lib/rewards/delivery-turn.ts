@@ -78,7 +78,11 @@ async function watch(ctx: Ctx, delivery: Delivery): Promise<void> {
   await lookAgain(ctx, id, ctx.clock.now().getTime() + SETTLE_MS);
 }
 
-async function readBackWhenSettled(ctx: Ctx, delivery: Delivery, redemption: Redemption): Promise<Turn | null> {
+async function readBackWhenSettled(
+  ctx: Ctx,
+  delivery: Delivery,
+  redemption: Redemption,
+): Promise<Turn | null> {
   const { id, attemptCount: n, attempts, calledAt } = delivery;
   const settledAt = (attempts.at(-1)?.at.getTime() ?? 0) + SETTLE_MS;
   if (ctx.clock.now().getTime() < settledAt) {

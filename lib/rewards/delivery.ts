@@ -106,7 +106,9 @@ export function mayBeApplied({ state, attempts }: Pick<Delivery, "state" | "atte
  * nothing was done, because Whop repeats a stored refusal for as long as it keeps the key.
  */
 export function idempotencyKeyOf({ id, attempts }: Pick<Delivery, "id" | "attempts">): string {
-  const refusals = attempts.filter(({ outcome }) => outcome === "refused" || outcome === "rate_limited").length;
+  const refusals = attempts.filter(
+    ({ outcome }) => outcome === "refused" || outcome === "rate_limited",
+  ).length;
   return `referly-reward-${id}-${refusals}`;
 }
 

@@ -25,7 +25,9 @@ export async function listRewards(ctx: Ctx, input: ListRewardsInput = {}): Promi
     const rows = await tx
       .select()
       .from(rewards)
-      .where(and(eq(rewards.companyId, ctx.companyId), includeArchived ? undefined : isNull(rewards.archivedAt)))
+      .where(
+        and(eq(rewards.companyId, ctx.companyId), includeArchived ? undefined : isNull(rewards.archivedAt)),
+      )
       .orderBy(asc(rewards.threshold), asc(rewards.createdAt), asc(rewards.id));
     const found = rows.map(rewardFromRow);
     const titles = await productTitles(ctx, found);

@@ -15,11 +15,13 @@ export type Outcome =
   /** Reading back did not work; nothing is known that was not known before. */
   | { is: "still_unknown" };
 
+export type Held = Extract<Outcome, { is: "held" }>;
+
 export function again(outcome: AttemptOutcome, message: string, waitMs = 0): Outcome {
   return { is: "again", outcome, message, status: null, waitMs };
 }
 
-export function held(outcome: AttemptOutcome, message: string, as: "held" | "failed"): Outcome {
+export function held(outcome: AttemptOutcome, message: string, as: "held" | "failed"): Held {
   return { is: "held", outcome, message, status: null, as };
 }
 

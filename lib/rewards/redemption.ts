@@ -92,9 +92,7 @@ export async function withDeliveries(
     tx
       .select()
       .from(rewardDeliveries)
-      .where(
-        and(eq(rewardDeliveries.companyId, ctx.companyId), inArray(rewardDeliveries.redemptionId, ids)),
-      ),
+      .where(and(eq(rewardDeliveries.companyId, ctx.companyId), inArray(rewardDeliveries.redemptionId, ids))),
   );
   const deliveries = Map.groupBy(found.map(deliveryFromRow), ({ redemptionId }) => redemptionId);
   return rows.map((row) => redemptionFromRow(row, deliveries.get(row.id) ?? []));

@@ -72,7 +72,8 @@ export function hasCode(type: RewardType): boolean {
 export function describeReward(data: RewardData, productTitle: string | null = null): string {
   switch (data.type) {
     case "discount": {
-      const amount = data.kind === "percentage" ? `${data.amountOff} %` : `${data.amountOff} ${data.currency}`;
+      const amount =
+        data.kind === "percentage" ? `${data.amountOff} %` : `${data.amountOff} ${data.currency}`;
       const where = productTitle === null ? "" : ` ${productTitle}`;
       return `${amount} off${where} ${forMonths(data.durationMonths, "on every payment", "on one payment")}`;
     }

@@ -28,7 +28,8 @@ export async function settleRewards(ctx: Ctx, userId: string): Promise<void> {
     for (const reward of await milestones(ctx)) {
       const latest = byReward.get(reward.id)?.at(-1) ?? null;
       if (latest) await settle(ctx, reward, latest, counted);
-      else if (reward.isActive && counted.length >= reward.threshold) await earn(ctx, reward, userId, counted, 1);
+      else if (reward.isActive && counted.length >= reward.threshold)
+        await earn(ctx, reward, userId, counted, 1);
     }
   });
 }
@@ -59,7 +60,7 @@ async function settle(ctx: Ctx, reward: Reward, redemption: Redemption, counted:
     isEarned: counted.length >= threshold,
     isRejected: redemption.rejectedBy !== null,
     holdsStock: redemption.holdsStock,
-    rewardType: redemption.terms.rewardType,
+    isCode: grant?.proof?.kind === "promo_code",
     onReversal: redemption.terms.onReversal,
     grant: grant && {
       state: grant.state,
@@ -74,7 +75,11 @@ async function settle(ctx: Ctx, reward: Reward, redemption: Redemption, counted:
 
 type Case = { reward: Reward; redemption: Redemption; counted: Date[] };
 
-async function carryOut(ctx: Ctx, settlement: Settlement, { reward, redemption, counted }: Case): Promise<void> {
+async function carryOut(
+  ctx: Ctx,
+  settlement: Settlement,
+  { reward, redemption, counted }: Case,
+): Promise<void> {
   const { id, terms, takeBack } = redemption;
   switch (settlement) {
     case "nothing":
@@ -92,7 +97,9 @@ async function carryOut(ctx: Ctx, settlement: Settlement, { reward, redemption, 
       return;
     case "take_back":
       await startTakeBack(ctx, redemption);
-      return recordRedemptionAudit(ctx, "redemption.take_back_started", redemption, { counted: counted.length });
+      return recordRedemptionAudit(ctx, "redemption.take_back_started", redemption, {
+        counted: counted.length,
+      });
     case "stop_take_back":
       if (takeBack) await setDeliveryState(ctx, takeBack.id, "reversed");
       return;
@@ -170,8 +177,7 @@ async function waitForHold(ctx: Ctx, redemptionId: string, payableAt: Date): Pro
   await transact(ctx, async (tx) => {
     const payload = { companyId: ctx.companyId, redemptionId };
     if (payableAt <= ctx.clock.now()) await enqueue(ctx, tx, "release-redemption", payload);
-    else
-      await schedule(ctx, tx, { job: "release-redemption", key: redemptionId, dueAt: payableAt, payload });
+    else await schedule(ctx, tx, { job: "release-redemption", key: redemptionId, dueAt: payableAt, payload });
   });
 }
 

@@ -1,5 +1,4 @@
-import type { DeliveryState, RedemptionStatus, ReversalPolicy, RewardType } from "#db/enums.ts";
-import { hasCode } from "./reward-data.ts";
+import type { DeliveryState, RedemptionStatus, ReversalPolicy } from "#db/enums.ts";
 
 /** All that matters for what has to happen to a member's redemption now. */
 export type Situation = {
@@ -9,7 +8,8 @@ export type Situation = {
   /** Somebody of the team decided against it. */
   isRejected: boolean;
   holdsStock: boolean;
-  rewardType: RewardType;
+  /** What the member has is a code of ours on Whop. */
+  isCode: boolean;
   onReversal: ReversalPolicy;
   /** The delivery to the member, once there is one. */
   grant: { state: DeliveryState; wasApplied: boolean; mayBeApplied: boolean } | null;
@@ -70,6 +70,6 @@ function settlementOfUnearnedAndDelivered(now: Situation): Settlement {
 }
 
 /** Whop takes back a code that nobody used; it has no call that removes days, and what a person gave stays given. */
-function canTakeBack({ onReversal, rewardType }: Situation): boolean {
-  return onReversal === "reverse" && hasCode(rewardType);
+function canTakeBack({ onReversal, isCode }: Situation): boolean {
+  return onReversal === "reverse" && isCode;
 }

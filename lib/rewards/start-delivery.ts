@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { rewardDeliveries } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
@@ -66,7 +66,7 @@ async function openDelivery(
       .onConflictDoUpdate({
         target: [rewardDeliveries.companyId, rewardDeliveries.redemptionId, rewardDeliveries.direction],
         set: { state: "queued", heldReason: null, updatedAt: now },
-        setWhere: and(eq(rewardDeliveries.state, "reversed"), isNull(rewardDeliveries.appliedAt)),
+        setWhere: sql`${rewardDeliveries.state} = 'reversed' and ${rewardDeliveries.appliedAt} is null`,
       })
       .returning({ id: rewardDeliveries.id });
     if (!opened || request.do === "by_hand") return;

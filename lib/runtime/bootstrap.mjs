@@ -120,7 +120,8 @@ function run(node, target, args) {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   env.PATH = [join(modules, ".bin"), dirname(node), env.PATH ?? ""].join(delimiter);
   // Tests bring their own environment: a developer's .env must not change what they see.
-  const envFile = target.startsWith("lib/") ? [`--env-file-if-exists=${join(root, ".env")}`] : [];
+  const envPath = join(root, ".env");
+  const envFile = target.startsWith("lib/") && existsSync(envPath) ? [`--env-file=${envPath}`] : [];
   // The channel tells the child when this process is killed outright, so that it does not stay behind.
   const child = spawn(node, [...envFile, join(root, target), ...args], {
     cwd: root,

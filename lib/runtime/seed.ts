@@ -55,6 +55,7 @@ async function seed(): Promise<void> {
       } while ((await sweepTimers(services)) > 0);
     };
 
+    if (env.REFERLY_SANDBOX_URL) await signCheckouts(env.REFERLY_SANDBOX_URL, community);
     clock.set(community.company.createdAt);
     await openCommunity(ctx, community);
     await drain();
@@ -72,6 +73,19 @@ async function seed(): Promise<void> {
   } finally {
     await db.close();
   }
+}
+
+/** The seeded checkouts were made before anybody had a secret to sign them with. */
+async function signCheckouts(sandboxUrl: string, community: Community): Promise<void> {
+  const metadata = Object.fromEntries(
+    community.links.map((link) => [link.checkoutConfigurationId, link.metadata]),
+  );
+  const answer = await fetch(`${sandboxUrl}/sandbox/checkout_configurations/metadata`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(metadata),
+  });
+  if (!answer.ok) throw new Error(`The sandbox refused the signed checkouts: ${await answer.text()}`);
 }
 
 /** What the sandbox tells of the past would arrive all at once; the seed lives through it instead. */

@@ -12,11 +12,14 @@ const CALLS_PER_MINUTE = 600;
 const BURST = 120;
 
 type Kind = "read" | "change";
-const POLICY: Record<Kind, { timeoutMs: number; tries: number; maxWaitMs: number }> = {
-  read: { timeoutMs: 4_000, tries: 3, maxWaitMs: 1_000 },
+const POLICY: Record<Kind, { tries: number; maxWaitMs: number }> = {
+  read: { tries: 3, maxWaitMs: 1_000 },
   /** Tried once: whether to try again is decided by the job that knows what it is for. */
-  change: { timeoutMs: 8_000, tries: 1, maxWaitMs: 5_000 },
+  change: { tries: 1, maxWaitMs: 5_000 },
 };
+/** How long an answer may take. Whop answers within a second; a job can wait longer than a person. */
+export type Timeouts = Record<Kind, number>;
+const usualTimeouts: Timeouts = { read: 4_000, change: 8_000 };
 const PAUSE_BETWEEN_TRIES_MS = 150;
 /** Somebody waits for a read; one that has already taken this long is not begun again. */
 const LATEST_RETRY_MS = 2_000;
@@ -29,13 +32,22 @@ export type Call<T> = {
   kind: Kind;
   send(options: SendOptions): PromiseLike<unknown>;
   answer: z.ZodType<T>;
-  timeoutMs?: number | undefined;
+  /** Instead of the usual one. */
+  timeoutMs?: number;
 };
 
 export type Caller = <T>(call: Call<T>) => Promise<T>;
 
 /** Puts a rate limit, a circuit breaker, a time-out and one meaning of failure around every call of one credential. */
-export function createCaller({ timers, log }: { timers: Timers; log: Logger }): Caller {
+export function createCaller({
+  timers,
+  log,
+  timeouts = usualTimeouts,
+}: {
+  timers: Timers;
+  log: Logger;
+  timeouts?: Timeouts | undefined;
+}): Caller {
   const breaker = createBreaker({ failures: 5, openMs: 2_000, maxOpenMs: 30_000, timers });
   const buckets = new Map<WhopOperation, Bucket>();
   const bucketOf = (operation: WhopOperation): Bucket => {
@@ -52,7 +64,7 @@ export function createCaller({ timers, log }: { timers: Timers; log: Logger }): 
     const startedAt = timers.now();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(call, breaker, bucketOf(call.operation), log, timers);
+        return await once({ timeoutMs: timeouts[call.kind], ...call }, breaker, bucketOf(call.operation), log, timers);
       } catch (error) {
         const failure = failureOf(call.operation, error);
         const wait = waitBefore(failure, attempt);
@@ -72,16 +84,15 @@ function waitBefore(failure: WhopError, attempt: number): number | null {
 }
 
 async function once<T>(
-  call: Call<T>,
+  call: Call<T> & { timeoutMs: number },
   breaker: Breaker,
   bucket: Bucket,
   log: Logger,
   timers: Timers,
 ): Promise<T> {
   const { operation } = call;
-  const policy = POLICY[call.kind];
-  const timeout = call.timeoutMs ?? policy.timeoutMs;
-  const maxWait = Math.min(policy.maxWaitMs, call.timeoutMs ?? Number.POSITIVE_INFINITY);
+  const timeout = call.timeoutMs;
+  const maxWait = Math.min(POLICY[call.kind].maxWaitMs, timeout);
   if (!(await bucket.take(maxWait))) {
     throw new WhopError("not_sent", operation, `Too many calls to Whop at once (${operation}).`);
   }

@@ -54,7 +54,9 @@ function cleanDeep(value: unknown): unknown {
 
 export const metadata = z
   .record(z.string(), z.unknown())
-  .transform((value): Metadata => Object.fromEntries(Object.entries(value).map(([k, v]) => [clean(k), cleanDeep(v)])))
+  .transform(
+    (value): Metadata => Object.fromEntries(Object.entries(value).map(([k, v]) => [clean(k), cleanDeep(v)])),
+  )
   .nullish()
   .catch(null)
   .transform((value) => value ?? {});

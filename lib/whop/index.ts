@@ -1,12 +1,3 @@
-export {
-  eventPermissions,
-  manifest,
-  neededPermissions,
-  operationPermissions,
-  permissionReason,
-} from "./manifest.ts";
-export * from "./platform.ts";
-export { createWhopPlatform, type WhopPlatformOptions } from "./sdk.ts";
 export type {
   DisputeFact,
   MembershipFact,
@@ -16,4 +7,13 @@ export type {
   Reading,
   RefundFact,
 } from "./facts.ts";
+export {
+  eventPermissions,
+  manifest,
+  neededPermissions,
+  operationPermissions,
+  permissionReason,
+} from "./manifest.ts";
 export { companyIdsOf, readDispute, readMembership, readPayment, readRefund } from "./normalise.ts";
+export * from "./platform.ts";
+export { createWhopPlatform, type WhopPlatformOptions } from "./sdk.ts";

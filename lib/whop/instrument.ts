@@ -11,10 +11,7 @@ const Instrument = z.object({
   payment_instrument: z.object({ card }).nullish().catch(null),
   card_brand: optionalText,
   card_last4: optionalText,
-  billing_address: z
-    .object({ name: optionalText, postal_code: optionalText })
-    .nullish()
-    .catch(null),
+  billing_address: z.object({ name: optionalText, postal_code: optionalText }).nullish().catch(null),
 });
 
 /**

@@ -167,7 +167,9 @@ export function companyIdsOf(object: unknown): string[] {
   const parsed = Owned.safeParse(object);
   if (!parsed.success) return [];
   const { account_id, account, company_id, company } = parsed.data;
-  const named = [account_id, account?.id, company_id, company?.id].filter((id) => id !== null && id !== undefined);
+  const named = [account_id, account?.id, company_id, company?.id].filter(
+    (id) => id !== null && id !== undefined,
+  );
   return [...new Set(named)];
 }
 
@@ -195,5 +197,8 @@ function personOf(
 function unreadable(what: string, error: z.ZodError): { ok: false; problem: string } {
   const issue = error.issues[0];
   const where = issue && issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";
-  return { ok: false, problem: `The ${what} cannot be read. ${where}${issue?.message ?? "It is not an object."}` };
+  return {
+    ok: false,
+    problem: `The ${what} cannot be read. ${where}${issue?.message ?? "It is not an object."}`,
+  };
 }

@@ -36,9 +36,21 @@ const substatuses: Record<string, number> = {
 };
 
 /** A refund that succeeded may still fail at the bank, never the other way round. */
-const refunds: Record<string, number> = { pending: 0, requires_action: 1, succeeded: 10, failed: 20, canceled: 20 };
+const refunds: Record<string, number> = {
+  pending: 0,
+  requires_action: 1,
+  succeeded: 10,
+  failed: 20,
+  canceled: 20,
+};
 
-const disputes: Record<string, number> = { needs_response: 10, under_review: 20, closed: 30, won: 40, lost: 50 };
+const disputes: Record<string, number> = {
+  needs_response: 10,
+  under_review: 20,
+  closed: 30,
+  won: 40,
+  lost: 50,
+};
 
 export function membershipRank(status: string, cancelsAtPeriodEnd: boolean): number {
   return (memberships[status] ?? 0) + (cancelsAtPeriodEnd ? 1 : 0);

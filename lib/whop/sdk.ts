@@ -2,7 +2,7 @@ import Whop from "@whop/sdk";
 import type { Currency } from "@whop/sdk/resources/shared";
 import { z } from "zod";
 import type { Logger } from "../core/log.ts";
-import { createCaller, type SendOptions } from "./call.ts";
+import { createCaller, type SendOptions, type Timeouts } from "./call.ts";
 import type { WhopOperation } from "./manifest.ts";
 import type { PromoCodeInput, WhopPlatform, WhopPromoCode } from "./platform.ts";
 import * as shapes from "./shapes.ts";
@@ -21,6 +21,7 @@ export type WhopPlatformOptions = {
   appId: string;
   log: Logger;
   timers?: Timers;
+  timeouts?: Timeouts;
 };
 
 /** Whop through its own SDK, with every option said and none taken from the environment. */
@@ -30,6 +31,7 @@ export function createWhopPlatform({
   appId,
   log,
   timers = systemTimers,
+  timeouts,
 }: WhopPlatformOptions): WhopPlatform {
   const client = new Whop({
     apiKey,
@@ -44,7 +46,7 @@ export function createWhopPlatform({
     timeout: 8_000,
     logLevel: "off",
   });
-  const call = createCaller({ timers, log });
+  const call = createCaller({ timers, log, timeouts });
   const read = <T>(
     operation: WhopOperation,
     answer: z.ZodType<T>,
@@ -55,7 +57,7 @@ export function createWhopPlatform({
     answer: z.ZodType<T>,
     send: (o: SendOptions) => PromiseLike<unknown>,
     timeoutMs?: number,
-  ) => call({ operation, kind: "change", answer, send, timeoutMs });
+  ) => call({ operation, kind: "change", answer, send, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
 
   /** The SDK's own iterator follows a cursor even on the last page; this one stops. */
   async function* pages<T>(

@@ -15,7 +15,8 @@ export class AnswerReader {
     if (length !== undefined) {
       if (bytes.length < bodyStart + Number(length)) return this.#wait(bytes);
     } else if (head.includes("\r\ntransfer-encoding: chunked")) {
-      if (bytes.toString("latin1", Math.max(bodyStart, bytes.length - 5)) !== "0\r\n\r\n") return this.#wait(bytes);
+      if (bytes.toString("latin1", Math.max(bodyStart, bytes.length - 5)) !== "0\r\n\r\n")
+        return this.#wait(bytes);
     }
     this.#rest = null;
     this.closes = head.includes("\r\nconnection: close");

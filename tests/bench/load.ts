@@ -130,7 +130,10 @@ function report(): void {
 
 for (let i = 0; i < plan.connections; i += 1) openConnection();
 // Nobody waits for ever: what has not been answered 15 s after the end never will be.
-setTimeout(() => {
-  failures += open;
-  report();
-}, end - begin + 15_000);
+setTimeout(
+  () => {
+    failures += open;
+    report();
+  },
+  end - begin + 15_000,
+);

@@ -38,7 +38,8 @@ function amount(value: number): string {
 function cells(figure: Figure): string[] {
   const { limit, target, unit } = figure;
   const ratio = limit === undefined ? "" : `${amount(judged(figure))} ×`;
-  const goal = target === null ? "" : `${target.sign} ${amount(target.value)} ${limit === undefined ? unit : "×"}`;
+  const goal =
+    target === null ? "" : `${target.sign} ${amount(target.value)} ${limit === undefined ? unit : "×"}`;
   const verdict = target === null ? "" : isMet(figure) ? "met" : "MISSED";
   const compared = limit === undefined ? "" : `${limit.name}: ${amount(limit.value)} ${unit}`;
   return [figure.what, `${amount(figure.value)} ${unit}`, compared, ratio, goal, verdict, figure.note ?? ""];

@@ -25,7 +25,7 @@ export async function readRelations(sql: postgres.Sql): Promise<Relation[]> {
       coalesce((SELECT json_object_agg(a.attname, (
                   SELECT json_agg(m[1]) FROM regexp_matches(pg_get_constraintdef(k.oid), '''([^'']*)''::text', 'g') m))
          FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
-         WHERE k.conrelid = c.oid AND k.contype = 'c' AND pg_get_constraintdef(k.oid) ~ 'ANY \\(\\(?ARRAY'), '{}') AS allowed,
+         WHERE k.conrelid = c.oid AND k.contype = 'c' AND pg_get_constraintdef(k.oid) ~ '''::text'), '{}') AS allowed,
       coalesce((SELECT json_agg(a.attname ORDER BY array_position(i.indkey::int[], a.attnum::int))
          FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
          WHERE i.indrelid = c.oid AND i.indisprimary), '[]') AS "primaryKey",

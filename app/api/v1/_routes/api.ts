@@ -1,10 +1,13 @@
+import { z } from "zod";
 import type { AnyRoute, PublicRoute } from "#app/_edge/declare.ts";
 import { type ApiHandler, createDispatcher, type DispatchOptions } from "#app/_edge/dispatch.ts";
 import { openApiDocument } from "#app/_edge/openapi.ts";
-import { z } from "zod";
 import type { AppServices } from "#lib/runtime/services.ts";
 import { companyRoutes } from "./company.ts";
 import { createLinkRoutes, linkRoutes } from "./links.ts";
+import { machineryRoutes } from "./machinery.ts";
+import { redemptionRoutes } from "./redemptions.ts";
+import { rewardRoutes } from "./rewards.ts";
 
 const openApiRoute: PublicRoute = {
   method: "GET",
@@ -19,7 +22,10 @@ const openApiRoute: PublicRoute = {
 export const apiRoutes: readonly AnyRoute[] = [
   ...createLinkRoutes,
   ...linkRoutes,
+  ...rewardRoutes,
+  ...redemptionRoutes,
   ...companyRoutes,
+  ...machineryRoutes,
   openApiRoute,
 ];
 

@@ -1,0 +1,155 @@
+import { z } from "zod";
+import { route } from "#app/_edge/declare.ts";
+import { id, instant } from "#app/_edge/wire.ts";
+import { deliveryDirections, deliveryStates, redemptionStatuses, rewardTypes } from "#db/enums.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import {
+  ApproveRedemptionInput,
+  approveRedemption,
+  ClaimRedemptionInput,
+  claimRedemption,
+  ListRedemptionsInput,
+  listMyRedemptions,
+  listRedemptions,
+  MarkDeliveredInput,
+  markDelivered,
+  type Redemption,
+  RejectRedemptionInput,
+  RetryDeliveryInput,
+  rejectRedemption,
+  retryDelivery,
+} from "#lib/rewards/index.ts";
+
+/** How a delivery went, for the team: it tells what Whop answered. */
+const DeliveryOutput = z.object({
+  id,
+  direction: z.enum(deliveryDirections),
+  state: z.enum(deliveryStates),
+  heldReason: z.string().nullable(),
+  attemptCount: z.int(),
+  attempts: z.array(z.object({ n: z.int(), at: instant, outcome: z.string(), message: z.string() })),
+  calledAt: instant.nullable(),
+  appliedAt: instant.nullable(),
+});
+
+const RedemptionOutput = z.object({
+  id,
+  userId: id,
+  rewardId: id,
+  name: z.string(),
+  threshold: z.int(),
+  rewardType: z.enum(rewardTypes),
+  status: z.enum(redemptionStatuses),
+  statusReason: z.string().nullable(),
+  earnedAt: instant,
+  payableAt: instant.meta({ description: "When the hold ends" }),
+  grantedAt: instant.nullable(),
+  claimedAt: instant.nullable(),
+  expiresAt: instant.nullable(),
+  cancelledAt: instant.nullable(),
+  note: z.string().nullable(),
+  code: z.string().nullable().meta({ description: "Of a promo code that is the member's" }),
+  team: z
+    .object({
+      memberName: z.string().nullable(),
+      errorMessage: z.string().nullable(),
+      deliveries: z.array(DeliveryOutput),
+      actions: z.array(z.string()),
+    })
+    .nullable()
+    .meta({ description: "For the team only: what happened, and what can be done" }),
+});
+
+type ForTeam = { memberName?: string; actions?: string[] };
+
+function present(ctx: Ctx, redemption: Redemption & ForTeam): z.output<typeof RedemptionOutput> {
+  const { terms, grant, takeBack, status, expiresAt } = redemption;
+  const isTheirs = status === "claimed" || (status === "granted" && expiresAt === null);
+  const code = grant?.proof?.kind === "promo_code" ? grant.proof.code : null;
+  const team = {
+    memberName: redemption.memberName ?? null,
+    errorMessage: redemption.errorMessage,
+    deliveries: [grant, takeBack].filter((delivery) => delivery !== null),
+    actions: redemption.actions ?? [],
+  };
+  return {
+    ...redemption,
+    name: terms.name,
+    threshold: terms.threshold,
+    rewardType: terms.rewardType,
+    code: isTheirs || ctx.actor.kind !== "member" ? code : null,
+    team: ctx.actor.kind === "member" ? null : team,
+  };
+}
+
+/** What the team does with one redemption, and what the member does with theirs. */
+function action<I extends z.ZodObject>(
+  path: string,
+  access: "owner" | "member",
+  summary: string,
+  input: I,
+  verb: (ctx: Ctx, input: z.output<I>) => Promise<Redemption>,
+) {
+  return route({
+    method: "POST",
+    path: `/api/v1/${path}`,
+    summary,
+    access,
+    input,
+    output: RedemptionOutput,
+    run: async (ctx, given) => present(ctx, await verb(ctx, given)),
+  });
+}
+
+export const redemptionRoutes = [
+  route({
+    method: "GET",
+    path: "/api/v1/redemptions",
+    summary: "Rewards earned, newest first: the team's list, or with an experienceId the member's own",
+    access: "either",
+    input: ListRedemptionsInput,
+    output: z.object({ items: z.array(RedemptionOutput), nextCursor: id.nullable() }),
+    run: async (ctx, input) => {
+      const { items, nextCursor } =
+        ctx.actor.kind === "member"
+          ? { items: await listMyRedemptions(ctx), nextCursor: null }
+          : await listRedemptions(ctx, input);
+      return { items: items.map((item) => present(ctx, item)), nextCursor };
+    },
+  }),
+  action(
+    "redemptions/{id}/claim",
+    "member",
+    "Take a reward that is ready; from then on its code is shown and cannot lapse",
+    ClaimRedemptionInput,
+    claimRedemption,
+  ),
+  action(
+    "redemptions/{id}/approve",
+    "owner",
+    "Say yes to a reward whose hold is over",
+    ApproveRedemptionInput,
+    approveRedemption,
+  ),
+  action(
+    "redemptions/{id}/reject",
+    "owner",
+    "Say no, with a reason the member reads",
+    RejectRedemptionInput,
+    rejectRedemption,
+  ),
+  action(
+    "redemptions/{id}/mark-delivered",
+    "owner",
+    "Say that a reward was handed over, with a note the member reads",
+    MarkDeliveredInput,
+    markDelivered,
+  ),
+  action(
+    "deliveries/{id}/retry",
+    "owner",
+    "Try a held delivery again; whether it was done already is looked up first",
+    RetryDeliveryInput,
+    retryDelivery,
+  ),
+];

@@ -1,0 +1,28 @@
+"use client";
+
+import { Button } from "frosted-ui";
+import { useTranslations } from "use-intl";
+import { callApi } from "#app/_ui/action/api.ts";
+import { Problem } from "#app/_ui/action/problem.tsx";
+import { useAction } from "#app/_ui/action/use-action.ts";
+import type { StuckWork } from "#lib/jobs/index.ts";
+
+type Props = { companyId: string } & Pick<StuckWork, "kind" | "id" | "action">;
+
+export function ReplayButton({ companyId, kind, id, action: offered }: Props) {
+  const t = useTranslations("owner.health");
+  const action = useAction();
+  if (offered === null) return null;
+  const call = () =>
+    offered === "replay"
+      ? callApi("POST", "/api/v1/work/replay", { companyId, kind, id })
+      : callApi("POST", `/api/v1/deliveries/${id}/retry`, { companyId });
+  return (
+    <div>
+      <Button type="button" size="2" variant="soft" loading={action.pending} onClick={() => action.run(call)}>
+        {t(offered === "replay" ? "replay" : "retry")}
+      </Button>
+      <Problem>{action.problem}</Problem>
+    </div>
+  );
+}

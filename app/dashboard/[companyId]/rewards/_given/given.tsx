@@ -1,0 +1,104 @@
+import Link from "next/link";
+import { Badge } from "#app/_ui/badge/badge.tsx";
+import { Card } from "#app/_ui/card/card.tsx";
+import type { Speech } from "#app/_ui/i18n/request.ts";
+import { Tabs } from "#app/_ui/nav/tabs.tsx";
+import { Empty } from "#app/_ui/notice/empty.tsx";
+import { Pager } from "#app/_ui/pager/pager.tsx";
+import { redemptionTones } from "#app/_ui/reward/redemption-tones.ts";
+import { SideSheet } from "#app/_ui/sheet/side-sheet.tsx";
+import table from "#app/_ui/table/table.module.css";
+import { addressOf } from "../../query.ts";
+import { Decide } from "./decide.tsx";
+import { subjectOf } from "./decision-subject.ts";
+import { filters, type GivenList } from "./read-given.ts";
+import { RedemptionSheet } from "./redemption-sheet.tsx";
+
+type Props = { given: GivenList; speech: Speech; companyId: string };
+
+/** Who earned what, and how each delivery went. */
+export function Given({ given, speech, companyId }: Props) {
+  const { t, format } = speech;
+  const path = `/dashboard/${companyId}/rewards`;
+  const here = { view: "given", status: given.filter === "all" ? null : given.filter };
+  const opened = given.items.find(({ id }) => id === given.open);
+  return (
+    <>
+      <Tabs
+        label={t("owner.rewards.given.filterLabel")}
+        tabs={filters.map((filter) => ({
+          href: addressOf(path, { view: "given", status: filter === "all" ? null : filter }),
+          label: t(`owner.rewards.given.filter.${filter}`),
+          current: filter === given.filter,
+        }))}
+      />
+      <Card flush>
+        {given.items.length === 0 ? (
+          <Empty icon="gift" title={t(`owner.rewards.given.empty.${given.filter === "decision" ? "decision" : "all"}`)}>
+            {given.filter === "all" ? t("owner.rewards.given.empty.text") : undefined}
+          </Empty>
+        ) : (
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t("owner.rewards.given.member")}</th>
+                <th scope="col" className={table.wide}>
+                  {t("owner.rewards.given.reward")}
+                </th>
+                <th scope="col">{t("owner.rewards.given.state")}</th>
+                <th scope="col" className={table.wide}>
+                  {t("owner.rewards.given.earned")}
+                </th>
+                <th scope="col" className={`${table.wide} ${table.end}`}>
+                  <span className="visually-hidden">{t("owner.rewards.given.decide")}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {given.items.map((item) => (
+                <tr key={item.id} data-open={item.id === given.open ? "" : undefined}>
+                  <td>
+                    <Link
+                      data-row
+                      href={addressOf(path, { ...here, cursor: given.cursor, open: item.id })}
+                      scroll={false}
+                      prefetch={false}
+                    >
+                      {item.memberName}
+                    </Link>
+                    <span className={table.folded}>{item.terms.name}</span>
+                    <span className={table.folded}>{format.day(item.earnedAt)}</span>
+                  </td>
+                  <td className={table.wide}>{item.terms.name}</td>
+                  <td>
+                    <Badge tone={redemptionTones[item.status]}>
+                      {t(`reward.status.${item.status}`)}
+                    </Badge>
+                  </td>
+                  <td className={table.wide}>{format.day(item.earnedAt)}</td>
+                  <td className={`${table.wide} ${table.end} ${table.above}`}>
+                    <Decide companyId={companyId} subject={subjectOf(item)} most={1} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        <Pager
+          first={t("owner.pager.latest")}
+          next={t("owner.pager.older")}
+          firstHref={given.cursor ? addressOf(path, here) : null}
+          nextHref={given.nextCursor ? addressOf(path, { ...here, cursor: given.nextCursor }) : null}
+        />
+      </Card>
+      {opened ? (
+        <SideSheet
+          title={opened.terms.name}
+          closeHref={addressOf(path, { ...here, cursor: given.cursor })}
+        >
+          <RedemptionSheet redemption={opened} speech={speech} companyId={companyId} />
+        </SideSheet>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { Badge } from "#app/_ui/badge/badge.tsx";
+import { Card } from "#app/_ui/card/card.tsx";
+import type { Speech } from "#app/_ui/i18n/request.ts";
+import { Empty } from "#app/_ui/notice/empty.tsx";
+import { giftWords } from "#app/_ui/reward/reward-words.ts";
+import Link from "next/link";
+import type { ListedReward } from "#lib/rewards/index.ts";
+import type { Defaults } from "./draft.ts";
+import styles from "./ladder.module.css";
+import { RewardActions } from "./ladder-actions.tsx";
+import type { ProductOption } from "./reward-dialog.tsx";
+import { termsIn } from "./terms.ts";
+
+type Props = {
+  companyId: string;
+  rewards: readonly ListedReward[];
+  defaults: Defaults;
+  products: readonly ProductOption[];
+  speech: Speech;
+};
+
+/** The milestones, nearest first; what is archived below them, because members may still hold it. */
+export function Ladder({ companyId, rewards, defaults, products, speech }: Props) {
+  const { t, format } = speech;
+  const live = rewards.filter(({ archivedAt }) => archivedAt === null);
+  const archived = rewards.filter(({ archivedAt }) => archivedAt !== null);
+  const titles = new Map(products.map(({ productId, title }) => [productId, title]));
+  const gift = (reward: ListedReward) =>
+    giftWords(
+      reward.data,
+      reward.name,
+      (key, values) => t(`reward.gives.${key}`, values),
+      format,
+      "productId" in reward.data && reward.data.productId ? (titles.get(reward.data.productId) ?? null) : null,
+    );
+  return (
+    <>
+      <Card flush>
+        {live.length === 0 ? (
+          <Empty icon="gift" title={t("owner.rewards.empty.title")}>
+            {t("owner.rewards.empty.text")}
+          </Empty>
+        ) : (
+          <ol className={styles.ladder}>
+            {live.map((reward) => (
+              <li key={reward.id} className={styles.rung}>
+                <p className={styles.threshold}>
+                  <strong>{format.number(reward.threshold)}</strong>
+                  <span>{t("owner.rewards.referrals", { count: reward.threshold })}</span>
+                </p>
+                <div className={styles.words}>
+                  <h2 className={styles.name}>{reward.name}</h2>
+                  <p className={styles.gift}>{gift(reward)}</p>
+                  <p className={styles.terms}>{termsIn(reward, speech).join(" · ")}</p>
+                  <Outcome reward={reward} companyId={companyId} speech={speech} />
+                </div>
+                <div className={styles.actions}>
+                  <RewardActions
+                    companyId={companyId}
+                    reward={reward}
+                    defaults={defaults}
+                    products={products}
+                  />
+                </div>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Card>
+      {archived.length === 0 ? null : (
+        <details className={styles.archived}>
+          <summary>{t("owner.rewards.archivedTitle", { count: archived.length })}</summary>
+          <ul>
+            {archived.map((reward) => (
+              <li key={reward.id}>
+                <Badge tone="neutral">{t("owner.rewards.archivedBadge")}</Badge>{" "}
+                {t("owner.rewards.archivedLine", {
+                  name: reward.name,
+                  count: reward.threshold,
+                  gift: gift(reward),
+                })}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Outcome({ reward, companyId, speech: { t } }: { reward: ListedReward; companyId: string; speech: Speech }) {
+  const { granted = 0, claimed = 0, pending = 0, approved = 0, held = 0, failed = 0 } = reward.redemptions;
+  const given = granted + claimed;
+  const waiting = pending + approved + held + failed;
+  if (given + waiting === 0) return null;
+  return (
+    <p className={styles.outcome}>
+      <Link href={`/dashboard/${companyId}/rewards?view=given`} prefetch={false}>
+        {t("owner.rewards.outcome", { given, waiting })}
+      </Link>
+    </p>
+  );
+}

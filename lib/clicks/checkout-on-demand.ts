@@ -1,0 +1,50 @@
+import { Generations } from "../core/generations.ts";
+import { type Services, systemContext } from "../core/services.ts";
+import { type DirectoryEntry, ensureCheckout } from "../links/index.ts";
+
+const WAIT_MS = 2_000;
+/** After a failure, visitors of the same link are not kept waiting for another one. */
+const REST_MS = 10_000;
+
+/**
+ * Makes the checkout of a link that has none while its visitor waits, two seconds at most. Everybody who
+ * comes meanwhile waits for the same call; null means the visitor goes to the community's page instead.
+ */
+export function createCheckoutOnDemand(services: Services) {
+  const underWay = new Map<string, Promise<string | null>>();
+  const restingUntil = new Generations<number>(20_000);
+
+  const make = async (entry: DirectoryEntry): Promise<string | null> => {
+    try {
+      const ctx = systemContext(services, entry.companyId, "visit");
+      const made = await ensureCheckout(ctx, { codeId: entry.codeId }, { timeoutMs: WAIT_MS });
+      if (made.outcome === "ready") return made.purchaseUrl;
+    } catch (error) {
+      const { companyId, codeId } = entry;
+      services.log.warn({ error, companyId, codeId }, "No checkout could be made for a visitor");
+    }
+    restingUntil.set(entry.codeId, performance.now() + REST_MS);
+    return null;
+  };
+
+  return (entry: DirectoryEntry): Promise<string | null> => {
+    const rest = restingUntil.get(entry.codeId);
+    if (rest !== undefined && performance.now() < rest) return Promise.resolve(null);
+    let making = underWay.get(entry.codeId);
+    if (making === undefined) {
+      making = make(entry).finally(() => underWay.delete(entry.codeId));
+      underWay.set(entry.codeId, making);
+    }
+    return firstOf(making, WAIT_MS);
+  };
+}
+
+function firstOf(making: Promise<string | null>, ms: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), ms);
+    void making.then((url) => {
+      clearTimeout(timer);
+      resolve(url);
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import type { ClickClass, DeviceKind } from "#db/enums.ts";
+
+/** A click on its way to referral_clicks. */
+export type ClickRow = {
+  id: string;
+  companyId: string;
+  codeId: string;
+  clickedAt: Date;
+  class: ClickClass;
+  visitorKey: bigint;
+  earlierKey: bigint | null;
+  networkKey: bigint | null;
+  byCookie: boolean;
+  toFallback: boolean;
+  device: DeviceKind;
+  country: string | null;
+  referrerHost: string | null;
+  /** JSON. */
+  utm: string | null;
+};
+
+/**
+ * The parameters of record_clicks: one Postgres array literal per column, written here because the driver's
+ * own way costs more than all the rest of recording a click.
+ */
+export function clickColumns(rows: readonly ClickRow[]): (string | null)[] {
+  const classes = markRepetitions(rows);
+  const column = (value: (row: ClickRow) => string) => `{${rows.map(value).join(",")}}`;
+  return [
+    column((row) => row.id),
+    column((row) => row.companyId),
+    column((row) => row.codeId),
+    column((row) => `"${row.clickedAt.toISOString()}"`),
+    `{${classes.join(",")}}`,
+    column((row) => String(row.visitorKey)),
+    column((row) => (row.networkKey === null ? "NULL" : String(row.networkKey))),
+    column((row) => (row.byCookie ? "t" : "f")),
+    column((row) => (row.toFallback ? "t" : "f")),
+    column((row) => row.device),
+    column((row) => row.country ?? "NULL"),
+    column((row) => quoted(row.referrerHost)),
+    column((row) => quoted(row.utm)),
+    rows.some((row) => row.earlierKey !== null)
+      ? column((row) => (row.earlierKey === null ? "NULL" : String(row.earlierKey)))
+      : null,
+  ];
+}
+
+function quoted(value: string | null): string {
+  return value === null ? "NULL" : `"${value.replaceAll(/["\\]/g, "\\$&")}"`;
+}
+
+/** The database compares a batch with what is stored; rows of one batch are compared here. */
+function markRepetitions(rows: readonly ClickRow[]): ClickClass[] {
+  const seen = new Set<string>();
+  return rows.map((row) => {
+    if (row.class !== "human") return row.class;
+    const key = `${row.codeId}${row.visitorKey}`;
+    if (seen.has(key)) return "duplicate";
+    seen.add(key);
+    return "human";
+  });
+}

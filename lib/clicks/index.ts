@@ -1,0 +1,6 @@
+export { classify, type Evidence, isPrefetch } from "./classify.ts";
+export { type LinkEdge, openLinkEdge } from "./edge.ts";
+export { type LastClick, LastClickBeforeInput, lastClickBefore } from "./last-click-before.ts";
+export { type OwnerMark, ownersUrl } from "./owner-marks.ts";
+export { type AgentFacts, factsOfAgent } from "./user-agents.ts";
+export type { Visit, VisitServices } from "./visit.ts";

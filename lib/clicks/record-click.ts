@@ -1,0 +1,64 @@
+import type { Sql } from "postgres";
+import type { Database } from "#db/client.ts";
+import { type BatcherState, type BatchOutcome, createBatcher } from "../core/batch.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Logger } from "../core/log.ts";
+import { type ClickRow, clickColumns } from "./click-row.ts";
+import { createRollUpScheduler } from "./schedule-roll-up.ts";
+
+export type ClickRecorder = {
+  /** Answers when the click is on disk, or after 250 ms at most; it never fails. */
+  record(row: ClickRow, answer: (outcome: BatchOutcome) => void): void;
+  /** For the health page: what is recorded, what waits for the database, what was lost. */
+  state(): BatcherState;
+  close(withinMs: number): Promise<number>;
+};
+
+const MOST_ROWS = 1_000;
+/** About 20 MB of clicks that wait for a database; what exceeds it is counted as lost. */
+const MOST_WAITING = 40_000;
+const ANSWER_WITHIN_MS = 250;
+/** As many batches are under way at most. A visitor's clicks share a lane, so no two batches race about one. */
+const LANES = 2;
+
+const statement =
+  "SELECT record_clicks($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[], $5::text[], $6::bigint[], " +
+  "$7::bigint[], $8::boolean[], $9::boolean[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[])";
+
+export function createClickRecorder(services: { db: Database; clock: Clock; log: Logger }): ClickRecorder {
+  const { db, clock, log } = services;
+  const rollUps = createRollUpScheduler({ db, clock, log });
+  const batcher = createBatcher<ClickRow>({
+    async write(rows) {
+      await writeClicks(db.hot, rows);
+      for (const row of rows) rollUps.note(row.companyId);
+    },
+    lanes: LANES,
+    laneOf: (row) => Number(row.visitorKey & 1n),
+    maxRows: MOST_ROWS,
+    maxWaiting: MOST_WAITING,
+    answerWithinMs: ANSWER_WITHIN_MS,
+    onFailure: "keep",
+    onError: (error) =>
+      log.warn({ error }, "Clicks could not be written; visitors are sent on, the rows wait"),
+  });
+  return {
+    record: batcher.push,
+    state: batcher.state,
+    async close(withinMs) {
+      const left = await batcher.close(withinMs);
+      await rollUps.close();
+      return left;
+    },
+  };
+}
+
+async function writeClicks(hot: Sql, rows: readonly ClickRow[]): Promise<void> {
+  try {
+    await hot.unsafe(statement, clickColumns(rows), { prepare: true });
+  } catch (error) {
+    // The first attempt was committed although its answer got lost: this very click is on disk already.
+    if (rows.length === 1 && error instanceof Error && Reflect.get(error, "code") === "23505") return;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+export { ApproveRedemptionInput, approveRedemption } from "./approve-redemption.ts";
+export { ArchiveRewardInput, archiveReward } from "./archive-reward.ts";
+export { ClaimRedemptionInput, claimRedemption } from "./claim-redemption.ts";
+export { CreateRewardInput, createReward } from "./create-reward.ts";
+export { DeliverRewardInput, deliverReward } from "./deliver-reward.ts";
+export type { Attempt, Delivery, DeliveryProof } from "./delivery.ts";
+export { EvaluateRewardsInput, evaluateRewards } from "./evaluate-rewards.ts";
+export { ExpireRedemptionInput, expireRedemption } from "./expire-redemption.ts";
+export {
+  GetRewardLadderInput,
+  getRewardLadder,
+  type RewardLadder,
+  type Rung,
+  type RungState,
+} from "./get-reward-ladder.ts";
+export {
+  type ListedRedemption,
+  ListRedemptionsInput,
+  listMyRedemptions,
+  listRedemptions,
+} from "./list-redemptions.ts";
+export { type ListedReward, ListRewardsInput, listRewards } from "./list-rewards.ts";
+export { MarkDeliveredInput, markDelivered } from "./mark-delivered.ts";
+export { nextMilestone } from "./next-milestone.ts";
+export { CountReachedInput, countReached } from "./reached.ts";
+export type { Redemption } from "./redemption.ts";
+export type { RedemptionAction } from "./redemption-actions.ts";
+export { RejectRedemptionInput, rejectRedemption } from "./reject-redemption.ts";
+export { ReleaseRedemptionInput, releaseRedemption } from "./release-redemption.ts";
+export { RetryDeliveryInput, retryDelivery } from "./retry-delivery.ts";
+export type { Reward, Terms } from "./reward.ts";
+export { describeReward, RewardData } from "./reward-data.ts";
+export { UpdateRewardInput, updateReward } from "./update-reward.ts";

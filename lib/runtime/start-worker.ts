@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { processInbox } from "#webhooks/process.ts";
+import { wakeChannel } from "#webhooks/wake.ts";
+import { secondMs } from "../core/clock.ts";
+import type { Services } from "../core/services.ts";
+import { isJobName, type JobName, jobNames, sweepTimers } from "../jobs/index.ts";
+import type { Queue } from "../jobs/queue.ts";
+import { createLimit } from "./limit.ts";
+import { doUpkeep, upkeepEveryMs } from "./upkeep.ts";
+import { openWorkshop, release, rememberingSender, workDead, workJobs } from "./work-jobs.ts";
+import { type Loop, startLoop } from "./worker-loop.ts";
+
+/** Runs at once over all kinds of jobs; the inbox and the timers come on top. Fits a pool of ten connections. */
+export const jobsAtOnce = 6;
+export const inboxBatch = 200;
+const timerBatch = 500;
+
+export type RunningWorker = {
+  /** Takes nothing more, ends what is under way, and gives back what does not end within the time. */
+  stop(withinMs: number): Promise<void>;
+};
+
+/** Does everything that nobody waits for: the inbox, the timers, the jobs, and the machine's upkeep. */
+export function startWorker(services: Services, queue: Queue): RunningWorker {
+  const { log } = services;
+  const loops = new Map<JobName, Loop>();
+  const wake = (names: Iterable<string>) => {
+    for (const name of names) if (isJobName(name)) loops.get(name)?.wake();
+  };
+  const workshop = openWorkshop(services, queue, createLimit(jobsAtOnce), wake);
+  const others: Loop[] = [];
+  const loop = (name: string, idleMs: number, step: () => Promise<boolean>) => {
+    const started = startLoop({ name, idleMs, log, step });
+    others.push(started);
+    return started;
+  };
+
+  for (const name of jobNames) {
+    loops.set(
+      name,
+      startLoop({ name, idleMs: secondMs, log, step: async () => (await workJobs(workshop, name)) > 0 }),
+    );
+  }
+  const inbox = loop("inbox", secondMs, async () => {
+    const jobs = rememberingSender(queue);
+    const { taken } = await processInbox({ ...services, jobs }, inboxBatch);
+    wake(jobs.sent);
+    return taken === inboxBatch;
+  });
+  loop("timers", secondMs / 2, async () => {
+    const jobs = rememberingSender(queue);
+    const swept = await sweepTimers({ ...services, jobs }, timerBatch);
+    wake(jobs.sent);
+    return swept === timerBatch;
+  });
+  loop("dead jobs", 5 * secondMs, async () => (await workDead(workshop)) > 0);
+  loop("upkeep", upkeepEveryMs, async () => {
+    await doUpkeep(services);
+    return false;
+  });
+  const deafen = listen(services, () => inbox.wake());
+
+  return {
+    async stop(withinMs) {
+      deafen();
+      workshop.isStopping = true;
+      const ended = Promise.all([...loops.values(), ...others].map((started) => started.stop()));
+      const isLate = Symbol("late");
+      const outcome = await Promise.race([ended, sleep(withinMs, isLate, { ref: false })]);
+      if (outcome === isLate) for (const batch of workshop.held) await release(workshop, batch);
+    },
+  };
+}
+
+/** Hears that webhooks arrived; until the database can be listened to, the inbox is only polled. */
+function listen({ db, log }: Services, heard: () => void): () => void {
+  let isStopped = false;
+  const attempt = async () => {
+    while (!isStopped) {
+      try {
+        const { unlisten } = await db.hot.listen(wakeChannel, heard, heard);
+        if (isStopped) await unlisten();
+        return;
+      } catch (error) {
+        log.warn({ error }, "The inbox cannot be listened to yet");
+        await new Promise((resolve) => setTimeout(resolve, 2 * secondMs).unref());
+      }
+    }
+  };
+  void attempt();
+  return () => {
+    isStopped = true;
+  };
+}

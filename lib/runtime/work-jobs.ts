@@ -1,0 +1,225 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { secondMs } from "../core/clock.ts";
+import type { Ctx, JobSender } from "../core/context.ts";
+import { describeError } from "../core/log.ts";
+import { type Services, systemContext } from "../core/services.ts";
+import type { JobName, Run } from "../jobs/index.ts";
+import { isJobName, jobCatalog, logProgress, logRecovery, logRun, pauseAfter } from "../jobs/index.ts";
+import type { Attempt, ClaimedJob, DeadJob, Queue } from "../jobs/queue.ts";
+import { WhopError } from "../whop/index.ts";
+import { companyOfJob, runWorkflow } from "../workflows/index.ts";
+import type { Limit } from "./limit.ts";
+
+/** What workers share: one connection to the queue, one measure of how much runs at once. */
+export type Workshop = {
+  services: Services;
+  queue: Queue;
+  limit: Limit;
+  /** Jobs of these kinds have just been committed. */
+  wake(names: Iterable<string>): void;
+  /** Jobs that are claimed and not settled yet. */
+  held: Set<HeldBatch>;
+  /** Nothing new is begun any more. */
+  isStopping: boolean;
+};
+
+type HeldBatch = { name: JobName; jobs: Map<string, Attempt> };
+
+export function openWorkshop(services: Services, queue: Queue, limit: Limit, wake: Workshop["wake"]): Workshop {
+  return { services, queue, limit, wake, held: new Set(), isStopping: false };
+}
+
+const showLifeEveryMs = 5 * secondMs;
+/** Finished jobs of a batch are settled together, but do not wait long for slower neighbours. */
+const completeEveryMs = 200;
+
+/** A sender that remembers which kinds of jobs it sent, to wake their workers once the transaction is committed. */
+export function rememberingSender(queue: Queue): JobSender & { sent: Set<string> } {
+  const sent = new Set<string>();
+  return {
+    sent,
+    async send(tx, name, payload, options) {
+      if (!options?.startAfterSeconds) sent.add(name);
+      await queue.send(tx, name, payload, options);
+    },
+  };
+}
+
+/** Takes a batch of one kind of jobs and does them; returns how many it took. */
+export async function workJobs(workshop: Workshop, name: JobName): Promise<number> {
+  const { queue } = workshop;
+  const claimed = await queue.claim(name, jobCatalog[name].batchSize);
+  if (claimed.length === 0) return 0;
+  const batch: HeldBatch = { name, jobs: new Map(claimed.map((job) => [job.id, job])) };
+  workshop.held.add(batch);
+  const showLife = setInterval(() => {
+    queue.touch(name, [...batch.jobs.values()]).catch(() => undefined);
+  }, showLifeEveryMs);
+  let done: Attempt[] = [];
+  let since = performance.now();
+  const complete = async () => {
+    const ready = done;
+    done = [];
+    since = performance.now();
+    await queue.complete(name, ready);
+    for (const job of ready) batch.jobs.delete(job.id);
+  };
+  try {
+    await Promise.all(
+      equalWork(claimed).map((same) =>
+        workshop.limit(async () => {
+          const [first] = same;
+          if (!first || workshop.isStopping) return;
+          if (await doJob(workshop, name, first, same)) done.push(...same);
+          else for (const job of same) batch.jobs.delete(job.id);
+          if (performance.now() - since > completeEveryMs) await complete();
+        }),
+      ),
+    );
+    await complete();
+    if (workshop.isStopping) await release(workshop, batch);
+  } finally {
+    clearInterval(showLife);
+    workshop.held.delete(batch);
+  }
+  return claimed.length;
+}
+
+/** Gives claimed jobs back for other workers to take at once. */
+export async function release({ queue }: Workshop, { name, jobs }: HeldBatch): Promise<void> {
+  for (const job of jobs.values()) await queue.fail(name, job, "Its worker was stopped.", 0);
+}
+
+/** Equal payloads that wait together are one piece of work: all of them were committed before it begins. */
+function equalWork(jobs: readonly ClaimedJob[]): ClaimedJob[][] {
+  const groups = new Map<string, ClaimedJob[]>();
+  for (const job of jobs) {
+    const key = JSON.stringify(job.payload);
+    const group = groups.get(key);
+    if (group) group.push(job);
+    else groups.set(key, [job]);
+  }
+  return [...groups.values()];
+}
+
+/** True when the job is done; a failure is settled with the queue here. */
+async function doJob(
+  workshop: Workshop,
+  name: JobName,
+  job: ClaimedJob,
+  same: readonly ClaimedJob[],
+): Promise<boolean> {
+  const { queue, services } = workshop;
+  const { log } = services;
+  try {
+    await runOnce(workshop, name, job);
+    return true;
+  } catch (error) {
+    const attempt = job.retryCount + 1;
+    const message = describeError(error);
+    log.warn({ job: name, id: job.id, attempt, error }, "A job failed");
+    for (const one of same) await queue.fail(name, one, message, pauseFor(error, one.retryCount + 1));
+    await noteFailure(workshop, name, job, message);
+    return false;
+  }
+}
+
+async function runOnce(workshop: Workshop, name: JobName, job: ClaimedJob): Promise<void> {
+  const { services, queue } = workshop;
+  const { isLogged, expireSeconds } = jobCatalog[name];
+  const jobs = rememberingSender(queue);
+  const ctx = systemContext({ ...services, jobs }, companyOfJob(name, job.payload), `job:${name}`);
+  const run = runOf(name, job);
+  if (isLogged) await logRun(ctx, run, { state: "running" });
+  const progress = (done: number, total: number | null = null) =>
+    isLogged ? logProgress(ctx, job.id, done, total) : Promise.resolve();
+  await within(expireSeconds * secondMs, untangled(() => runWorkflow(ctx, name, job.payload, { progress })));
+  workshop.wake(jobs.sent);
+  if (isLogged) await logRun(ctx, run, { state: "completed" });
+  else if (job.retryCount > 0) await logRecovery(ctx, run);
+}
+
+function runOf(name: string, job: { id: string; retryCount: number; payload: unknown }): Run {
+  return { id: job.id, name, subject: subjectOf(job.payload), attempt: job.retryCount + 1 };
+}
+
+/** What a job is about: the first thing its payload names beside the company. */
+function subjectOf(payload: unknown): string | null {
+  if (typeof payload !== "object" || payload === null) return null;
+  const found = Object.entries(payload).find(([key, value]) => key !== "companyId" && typeof value === "string");
+  return found ? String(found[1]) : null;
+}
+
+const mostTangles = 3;
+
+/** Transactions that met are run again at once: the one that was sent away has done nothing. */
+async function untangled(work: () => Promise<void>): Promise<void> {
+  for (let tangles = 0; ; tangles += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tangles >= mostTangles || !isTangle(error)) throw error;
+      await sleep(5 + Math.random() * 20);
+    }
+  }
+}
+
+function isTangle(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code: unknown = Reflect.get(error, "code");
+  return code === "40001" || code === "40P01" || isTangle(error.cause);
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`It did not end within ${ms / secondMs} seconds`)), ms);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function pauseFor(error: unknown, attempt: number): number {
+  const pause = pauseAfter(attempt) ?? 0;
+  const asked = error instanceof WhopError && error.retryAfterMs !== null ? error.retryAfterMs / secondMs : 0;
+  return Math.ceil(Math.max(pause, Math.min(asked, 3_600)));
+}
+
+/** For the owner to see; that it cannot be written must not hide the failure itself. */
+async function noteFailure({ services }: Workshop, name: JobName, job: ClaimedJob, message: string): Promise<void> {
+  try {
+    const ctx = systemContext(services, companyOfJob(name, job.payload), `job:${name}`);
+    await logRun(ctx, runOf(name, job), { state: "failed", message });
+  } catch (error) {
+    services.log.error({ job: name, id: job.id, error }, "A failed job could not be noted");
+  }
+}
+
+/** Writes down the jobs that have no attempt left, so that their company sees and can replay them. */
+export async function workDead({ services, queue }: Workshop, limit = 50): Promise<number> {
+  const jobs = await queue.claimDead(limit);
+  const buried: Attempt[] = [];
+  for (const job of jobs) {
+    const ctx = contextOfDead(services, job);
+    if (ctx && typeof job.payload === "object" && job.payload !== null) {
+      const run = { ...runOf(job.name, { ...job, id: job.sourceId }), attempt: job.attempts };
+      await logRun(ctx, run, { state: "dead", message: job.message, payload: job.payload });
+    }
+    services.log.error({ job: job.name, id: job.sourceId, reason: job.message }, "A job was given up");
+    buried.push(job);
+  }
+  await queue.buryDead(buried);
+  return jobs.length;
+}
+
+function contextOfDead(services: Services, job: DeadJob): Ctx | null {
+  if (!isJobName(job.name)) return null;
+  try {
+    return systemContext(services, companyOfJob(job.name, job.payload), `job:${job.name}`);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,27 @@
+import { ConfigurationError, loadEnv } from "../core/env.ts";
+import { openQueue } from "../jobs/queue.ts";
+import { onStop } from "./lifecycle.ts";
+import { openServices } from "./services.ts";
+import { startWorker } from "./start-worker.ts";
+
+const stopWithinMs = 10_000;
+
+async function main(): Promise<void> {
+  const env = loadEnv();
+  const services = await openServices(env, { name: "worker" });
+  const { log } = services;
+  const queue = openQueue(env.DATABASE_URL, { role: "worker", log });
+  const worker = startWorker(services, queue);
+  onStop(async (reason) => {
+    log.info({ reason }, "The worker stops");
+    await worker.stop(stopWithinMs);
+    await queue.close();
+    await services.close();
+  });
+  log.info({}, "The worker runs");
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exit(1);
+});

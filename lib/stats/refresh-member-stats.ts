@@ -1,0 +1,130 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
+import { companyStats, memberStats, scoreCounts } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { AppError } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
+import { lockStats } from "./cursor.ts";
+import { addTo, type Changes, changesBetween, type DayChange, isNothing, noCounts, revenueToJson } from "./changes.ts";
+import { computeMemberNumbers, type MemberNumbers, readRevenue } from "./member-numbers.ts";
+
+export const RefreshMemberStatsInput = z.strictObject({ userIds: z.array(z.uuid()).max(1000) });
+export type RefreshMemberStatsInput = z.infer<typeof RefreshMemberStatsInput>;
+
+/**
+ * Makes the stored numbers of members what the rows say, and with them the histogram of scores and the
+ * company's days, in one transaction. Repeating it changes nothing.
+ */
+export async function refreshMemberStats(ctx: Ctx, input: RefreshMemberStatsInput): Promise<void> {
+  if (ctx.actor.kind !== "system") throw new AppError("forbidden", "Numbers are kept by the worker.");
+  const { userIds } = parseInput(RefreshMemberStatsInput, input);
+  if (userIds.length === 0) return;
+  await transact(ctx, async (tx, ctx) => {
+    await lockStats(ctx);
+    const changes = changesBetween(await storedNumbers(ctx, userIds), await computeMemberNumbers(ctx, userIds));
+    await writeNumbers(ctx, changes);
+    await writeScores(ctx, changes);
+    await writeDays(ctx, changes.days);
+    await tx.execute(sql`
+      SELECT update_referral_uses(array_agg(c.id)) FROM referral_codes c
+       WHERE c.company_id = ${ctx.companyId}
+         AND c.user_id IN (SELECT value::uuid FROM jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb))
+      HAVING count(*) > 0`);
+  });
+}
+
+async function storedNumbers(ctx: Ctx, userIds: string[]): Promise<MemberNumbers[]> {
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(memberStats)
+      .where(and(eq(memberStats.companyId, ctx.companyId), inArray(memberStats.userId, userIds))),
+  );
+  return rows.map(({ companyId: _, updatedAt: __, revenue, ...row }) => ({ ...row, revenue: readRevenue(revenue) }));
+}
+
+/** Rows per statement: each has about twenty parameters of the 65,535 a statement may have. */
+const rowsAtOnce = 1000;
+
+async function writeNumbers(ctx: Ctx, { write, remove }: Changes): Promise<void> {
+  const { companyId } = ctx;
+  const updatedAt = ctx.clock.now();
+  const given = (name: string) => sql.raw(`excluded.${name}`);
+  await transact(ctx, async (tx) => {
+    for (let from = 0; from < write.length; from += rowsAtOnce) {
+      const part = write.slice(from, from + rowsAtOnce);
+      await tx
+        .insert(memberStats)
+        .values(part.map((row) => ({ ...row, companyId, updatedAt, revenue: revenueToJson(row.revenue) })))
+        .onConflictDoUpdate({
+          target: [memberStats.companyId, memberStats.userId, memberStats.period, memberStats.periodStart],
+          set: {
+            human: given("human"),
+            bot: given("bot"),
+            preview: given("preview"),
+            prefetch: given("prefetch"),
+            duplicate: given("duplicate"),
+            self: given("self"),
+            test: given("test"),
+            signups: given("signups"),
+            conversionsConfirmed: given("conversions_confirmed"),
+            conversionsProvisional: given("conversions_provisional"),
+            conversionsClicked: given("conversions_clicked"),
+            score: given("score"),
+            scoreReachedAt: given("score_reached_at"),
+            streakDays: given("streak_days"),
+            streakUntil: given("streak_until"),
+            revenue: given("revenue"),
+            updatedAt,
+          },
+        });
+    }
+    if (remove.length === 0) return;
+    const keys = remove.map(({ userId, period, periodStart }) => ({ u: userId, p: period, s: periodStart }));
+    await tx.execute(sql`
+      DELETE FROM member_stats m USING jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) AS k(u uuid, p text, s date)
+       WHERE m.company_id = ${companyId} AND m.user_id = k.u AND m.period = k.p AND m.period_start = k.s`);
+  });
+}
+
+async function writeScores(ctx: Ctx, { scores }: Changes): Promise<void> {
+  if (scores.length === 0) return;
+  const { companyId } = ctx;
+  await transact(ctx, async (tx) => {
+    await tx
+      .insert(scoreCounts)
+      .values(scores.map((change) => ({ ...change, companyId })))
+      .onConflictDoUpdate({
+        target: [scoreCounts.companyId, scoreCounts.period, scoreCounts.periodStart, scoreCounts.score],
+        set: { members: sql`${scoreCounts.members} + excluded.members` },
+      });
+    await tx.delete(scoreCounts).where(and(eq(scoreCounts.companyId, companyId), eq(scoreCounts.members, 0)));
+  });
+}
+
+async function writeDays(ctx: Ctx, changes: readonly DayChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const { companyId } = ctx;
+  const of = eq(companyStats.companyId, companyId);
+  await transact(ctx, async (tx) => {
+    const names = changes.map((change) => change.day);
+    const rows = await tx
+      .select()
+      .from(companyStats)
+      .where(and(of, inArray(companyStats.day, names)));
+    const known = new Map(rows.map((row) => [row.day, { ...noCounts(), ...row, revenue: readRevenue(row.revenue) }]));
+    const updatedAt = ctx.clock.now();
+    const sums = changes.map((change) => {
+      const before = known.get(change.day) ?? { ...noCounts(), revenue: [] };
+      return { ...addTo(before, change), day: change.day };
+    });
+    // All rows of these days are written anew: nothing else writes them, under the lock of the statistics.
+    await tx.delete(companyStats).where(and(of, inArray(companyStats.day, names)));
+    const filled = sums.filter((sum) => !isNothing(sum));
+    if (filled.length === 0) return;
+    await tx
+      .insert(companyStats)
+      .values(filled.map(({ revenue, ...sum }) => ({ ...sum, companyId, updatedAt, revenue: revenueToJson(revenue) })));
+  });
+}

@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, it } from "vitest";
+import type { Services } from "#lib/core/services.ts";
+import { createReward, type CreateRewardInput } from "#lib/rewards/index.ts";
+import { asOwner, makeMember } from "#tests/support/factories.ts";
+import {
+  addReferrals,
+  giveMembership,
+  makeCommunity,
+  openRewardStage,
+  type RewardStage,
+  redemptionsIn,
+  runJob,
+  tenPercent,
+  weekFree,
+} from "#tests/support/rewards.ts";
+import { runDue, timerQueue } from "#tests/support/timer-queue.ts";
+
+const worker = fileURLToPath(new URL("../support/doomed-worker.ts", import.meta.url));
+/** More than any of the ways has; the loop ends where a worker comes through alive. */
+const mostSteps = 60;
+
+let stage: RewardStage | undefined;
+afterEach(async () => stage?.close());
+
+it.each<[string, CreateRewardInput]>([
+  ["promo code", tenPercent({ threshold: 1 })],
+  ["week of free days", weekFree({ threshold: 1 })],
+])(
+  "a worker killed at any step of delivering a %s changes nothing about what the member gets",
+  async (_what, reward) => {
+    stage = await openRewardStage();
+    const { sandbox, database } = stage;
+    const { clock } = stage.services;
+    const services: Services = { ...stage.services, jobs: timerQueue(clock.now) };
+    let survived = false;
+    let killed = 0;
+    for (let step = 1; !survived && step <= mostSteps; step += 1) {
+      const community = await makeCommunity({ services: stage.services, sandbox });
+      const { companyId, system, owner, productId } = community;
+      await createReward(asOwner(services, companyId, owner), reward);
+      const member = await makeMember(system);
+      const membershipId = giveMembership(stage, community, member.whopUserId);
+      const endBefore = Date.parse(sandbox.world.memberships.get(membershipId).periodEnd ?? "");
+      await addReferrals(system, member.id, 1);
+      await services.db.withTenant(companyId, "test", (tx) =>
+        services.jobs.send(tx, "evaluate-rewards", { companyId, userId: member.id }),
+      );
+
+      survived = await isSurvived({ appUrl: database.appUrl, sandbox: sandbox.origin, now: clock.now(), step });
+      if (!survived) killed += 1;
+      // Another worker takes up what is on the queue, and what the clock brings later.
+      for (let minutes = 0; minutes < 5; minutes += 1) {
+        await runDue(services, (job) => runJob(services, job));
+        stage.advance(60_000);
+      }
+
+      const [redemption] = await redemptionsIn(system);
+      expect(redemption?.status, `killed at step ${step}`).toBe("granted");
+      const codes = sandbox.world.promoCodes.where((row) => row.companyId === companyId);
+      const endAfter = Date.parse(sandbox.world.memberships.get(membershipId).periodEnd ?? "");
+      const got = { codes: codes.length, days: (endAfter - endBefore) / 86_400_000 };
+      const owed = reward.rewardType === "discount" ? { codes: 1, days: 0 } : { codes: 0, days: 7 };
+      expect(got, `killed at step ${step}`).toEqual(owed);
+      expect(productId).toBeTruthy();
+    }
+    expect(survived).toBe(true);
+    expect(killed).toBeGreaterThan(8);
+  },
+);
+
+type Doom = { appUrl: string; sandbox: string; now: Date; step: number };
+
+async function isSurvived({ appUrl, sandbox, now, step }: Doom): Promise<boolean> {
+  const child = spawn(process.execPath, [worker], {
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: appUrl,
+      SANDBOX: sandbox,
+      NOW: now.toISOString(),
+      KILL_AT: String(step),
+    },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const [code, signal] = await once(child, "exit");
+  if (code !== 0 && signal !== "SIGKILL") throw new Error(`the worker ended with ${code ?? signal}`);
+  return code === 0;
+}

@@ -1,0 +1,48 @@
+/**
+ * A worker for rewards that kills itself at one step: step 1 is the first transaction's beginning, step 2 its
+ * end, and so on with every transaction and every call to Whop. Ends with 0 when it came through.
+ */
+import { fixedClock } from "#lib/core/clock.ts";
+import type { Services } from "#lib/core/services.ts";
+import type { WhopPlatform } from "#lib/whop/index.ts";
+import { openTestServices } from "./context.ts";
+import { adapterOn, runJob } from "./rewards.ts";
+import { runDue, timerQueue } from "./timer-queue.ts";
+
+const { DATABASE_URL = "", SANDBOX = "", NOW = "", KILL_AT = "0" } = process.env;
+
+let step = 0;
+function maybeDie(): void {
+  step += 1;
+  if (step === Number(KILL_AT)) process.kill(process.pid, "SIGKILL");
+}
+
+async function watched<T>(work: () => Promise<T>): Promise<T> {
+  maybeDie();
+  const result = await work();
+  maybeDie();
+  return result;
+}
+
+function watchedWhop(whop: WhopPlatform): WhopPlatform {
+  return {
+    ...whop,
+    createPromoCode: (input) => watched(() => whop.createPromoCode(input)),
+    archivePromoCode: (id) => watched(() => whop.archivePromoCode(id)),
+    addFreeDays: (id, days, key) => watched(() => whop.addFreeDays(id, days, key)),
+    getMembership: (id) => watched(() => whop.getMembership(id)),
+  };
+}
+
+const clock = fixedClock(NOW);
+const { db, ...rest } = openTestServices(DATABASE_URL, { now: clock.now(), max: 2 });
+const services: Services = {
+  ...rest,
+  clock,
+  jobs: timerQueue(clock.now),
+  whop: watchedWhop(adapterOn(SANDBOX)),
+  db: { ...db, withTenant: (companyId, actor, fn) => watched(() => db.withTenant(companyId, actor, fn)) },
+};
+
+await runDue(services, (job) => runJob(services, job));
+await db.close();

@@ -1,0 +1,158 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { WebhookState } from "#db/enums.ts";
+import { webhookEvents } from "#db/schema/index.ts";
+import { secondMs } from "#lib/core/clock.ts";
+import { transact } from "#lib/core/context.ts";
+import { describeError } from "#lib/core/log.ts";
+import { type Services, systemContext } from "#lib/core/services.ts";
+import { lockInboxOf, pauseAfter } from "#lib/jobs/index.ts";
+import { applyFindings, isInstalled } from "./apply.ts";
+import { isOutage } from "./faults.ts";
+import { companiesOf, type Outcome, takeDue, writeOutcomes } from "./inbox.ts";
+import { outcomeOf, type Readable, readTaken } from "./read-taken.ts";
+
+export type Processed = Record<WebhookState, number> & { taken: number };
+
+const companiesAtOnce = 2;
+
+/**
+ * Processes up to `limit` webhooks of the inbox. Each ends in a state that says what became of it; what a crash
+ * leaves behind is taken up again when its lease is over, and doing it again changes nothing.
+ */
+export async function processInbox(services: Services, limit = 200): Promise<Processed> {
+  const { db, clock, log } = services;
+  const taken = await takeDue(db, clock.now(), limit);
+  const outcomes: Outcome[] = [];
+  const readable: Readable[] = [];
+  for (const item of taken) {
+    const read = readTaken(item, services);
+    if ("settled" in read) outcomes.push(read.settled);
+    else readable.push(read.readable);
+  }
+  const groups = await groupByCompany(services, readable, outcomes);
+  const next = groups.values();
+  const lane = async () => {
+    for (const group of next) outcomes.push(...(await processCompany(services, group)));
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: companiesAtOnce }, lane));
+  await writeOutcomes(db, clock.now(), outcomes);
+  for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
+
+  const counts: Processed = {
+    taken: taken.length,
+    received: 0,
+    processed: 0,
+    ignored: 0,
+    parked: 0,
+    refused: 0,
+    poison: 0,
+    dead: 0,
+  };
+  for (const { state, webhookId, reason, type } of outcomes) {
+    counts[state] += 1;
+    if (state === "refused" || state === "poison" || state === "dead")
+      log.warn({ webhookId, state, reason, type }, "A webhook could not be processed");
+  }
+  return counts;
+}
+
+/** Leaves out, as refused, what is about an object that another company is known to own. */
+async function groupByCompany(
+  { db }: Services,
+  readable: readonly Readable[],
+  outcomes: Outcome[],
+): Promise<Map<string, Readable[]>> {
+  const ids = new Set(readable.map(({ event }) => event.objectId).filter((id) => id !== null));
+  const owners = await companiesOf(db, [...ids]);
+  const groups = new Map<string, Readable[]>();
+  for (const item of readable) {
+    const { companyId, objectId } = item.event;
+    const owner = owners.get(objectId ?? "") ?? companyId;
+    if (objectId) owners.set(objectId, owner);
+    if (owner !== companyId) {
+      const reason = `It is about ${objectId}, which is known to belong to another community.`;
+      outcomes.push(outcomeOf(item.taken, item.event, "refused", reason));
+      continue;
+    }
+    const group = groups.get(companyId);
+    if (group) group.push(item);
+    else groups.set(companyId, [item]);
+  }
+  return groups;
+}
+
+/** One transaction for all of them; when that fails, one for each, so that one cannot hold up the rest. */
+async function processCompany(services: Services, group: readonly Readable[]): Promise<Outcome[]> {
+  const [first] = group;
+  if (!first) return [];
+  const ctx = systemContext(services, first.event.companyId, "webhooks");
+  try {
+    const applied = await applyFindings(
+      ctx,
+      group.map((item) => item.finding),
+    );
+    if (!applied) return park(services, group);
+    return group.map((item) => outcomeOf(item.taken, item.event, "processed", null));
+  } catch (error) {
+    // Nothing is wrong with the webhooks when the database is away: their lease brings them back.
+    if (isOutage(error)) throw error;
+    if (group.length === 1) return [failed(services, first, error)];
+    const outcomes: Outcome[] = [];
+    for (const item of group) outcomes.push(...(await processCompany(services, [item])));
+    return outcomes;
+  }
+}
+
+function failed(services: Services, { taken, event }: Readable, error: unknown): Outcome {
+  const message = describeError(error);
+  services.log.warn({ webhookId: taken.webhookId, type: event.type, attempts: taken.attempts, error }, "A webhook failed");
+  const pause = pauseAfter(taken.attempts);
+  if (pause === null) {
+    return outcomeOf(taken, event, "dead", `It failed ${taken.attempts} times, the last time with: ${message}`);
+  }
+  return {
+    ...outcomeOf(taken, event, "received", `It failed and is tried again: ${message}`),
+    nextAttemptAt: new Date(services.clock.now().getTime() + pause * secondMs),
+  };
+}
+
+const parkedReason = "The community does not have the app, or has not opened it yet.";
+
+/**
+ * Parks webhooks of a company that is not there. Looking and parking happen under the lock that releaseParked
+ * takes, so that a company that appears in between releases them too.
+ */
+async function park(services: Services, group: readonly Readable[]): Promise<Outcome[]> {
+  const [first] = group;
+  if (!first) return [];
+  const { companyId } = first.event;
+  const ids = group.map(({ taken }) => taken.webhookId);
+  // A tenant's transaction sees the rows of its own company, so they are filed under it first.
+  await services.db.withMachinery((tx) =>
+    tx
+      .update(webhookEvents)
+      .set({ companyId })
+      .where(and(inArray(webhookEvents.webhookId, ids), eq(webhookEvents.state, "received"))),
+  );
+  const ctx = systemContext(services, companyId, "webhooks");
+  const parked = await transact(ctx, async (tx, ctx) => {
+    await lockInboxOf(tx, companyId);
+    if (await isInstalled(ctx)) return false;
+    for (const { taken, event } of group) {
+      await tx
+        .update(webhookEvents)
+        .set({ state: "parked", reason: parkedReason, type: event.type, lockedUntil: null })
+        .where(
+          and(
+            eq(webhookEvents.companyId, companyId),
+            eq(webhookEvents.webhookId, taken.webhookId),
+            eq(webhookEvents.state, "received"),
+            eq(webhookEvents.attempts, taken.attempts),
+          ),
+        );
+    }
+    return true;
+  });
+  if (!parked) return processCompany(services, group);
+  return group.map(({ taken, event }) => outcomeOf(taken, event, "parked", parkedReason));
+}
