@@ -56,7 +56,8 @@ BEGIN
          -- Counted on the spot, and only for the few links that have a limit.
          CASE WHEN o.max_uses IS NULL THEN 0 ELSE
            (SELECT count(*)::integer FROM referrals f
-             WHERE f.company_id = d.company_id AND f.referral_code_id = d.code_id AND f.status <> 'cancelled') END,
+             WHERE f.company_id = d.company_id AND f.referral_code_id = d.code_id
+               AND (f.cancel_reason IS NULL OR f.cancel_reason NOT IN ('superseded', 'no_longer_credited'))) END,
          (SELECT k.purchase_url FROM checkout_configurations k
            WHERE k.company_id = d.company_id AND k.code_id = d.code_id AND k.is_live
              AND k.plan_id = coalesce(o.plan_id, c.settings ->> 'defaultPlanId', k.plan_id)

@@ -4,11 +4,15 @@ const companyId = z.string().regex(/^biz_[A-Za-z0-9_-]{1,60}$/);
 const whopUserId = z.string().min(1).max(100);
 const company = z.strictObject({ companyId });
 
+export type JobLane = "swift" | "slow";
+
 type JobKind = {
   /** Every payload names its company: the work is done in that tenant and no other. */
   payload: z.ZodType<{ companyId: string }>;
   /** Jobs taken at once. Equal payloads among them are one piece of work. */
   batchSize: number;
+  /** Which share of the worker it uses: what waits for Whop must not keep waiting what does not. */
+  lane: JobLane;
   /** Longest a run may take, in seconds, before another worker may take it up. */
   expireSeconds: number;
   /** Every run goes to the job log, not only those that failed: a person waits for it or asks about it. */
@@ -16,11 +20,11 @@ type JobKind = {
 };
 
 /** Many, small, and people wait for what follows from them. */
-const swift = { batchSize: 100, expireSeconds: 120, isLogged: false };
+const swift = { lane: "swift" as const, batchSize: 100, expireSeconds: 120, isLogged: false };
 /** Calls Whop, so it takes seconds and its failures matter to the owner. */
-const remote = { batchSize: 10, expireSeconds: 300, isLogged: false };
+const remote = { lane: "slow" as const, batchSize: 10, expireSeconds: 300, isLogged: false };
 /** Reads or rebuilds a lot. */
-const long = { batchSize: 2, expireSeconds: 3600, isLogged: true };
+const long = { lane: "slow" as const, batchSize: 2, expireSeconds: 3600, isLogged: true };
 
 export const jobCatalog = {
   "settle-referral": { payload: z.strictObject({ companyId, whopUserId }), ...swift },

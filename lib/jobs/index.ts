@@ -1,5 +1,5 @@
 export { attemptsInAll, pauseAfter } from "./backoff.ts";
-export { isJobName, type JobName, type JobPayload, jobCatalog, jobNames } from "./catalog.ts";
+export { isJobName, type JobLane, type JobName, type JobPayload, jobCatalog, jobNames } from "./catalog.ts";
 export { type EnqueueOptions, enqueue, enqueueEach } from "./enqueue.ts";
 export { getHealth, type Health } from "./get-health.ts";
 export { logProgress, logRecovery, logRun, type Run } from "./job-log.ts";

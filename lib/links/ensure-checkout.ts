@@ -7,7 +7,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
-import { type WhopCheckout, WhopError } from "../whop/platform.ts";
+import { WhopError } from "../whop/platform.ts";
 import { isAllowedDestination } from "./destinations.ts";
 import { referenceOf } from "./reference.ts";
 import { linksChanged } from "./update-link.ts";
@@ -22,7 +22,8 @@ export type CheckoutOutcome =
   /** Whop named an address that is not on the allow-list; it was neither kept nor used. */
   | { outcome: "refused" };
 
-type Wanted = { code: string; planId: string; known: { checkoutId: string; purchaseUrl: string } | null };
+type Made = { checkoutId: string; purchaseUrl: string };
+type Wanted = { code: string; planId: string; known: Made | null };
 
 /**
  * The checkout of a link's plan, made at Whop when there is none yet. Repeatable and safe in races: Whop
@@ -83,7 +84,7 @@ async function planOfCommunity(ctx: Ctx): Promise<string | null> {
   return (paid[0] ?? onSale[0])?.planId ?? null;
 }
 
-async function findLive(ctx: Ctx, codeId: string, planId: string) {
+async function findLive(ctx: Ctx, codeId: string, planId: string): Promise<Made | null> {
   const [row] = await transact(ctx, (tx) =>
     tx
       .select({
@@ -112,7 +113,7 @@ async function createOrAwait(
   codeId: string,
   planId: string,
   options: { timeoutMs?: number },
-): Promise<WhopCheckout> {
+): Promise<Made> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await ctx.whop.createCheckout(
@@ -129,12 +130,12 @@ async function createOrAwait(
       if (!isUnderWay || attempt >= AWAIT_OTHER_TIMES) throw error;
       await sleep(AWAIT_OTHER_MS);
       const known = await findLive(ctx, codeId, planId);
-      if (known !== null) return { planId, ...known };
+      if (known !== null) return known;
     }
   }
 }
 
-async function keep(ctx: Ctx, codeId: string, wanted: Wanted, made: WhopCheckout) {
+async function keep(ctx: Ctx, codeId: string, wanted: Wanted, made: Made): Promise<Made> {
   const { checkoutId, purchaseUrl } = made;
   const { planId } = wanted;
   return transact(ctx, async (tx, ctx) => {

@@ -103,13 +103,12 @@ export function mayBeApplied({ state, attempts }: Pick<Delivery, "state" | "atte
 
 /**
  * The key under which Whop may recognise a repeated call. It changes only after an answer that proves that
- * nothing was done, because Whop repeats a stored refusal for as long as it keeps the key.
+ * nothing was done, or when a person tries again, because Whop repeats a stored refusal as long as it keeps the key.
  */
 export function idempotencyKeyOf({ id, attempts }: Pick<Delivery, "id" | "attempts">): string {
-  const refusals = attempts.filter(
-    ({ outcome }) => outcome === "refused" || outcome === "rate_limited",
-  ).length;
-  return `referly-reward-${id}-${refusals}`;
+  const fresh: AttemptOutcome[] = ["refused", "rate_limited", "retried"];
+  const generation = attempts.filter(({ outcome }) => fresh.includes(outcome)).length;
+  return `referly-reward-${id}-${generation}`;
 }
 
 export const MOST_ATTEMPTS = 10;

@@ -116,6 +116,34 @@ function findNode() {
   );
 }
 
+function readProc(pid, name) {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** The process that started this one and, where that is the shell npm puts between, npm itself. */
+function starters() {
+  const parent = process.ppid;
+  if (!readProc(parent, "cmdline").includes("bootstrap.mjs")) return String(parent);
+  const stat = readProc(parent, "stat");
+  return `${parent}, ${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]}`;
+}
+
+/** npm's shell passes no signal on: when it or npm is stopped, all that is seen here is that they are gone. */
+function whenOrphaned(stop) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === "win32") return;
+  const before = starters();
+  const timer = setInterval(() => {
+    if (starters() === before) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
+}
+
 function run(node, target, args) {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   env.PATH = [join(modules, ".bin"), dirname(node), env.PATH ?? ""].join(delimiter);
@@ -129,6 +157,7 @@ function run(node, target, args) {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  whenOrphaned(() => child.kill("SIGTERM"));
   child.once("error", (error) => fail(`${node} could not be started: ${error.message}`));
   child.once("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }

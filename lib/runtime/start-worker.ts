@@ -5,13 +5,10 @@ import { secondMs } from "../core/clock.ts";
 import type { Services } from "../core/services.ts";
 import { isJobName, type JobName, jobNames, sweepTimers } from "../jobs/index.ts";
 import type { Queue } from "../jobs/queue.ts";
-import { createLimit } from "./limit.ts";
 import { doUpkeep, upkeepEveryMs } from "./upkeep.ts";
 import { openWorkshop, release, rememberingSender, workDead, workJobs } from "./work-jobs.ts";
 import { type Loop, startLoop } from "./worker-loop.ts";
 
-/** Runs at once over all kinds of jobs; the inbox and the timers come on top. Fits a pool of ten connections. */
-export const jobsAtOnce = 6;
 export const inboxBatch = 200;
 const timerBatch = 500;
 
@@ -27,7 +24,7 @@ export function startWorker(services: Services, queue: Queue): RunningWorker {
   const wake = (names: Iterable<string>) => {
     for (const name of names) if (isJobName(name)) loops.get(name)?.wake();
   };
-  const workshop = openWorkshop(services, queue, createLimit(jobsAtOnce), wake);
+  const workshop = openWorkshop(services, queue, wake);
   const others: Loop[] = [];
   const loop = (name: string, idleMs: number, step: () => Promise<boolean>) => {
     const started = startLoop({ name, idleMs, log, step });

@@ -3,18 +3,18 @@ import { secondMs } from "../core/clock.ts";
 import type { Ctx, JobSender } from "../core/context.ts";
 import { describeError } from "../core/log.ts";
 import { type Services, systemContext } from "../core/services.ts";
-import type { JobName, Run } from "../jobs/index.ts";
+import type { JobLane, JobName, Run } from "../jobs/index.ts";
 import { isJobName, jobCatalog, logProgress, logRecovery, logRun, pauseAfter } from "../jobs/index.ts";
 import type { Attempt, ClaimedJob, DeadJob, Queue } from "../jobs/queue.ts";
 import { WhopError } from "../whop/index.ts";
-import { companyOfJob, runWorkflow } from "../workflows/index.ts";
-import type { Limit } from "./limit.ts";
+import { companyOfJob, runJob } from "../workflows/index.ts";
+import { createLimit, type Limit } from "./limit.ts";
 
-/** What workers share: one connection to the queue, one measure of how much runs at once. */
+/** What the loops of a worker share: the queue, and how many jobs of a lane run at once. */
 export type Workshop = {
   services: Services;
   queue: Queue;
-  limit: Limit;
+  limits: Record<JobLane, Limit>;
   /** Jobs of these kinds have just been committed. */
   wake(names: Iterable<string>): void;
   /** Jobs that are claimed and not settled yet. */
@@ -25,8 +25,13 @@ export type Workshop = {
 
 type HeldBatch = { name: JobName; jobs: Map<string, Attempt> };
 
-export function openWorkshop(services: Services, queue: Queue, limit: Limit, wake: Workshop["wake"]): Workshop {
-  return { services, queue, limit, wake, held: new Set(), isStopping: false };
+/** With the inbox and the timers beside them, these fit the worker's pool of connections. */
+const atOnce: Record<JobLane, number> = { swift: 5, slow: 3 };
+export const workerConnections = 12;
+
+export function openWorkshop(services: Services, queue: Queue, wake: Workshop["wake"] = () => {}): Workshop {
+  const limits = { swift: createLimit(atOnce.swift), slow: createLimit(atOnce.slow) };
+  return { services, queue, limits, wake, held: new Set(), isStopping: false };
 }
 
 const showLifeEveryMs = 5 * secondMs;
@@ -48,7 +53,8 @@ export function rememberingSender(queue: Queue): JobSender & { sent: Set<string>
 /** Takes a batch of one kind of jobs and does them; returns how many it took. */
 export async function workJobs(workshop: Workshop, name: JobName): Promise<number> {
   const { queue } = workshop;
-  const claimed = await queue.claim(name, jobCatalog[name].batchSize);
+  const { batchSize, lane } = jobCatalog[name];
+  const claimed = await queue.claim(name, batchSize);
   if (claimed.length === 0) return 0;
   const batch: HeldBatch = { name, jobs: new Map(claimed.map((job) => [job.id, job])) };
   workshop.held.add(batch);
@@ -67,7 +73,7 @@ export async function workJobs(workshop: Workshop, name: JobName): Promise<numbe
   try {
     await Promise.all(
       equalWork(claimed).map((same) =>
-        workshop.limit(async () => {
+        workshop.limits[lane](async () => {
           const [first] = same;
           if (!first || workshop.isStopping) return;
           if (await doJob(workshop, name, first, same)) done.push(...same);
@@ -133,7 +139,7 @@ async function runOnce(workshop: Workshop, name: JobName, job: ClaimedJob): Prom
   if (isLogged) await logRun(ctx, run, { state: "running" });
   const progress = (done: number, total: number | null = null) =>
     isLogged ? logProgress(ctx, job.id, done, total) : Promise.resolve();
-  await within(expireSeconds * secondMs, untangled(() => runWorkflow(ctx, name, job.payload, { progress })));
+  await within(expireSeconds * secondMs, untangled(() => runJob(ctx, name, job.payload, { progress })));
   workshop.wake(jobs.sent);
   if (isLogged) await logRun(ctx, run, { state: "completed" });
   else if (job.retryCount > 0) await logRecovery(ctx, run);

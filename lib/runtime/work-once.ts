@@ -2,8 +2,7 @@ import { processInbox } from "#webhooks/process.ts";
 import type { Services } from "../core/services.ts";
 import { jobNames, sweepTimers } from "../jobs/index.ts";
 import type { Queue } from "../jobs/queue.ts";
-import { createLimit } from "./limit.ts";
-import { inboxBatch, jobsAtOnce } from "./start-worker.ts";
+import { inboxBatch } from "./start-worker.ts";
 import { doUpkeep, upkeepEveryMs } from "./upkeep.ts";
 import { openWorkshop, workDead, workJobs } from "./work-jobs.ts";
 
@@ -15,7 +14,7 @@ let upkeepAt: number | null = null;
 /** What a worker does, until nothing is left or the time is over: for hosts that have no process that stays. */
 export async function workOnce(services: Services, queue: Queue, withinMs: number): Promise<WorkDone> {
   const end = performance.now() + withinMs;
-  const workshop = openWorkshop(services, queue, createLimit(jobsAtOnce), () => {});
+  const workshop = openWorkshop(services, queue);
   const done: WorkDone = { webhooks: 0, timers: 0, jobs: 0, deadJobs: 0, finished: false };
   await queue.supervise();
   while (performance.now() < end) {

@@ -3,12 +3,13 @@ import { openQueue } from "../jobs/queue.ts";
 import { onStop } from "./lifecycle.ts";
 import { openServices } from "./services.ts";
 import { startWorker } from "./start-worker.ts";
+import { workerConnections } from "./work-jobs.ts";
 
 const stopWithinMs = 10_000;
 
 async function main(): Promise<void> {
   const env = loadEnv();
-  const services = await openServices(env, { name: "worker" });
+  const services = await openServices(env, { name: "worker", max: workerConnections });
   const { log } = services;
   const queue = openQueue(env.DATABASE_URL, { role: "worker", log });
   const worker = startWorker(services, queue);

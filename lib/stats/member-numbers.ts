@@ -80,8 +80,8 @@ export async function computeMemberNumbers(ctx: Ctx, userIds: readonly string[])
       ),
       brought AS MATERIALIZED (
         SELECT r.*, r.status IN ('converted', 'activated') AND r.review <> 'rejected' AS stands,
-               r.status IN ('converted', 'activated') AND r.review IN ('clear', 'released') AND r.hold_reason IS NULL
-                 AS is_confirmed
+               r.status IN ('converted', 'activated') AND r.review IN ('clear', 'released') AND r.is_verified
+                 AND r.hold_reason IS NULL AS is_confirmed
         FROM wanted w
         JOIN referrals r ON r.company_id = ${ctx.companyId} AND r.referrer_id = w.user_id
         WHERE r.cancel_reason IS NULL OR r.cancel_reason NOT IN ('superseded', 'no_longer_credited')

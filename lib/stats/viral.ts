@@ -19,17 +19,18 @@ export const noCohort: CohortSums = {
   cycleTimes: new Map(),
 };
 
-export function addCohorts(a: CohortSums, b: CohortSums): CohortSums {
-  const cycleTimes = new Map(a.cycleTimes);
-  for (const [tenths, pairs] of b.cycleTimes) cycleTimes.set(tenths, (cycleTimes.get(tenths) ?? 0) + pairs);
-  return {
-    members: a.members + b.members,
-    invitations: a.invitations + b.invitations,
-    referred: a.referred + b.referred,
-    netReferred: a.netReferred + b.netReferred,
-    referredSquares: a.referredSquares + b.referredSquares,
-    cycleTimes,
-  };
+export function sumOfCohorts(cohorts: readonly CohortSums[]): CohortSums {
+  const sum = { ...noCohort };
+  const cycleTimes = new Map<number, number>();
+  for (const cohort of cohorts) {
+    sum.members += cohort.members;
+    sum.invitations += cohort.invitations;
+    sum.referred += cohort.referred;
+    sum.netReferred += cohort.netReferred;
+    sum.referredSquares += cohort.referredSquares;
+    for (const [tenths, pairs] of cohort.cycleTimes) cycleTimes.set(tenths, (cycleTimes.get(tenths) ?? 0) + pairs);
+  }
+  return { ...sum, cycleTimes };
 }
 
 /** Members referred within the window, by the members of the cohort. Null for an empty cohort. */

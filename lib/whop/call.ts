@@ -64,7 +64,13 @@ export function createCaller({
     const startedAt = timers.now();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once({ timeoutMs: timeouts[call.kind], ...call }, breaker, bucketOf(call.operation), log, timers);
+        return await once(
+          { timeoutMs: timeouts[call.kind], ...call },
+          breaker,
+          bucketOf(call.operation),
+          log,
+          timers,
+        );
       } catch (error) {
         const failure = failureOf(call.operation, error);
         const wait = waitBefore(failure, attempt);

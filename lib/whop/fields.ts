@@ -73,7 +73,8 @@ export const personFields = z
   .catch(null);
 export type PersonFields = z.output<typeof personFields>;
 
-export const amount = z.unknown();
+/** Read by readMoney, which knows what it may be. */
+export const amount = z.unknown().optional();
 
 export type AmountReading = { minor: bigint | null; currency: string | null; problem: string | null };
 

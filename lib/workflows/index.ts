@@ -1,6 +1,7 @@
 import type { Ctx } from "../core/context.ts";
 import { type JobName, type JobPayload, jobCatalog } from "../jobs/index.ts";
 import { handle as backfillMemberships } from "./backfill-memberships.ts";
+import { handle as createCheckout } from "./create-checkout.ts";
 import { handle as deliverReward } from "./deliver-reward.ts";
 import { handle as evaluateRewards } from "./evaluate-rewards.ts";
 import { handle as expireRedemption } from "./expire-redemption.ts";
@@ -13,6 +14,8 @@ import { handle as settleReferral } from "./settle-referral.ts";
 /** A run of a job, for handlers that take long enough for somebody to watch. */
 export type JobRun = { progress(done: number, total?: number | null): Promise<void> };
 
+const unwatched: JobRun = { progress: async () => {} };
+
 type Handlers = {
   [N in JobName]: (ctx: Ctx, payload: JobPayload<N>, run: JobRun) => Promise<void>;
 };
@@ -20,6 +23,7 @@ type Handlers = {
 /** Every job of the catalog, and who does it. */
 const handlers: Partial<Handlers> = {
   "settle-referral": settleReferral,
+  "create-checkout": createCheckout,
   "evaluate-rewards": evaluateRewards,
   "deliver-reward": deliverReward,
   "release-redemption": releaseRedemption,
@@ -37,11 +41,11 @@ export function companyOfJob(name: JobName, payload: unknown): string {
 }
 
 /** Does a job. Doing it again, also at the same time, changes nothing more. */
-export async function runWorkflow<N extends JobName>(
+export async function runJob<N extends JobName>(
   ctx: Ctx,
   name: N,
   payload: unknown,
-  run: JobRun,
+  run: JobRun = unwatched,
 ): Promise<void> {
   const handler: Handlers[N] | undefined = handlers[name];
   if (!handler) throw new Error(`Nobody does the job ${name}`);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, it } from "vitest";
 import type { Services } from "#lib/core/services.ts";
-import { createReward, type CreateRewardInput } from "#lib/rewards/index.ts";
+import { type CreateRewardInput, createReward } from "#lib/rewards/index.ts";
 import { asOwner, makeMember } from "#tests/support/factories.ts";
 import {
   addReferrals,
@@ -39,7 +39,7 @@ it.each<[string, CreateRewardInput]>([
     let killed = 0;
     for (let step = 1; !survived && step <= mostSteps; step += 1) {
       const community = await makeCommunity({ services: stage.services, sandbox });
-      const { companyId, system, owner, productId } = community;
+      const { companyId, system, owner } = community;
       await createReward(asOwner(services, companyId, owner), reward);
       const member = await makeMember(system);
       const membershipId = giveMembership(stage, community, member.whopUserId);
@@ -49,7 +49,12 @@ it.each<[string, CreateRewardInput]>([
         services.jobs.send(tx, "evaluate-rewards", { companyId, userId: member.id }),
       );
 
-      survived = await isSurvived({ appUrl: database.appUrl, sandbox: sandbox.origin, now: clock.now(), step });
+      survived = await isSurvived({
+        appUrl: database.appUrl,
+        sandbox: sandbox.origin,
+        now: clock.now(),
+        step,
+      });
       if (!survived) killed += 1;
       // Another worker takes up what is on the queue, and what the clock brings later.
       for (let minutes = 0; minutes < 5; minutes += 1) {
@@ -64,7 +69,6 @@ it.each<[string, CreateRewardInput]>([
       const got = { codes: codes.length, days: (endAfter - endBefore) / 86_400_000 };
       const owed = reward.rewardType === "discount" ? { codes: 1, days: 0 } : { codes: 0, days: 7 };
       expect(got, `killed at step ${step}`).toEqual(owed);
-      expect(productId).toBeTruthy();
     }
     expect(survived).toBe(true);
     expect(killed).toBeGreaterThan(8);
@@ -76,6 +80,7 @@ type Doom = { appUrl: string; sandbox: string; now: Date; step: number };
 async function isSurvived({ appUrl, sandbox, now, step }: Doom): Promise<boolean> {
   const child = spawn(process.execPath, [worker], {
     env: {
+      NODE_ENV: "test",
       PATH: process.env.PATH,
       DATABASE_URL: appUrl,
       SANDBOX: sandbox,

@@ -59,7 +59,8 @@ it.each(["all", "none"])(
     const shown = deliveries.flatMap(({ proof }) => Object(proof).code ?? []);
     expect(new Set(shown)).toEqual(new Set(codes.map(({ code }) => code)));
     const added = memberships.map(
-      ({ id, endBefore }) => (Date.parse(sandbox.world.memberships.get(id).periodEnd ?? "") - endBefore) / day,
+      ({ id, endBefore }) =>
+        (Date.parse(sandbox.world.memberships.get(id).periodEnd ?? "") - endBefore) / day,
     );
     expect(added).toEqual(Array(members).fill(9));
   },

@@ -1,3 +1,4 @@
+import { onStop } from "#lib/runtime/lifecycle.ts";
 import { startSandbox } from "./server.ts";
 
 /** Values that a developer's .env.example carries; the sandbox is never reachable from outside. */
@@ -25,11 +26,4 @@ const sandbox = await startSandbox({
 
 console.log(`sandbox ready on ${sandbox.origin} (app seen through ${sandbox.proxyOrigin})`);
 
-let stopping = false;
-for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    void sandbox.stop().then(() => process.exit(0));
-  });
-}
+onStop(() => sandbox.stop());

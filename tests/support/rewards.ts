@@ -3,13 +3,14 @@ import { products, referrals, rewardDeliveries, rewardRedemptions } from "#db/sc
 import type { Ctx } from "#lib/core/context.ts";
 import { transact } from "#lib/core/context.ts";
 import { newId } from "#lib/core/ids.ts";
+import type { Services } from "#lib/core/services.ts";
 import { sweepTimers } from "#lib/jobs/index.ts";
 import {
+  type CreateRewardInput,
   deliverReward,
   evaluateRewards,
   expireRedemption,
   releaseRedemption,
-  type CreateRewardInput,
 } from "#lib/rewards/index.ts";
 import { createWhopPlatform, type WhopPlatform } from "#lib/whop/index.ts";
 import { type RunningSandbox, startSandbox } from "#tests/sandbox/server.ts";
@@ -40,7 +41,11 @@ export function adapterOn(origin: string, timeouts = { read: 1_000, change: 1_00
 }
 
 function settingsOf(sandbox: RunningSandbox) {
-  return async (patch: { faults?: Partial<Fault>[]; revokedPermissions?: string[]; idempotencyKeys?: string }) => {
+  return async (patch: {
+    faults?: Partial<Fault>[];
+    revokedPermissions?: string[];
+    idempotencyKeys?: string;
+  }) => {
     const answer = await fetch(`${sandbox.origin}/sandbox/settings`, {
       method: "PUT",
       headers: { "content-type": "application/json" },
@@ -107,7 +112,9 @@ export async function makeCommunity({ services, sandbox }: Pick<RewardStage, "se
     createdAt,
   });
   await transact(system, (tx) =>
-    tx.insert(products).values({ companyId, productId, title: "Inner circle", refreshedAt: services.clock.now() }),
+    tx
+      .insert(products)
+      .values({ companyId, productId, title: "Inner circle", refreshedAt: services.clock.now() }),
   );
   return { companyId, system, owner, productId };
 }
@@ -143,9 +150,23 @@ export function giveMembership(
     updatedAt: at,
   });
   if (!world.users.find(whopUserId)) {
-    const card = { paymentMethodId: unique("pmt_"), brand: "visa", last4: "4242", expMonth: 1, expYear: 2030 };
+    const card = {
+      paymentMethodId: unique("pmt_"),
+      brand: "visa",
+      last4: "4242",
+      expMonth: 1,
+      expYear: 2030,
+    };
     const name = whopUserId.slice(5);
-    world.users.put({ id: whopUserId, username: name, name, email: `${name}@inbox.test`, bio: null, card, createdAt: at });
+    world.users.put({
+      id: whopUserId,
+      username: name,
+      name,
+      email: `${name}@inbox.test`,
+      bio: null,
+      card,
+      createdAt: at,
+    });
   }
   const membership = world.memberships.put({
     id: unique("mem_"),
@@ -232,7 +253,7 @@ export const weekFree = (more: Partial<CreateRewardInput> = {}): CreateRewardInp
 });
 
 /** Runs one job of this domain as the worker does. */
-export async function runJob(services: TestServices, { name, payload }: SentJob): Promise<void> {
+export async function runJob(services: Services | TestServices, { name, payload }: SentJob): Promise<void> {
   const ctx = asSystem(services, String(payload.companyId), name);
   const id = (field: string) => String(payload[field]);
   switch (name) {
@@ -286,7 +307,9 @@ async function runUntilQuiet(
 }
 
 async function nextTimer(services: TestServices): Promise<Date | null> {
-  const rows = await services.db.withMachinery((tx) => tx.query.timers.findMany({ orderBy: (t, { asc }) => asc(t.dueAt), limit: 1 }));
+  const rows = await services.db.withMachinery((tx) =>
+    tx.query.timers.findMany({ orderBy: (t, { asc }) => asc(t.dueAt), limit: 1 }),
+  );
   return rows[0]?.dueAt ?? null;
 }
 

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import {
-  addCohorts,
   amplification,
   type CohortSums,
   conversionRate,
@@ -9,6 +8,7 @@ import {
   invitationsPerMember,
   membersAfter,
   noCohort,
+  sumOfCohorts,
   viralCoefficient,
 } from "#lib/stats/viral.ts";
 
@@ -74,8 +74,8 @@ test("the cycle time is the median of closed pairs, over cohorts as over one", (
   const early = { ...noCohort, cycleTimes: new Map([[20, 1], [40, 2]]) };
   const late = { ...noCohort, cycleTimes: new Map([[40, 1], [300, 1]]) };
   expect(cycleTimeDays(early)).toBe(4);
-  expect(cycleTimeDays(addCohorts(early, late))).toBe(4);
-  expect(cycleTimeDays(addCohorts(early, late), 0.75)).toBe(4);
+  expect(cycleTimeDays(sumOfCohorts([early, late]))).toBe(4);
+  expect(cycleTimeDays(sumOfCohorts([early, late]), 0.75)).toBe(4);
   expect(cycleTimeDays({ ...noCohort, cycleTimes: new Map([[10, 1], [30, 1]]) })).toBe(2);
   expect(cycleTimeDays(noCohort)).toBeNull();
 });

@@ -7,7 +7,8 @@ import { useNotedSteps } from "./steps-store.ts";
 import { TestClick } from "./test-click.tsx";
 
 type Props = {
-  link: { code: string; url: string };
+  code: string;
+  testUrl: string;
   /** Somebody opened the link. */
   seen: boolean;
   /** A chat showed its preview, so it was sent somewhere. */
@@ -16,9 +17,9 @@ type Props = {
 };
 
 /** Three steps that tick themselves off; nothing to dismiss. */
-export function FirstSteps({ link, seen, unfurled, testClicks }: Props) {
+export function FirstSteps({ code, testUrl, seen, unfurled, testClicks }: Props) {
   const t = useTranslations("member.steps");
-  const noted = useNotedSteps(link.code);
+  const noted = useNotedSteps(code);
   const sent = seen || unfurled || noted.has("sent");
   const steps = [
     { name: "copy", done: sent || noted.has("copied") },
@@ -46,7 +47,7 @@ export function FirstSteps({ link, seen, unfurled, testClicks }: Props) {
           </li>
         ))}
       </ol>
-      <TestClick link={link} testClicks={testClicks} />
+      <TestClick testUrl={testUrl} testClicks={testClicks} />
     </section>
   );
 }

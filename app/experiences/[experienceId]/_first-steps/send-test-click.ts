@@ -1,9 +1,13 @@
 "use client";
 
-/** Follows the member's own link as a test. The answer is a redirect to the checkout, which is not followed. */
-export async function sendTestClick(code: string): Promise<boolean> {
+/**
+ * Follows the member's own link, marked as a test. Asked for under the page's own origin, which answers for
+ * links, too; the redirect to the checkout is not followed.
+ */
+export async function sendTestClick(testUrl: string): Promise<boolean> {
+  const { pathname, search } = new URL(testUrl);
   try {
-    const response = await fetch(`/r/${encodeURIComponent(code)}?test=1`, { redirect: "manual" });
+    const response = await fetch(`${pathname}${search}`, { redirect: "manual" });
     return response.type === "opaqueredirect" || response.ok;
   } catch {
     return false;

@@ -7,17 +7,17 @@ import { Icon } from "#app/_ui/icon/icon.tsx";
 import { sendTestClick } from "./send-test-click.ts";
 import styles from "./test-click.module.css";
 
-type Props = { link: { code: string; url: string }; testClicks: number };
+type Props = { testUrl: string; testClicks: number };
 
 /** Opens the link once without leaving the page, as a click of its own class. */
-export function TestClick({ link, testClicks }: Props) {
+export function TestClick({ testUrl, testClicks }: Props) {
   const t = useTranslations("member.test");
   const router = useRouter();
   const [state, setState] = useState<"idle" | "sending" | "arrived" | "failed">("idle");
 
   const send = async () => {
     setState("sending");
-    const arrived = await sendTestClick(link.code);
+    const arrived = await sendTestClick(testUrl);
     setState(arrived ? "arrived" : "failed");
     if (arrived) router.refresh();
   };

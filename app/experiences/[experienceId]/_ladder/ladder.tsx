@@ -1,0 +1,70 @@
+import { CopyButton } from "#app/_ui/action/copy-button.tsx";
+import { Badge } from "#app/_ui/badge/badge.tsx";
+import { Card } from "#app/_ui/card/card.tsx";
+import { ExternalLink } from "#app/_ui/frame/external-link.tsx";
+import type { Speech } from "#app/_ui/i18n/request.ts";
+import { Icon } from "#app/_ui/icon/icon.tsx";
+import { Empty } from "#app/_ui/notice/empty.tsx";
+import type { Tone } from "#app/_ui/notice/notice.tsx";
+import type { Rung, RungState } from "#lib/rewards/index.ts";
+import styles from "./ladder.module.css";
+import { stateWords } from "./state-words.ts";
+
+const tones: Record<RungState, Tone> = {
+  locked: "neutral",
+  waiting: "warning",
+  ready: "accent",
+  delivered: "success",
+  expired: "neutral",
+  cancelled: "neutral",
+};
+
+/** Every reward and where the member stands with it. */
+export function Ladder({ rungs, speech }: { rungs: readonly (Rung & { gift: string })[]; speech: Speech }) {
+  const { t } = speech;
+  return (
+    <Card title={t("member.ladder.title")} id="rewards">
+      {rungs.length === 0 ? (
+        <Empty icon="gift" title={t("member.ladder.empty.title")}>
+          {t("member.ladder.empty.text")}
+        </Empty>
+      ) : (
+        <ol className={styles.ladder}>
+          {rungs.map((rung) => (
+            <li key={rung.redemptionId ?? rung.rewardId} className={styles.rung} data-state={rung.state}>
+              <span className={styles.threshold}>
+                {rung.state === "delivered" ? <Icon name="check" size={16} /> : rung.threshold}
+                <span className="visually-hidden"> {t("member.ladder.referrals", { count: rung.threshold })}</span>
+              </span>
+              <div className={styles.words}>
+                <div className={styles.head}>
+                  <h3 className={styles.name}>{rung.name}</h3>
+                  <Badge tone={tones[rung.state]}>{t(`member.ladder.state.${rung.state}`)}</Badge>
+                </div>
+                {rung.gift === rung.name ? null : <p className={styles.gift}>{rung.gift}</p>}
+                {rung.description ? <p className={styles.hint}>{rung.description}</p> : null}
+                <p className={styles.hint}>{stateWords(rung, speech)}</p>
+                {rung.reason ? <p className={styles.hint}>{rung.reason}</p> : null}
+                {rung.note ? <p className={styles.note}>{rung.note}</p> : null}
+                {rung.code === null ? null : (
+                  <div className={styles.code}>
+                    <code>{rung.code}</code>
+                    <CopyButton
+                      text={rung.code}
+                      size="2"
+                      variant="soft"
+                      label={t("member.ladder.copyCode", { code: rung.code })}
+                    />
+                    {rung.useUrl === null ? null : (
+                      <ExternalLink href={rung.useUrl}>{t("member.ladder.use")}</ExternalLink>
+                    )}
+                  </div>
+                )}
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}

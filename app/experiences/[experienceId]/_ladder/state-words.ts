@@ -1,0 +1,29 @@
+import type { Speech } from "#app/_ui/i18n/request.ts";
+import type { Rung } from "#lib/rewards/index.ts";
+
+/** What a rung's state means for the member now, and what comes next. */
+export function stateWords(rung: Rung, { t, format }: Pick<Speech, "t" | "format">): string {
+  switch (rung.state) {
+    case "locked":
+      return t("member.ladder.locked", { count: rung.remaining });
+    case "waiting":
+      return rung.waitsFor === "hold" && rung.waitingUntil !== null
+        ? t("member.ladder.waits.hold", { at: format.day(rung.waitingUntil) })
+        : t(`member.ladder.waits.${rung.waitsFor ?? "delivery"}`, { at: "" });
+    case "ready":
+      return rung.expiresAt === null
+        ? t("member.ladder.ready")
+        : t("member.ladder.readyUntil", { at: format.day(rung.expiresAt) });
+    case "delivered":
+      return [
+        rung.deliveredAt === null ? null : t("member.ladder.deliveredOn", { at: format.day(rung.deliveredAt) }),
+        rung.code === null ? rung.howTo : t("member.ladder.useOnce"),
+      ]
+        .filter(Boolean)
+        .join(" ");
+    case "expired":
+      return t("member.ladder.expired");
+    case "cancelled":
+      return t("member.ladder.cancelled");
+  }
+}

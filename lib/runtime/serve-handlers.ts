@@ -1,0 +1,74 @@
+import { createApi } from "#app/api/v1/_routes/api.ts";
+import { receiveWebhook, type WebhookReceiver } from "#webhooks/receive.ts";
+import { type LinkEdge, openLinkEdge } from "../clicks/index.ts";
+import { secondMs } from "../core/clock.ts";
+import type { Env } from "../core/env.ts";
+import { openQueue, type Queue } from "../jobs/queue.ts";
+import { liveness, readiness } from "./health.ts";
+import { runJobs } from "./run-jobs.ts";
+import type { AppServices } from "./services.ts";
+
+export type FetchHandler = (request: Request) => Promise<Response> | Response;
+
+/** Everything the server answers itself, before the pages are asked. */
+export type Handlers = {
+  links: LinkEdge;
+  webhooks: WebhookReceiver;
+  /** The handler of a path of the API, null when the path is none. */
+  apiFor(path: string): FetchHandler | null;
+  /** Listens to changes and reads ahead; goes on trying while the database is away. */
+  warmUp(): void;
+  drain(): void;
+  /** Writes what waits for the disk. */
+  close(withinMs: number): Promise<void>;
+};
+
+const WARM_UP_AGAIN_MS = 2 * secondMs;
+
+export function openHandlers(env: Env, services: AppServices): Handlers {
+  const { db, log } = services;
+  const links = openLinkEdge({ ...services, userOf: services.identity.userOf });
+  const webhooks = receiveWebhook(services, env.WHOP_WEBHOOK_SECRET);
+  const api = createApi(services);
+  let queue: Queue | null = null;
+  let isDraining = false;
+  let isClosed = false;
+
+  /** Most servers have a worker beside them and never open this. */
+  const jobs: FetchHandler = (request) => {
+    queue ??= openQueue(env.DATABASE_URL, { role: "worker", log });
+    return runJobs(services, queue, env.JOBS_SECRET)(request);
+  };
+  const ready: FetchHandler = () =>
+    readiness({ hot: db.hot, clicks: links.clicks, isDraining: () => isDraining });
+
+  const warmUp = () => {
+    links.warmUp().catch((error: unknown) => {
+      if (isClosed) return;
+      log.warn({ error }, "The links could not be read ahead; it is tried again");
+      setTimeout(warmUp, WARM_UP_AGAIN_MS).unref();
+    });
+  };
+
+  return {
+    links,
+    webhooks,
+    apiFor(path) {
+      if (path === "/api/health/live") return liveness;
+      if (path === "/api/health/ready") return ready;
+      if (path === "/api/jobs/run") return jobs;
+      return path.startsWith("/api/v1/") || path.startsWith("/api/referrals/") ? api : null;
+    },
+    warmUp,
+    drain() {
+      isDraining = true;
+    },
+    async close(withinMs) {
+      isClosed = true;
+      const [clicks, received] = await Promise.all([links.close(withinMs), webhooks.close(withinMs)]);
+      if (clicks > 0) log.error({ clicks }, "Clicks were lost: the database did not take them in time");
+      if (received > 0) log.warn({ received }, "Webhooks were not acknowledged; Whop sends them again");
+      await queue?.close();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** How much the server takes on. What exceeds it is told to come back, so that what it has taken on ends well. */
+export const limits = {
+  /** Requests under way at once. Links and webhooks are small and wait for one batch; pages are rendered. */
+  links: 6_000,
+  webhooks: 3_000,
+  api: 3_000,
+  pages: 300,
+  connections: 20_000,
+  apiBodyBytes: 64 * 1024,
+  /** A sign-in token of 100 kB is refused by whoever reads tokens, not by a dropped connection. */
+  headerBytes: 144 * 1024,
+  headersWithinMs: 10_000,
+  requestWithinMs: 20_000,
+  idleWithinMs: 30_000,
+  keepAliveMs: 65_000,
+  /** Requests under way when the server is told to end. */
+  drainWithinMs: 10_000,
+} as const;
+
+export type Kind = "links" | "webhooks" | "api" | "pages";
+
+export type Gate = {
+  /** False when there is no room; otherwise `leave` must follow. */
+  enter(kind: Kind): boolean;
+  leave(kind: Kind): void;
+  underWay(): number;
+};
+
+export function createGate(): Gate {
+  const inside: Record<Kind, number> = { links: 0, webhooks: 0, api: 0, pages: 0 };
+  return {
+    enter(kind) {
+      if (inside[kind] >= limits[kind]) return false;
+      inside[kind] += 1;
+      return true;
+    },
+    leave(kind) {
+      inside[kind] -= 1;
+    },
+    underWay: () => inside.links + inside.webhooks + inside.api + inside.pages,
+  };
+}

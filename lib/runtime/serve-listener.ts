@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { respond } from "#webhooks/receive.ts";
+import type { Env } from "../core/env.ts";
+import { newId } from "../core/ids.ts";
+import type { Logger } from "../core/log.ts";
+import { headerOf, readBytes, send, sendError, sendResponse, toRequest } from "./serve-exchange.ts";
+import type { FetchHandler, Handlers } from "./serve-handlers.ts";
+import { type Gate, type Kind, limits } from "./serve-limits.ts";
+import type { Pages } from "./serve-pages.ts";
+
+type Parts = { env: Env; handlers: Handlers; pages: Pages; gate: Gate; log: Logger; isDraining(): boolean };
+
+const webhookPath = "/api/webhooks/whop";
+const accepted = ["content-type", "application/json; charset=utf-8", "cache-control", "no-store"];
+
+/** What a request to the server goes through: room for it, then the shortest way to whoever answers it. */
+export function createListener(parts: Parts) {
+  const { env, handlers, pages, gate, log, isDraining } = parts;
+
+  /** Straight from the connection to the batch and back: most of what a self-hosted server does is this. */
+  const visit = (request: IncomingMessage, response: ServerResponse, code: string, search: string) => {
+    handlers.links.visit(
+      {
+        method: request.method ?? "GET",
+        code,
+        search,
+        header: (name) => headerOf(request, name),
+        remoteAddress: request.socket.remoteAddress ?? null,
+      },
+      ({ status, headers, body }) => {
+        gate.leave("links");
+        send(response, status, headers, body);
+      },
+    );
+  };
+
+  const receive = async (request: IncomingMessage, response: ServerResponse) => {
+    const { webhooks } = handlers;
+    if (request.method !== "POST") {
+      return sendError(response, 405, "method_not_allowed", "Webhooks are sent with POST.", ["allow", "POST"]);
+    }
+    const body = await readBytes(request, webhooks.largestBody);
+    if (body === null) return tooLarge(request, response, webhooks.largestBody);
+    const answer = await webhooks.accept(
+      {
+        id: request.headers["webhook-id"],
+        timestamp: request.headers["webhook-timestamp"],
+        signature: request.headers["webhook-signature"],
+      },
+      body,
+    );
+    if (answer.status === 200) send(response, 200, accepted, '{"ok":true}');
+    else await sendResponse(response, respond(answer));
+  };
+
+  const call = async (request: IncomingMessage, response: ServerResponse, handler: FetchHandler) => {
+    const body = await readBytes(request, limits.apiBodyBytes);
+    if (body === null) return tooLarge(request, response, limits.apiBodyBytes);
+    await sendResponse(response, await handler(toRequest(request, env.APP_ORIGIN, body)));
+  };
+
+  /** Runs a handler and answers for it when it fails. */
+  const run = (kind: Kind, response: ServerResponse, work: () => Promise<void>) => {
+    work().then(
+      () => gate.leave(kind),
+      (error: unknown) => {
+        gate.leave(kind);
+        if (response.destroyed) return;
+        const requestId = newId();
+        log.error({ requestId, error }, "A request failed");
+        const message = `Something went wrong on our side. Try again; if it stays so, quote ${requestId}.`;
+        if (response.headersSent) response.destroy();
+        else sendError(response, 500, "internal", message, [], requestId);
+      },
+    );
+  };
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const url = request.url ?? "/";
+    // Whoever keeps a connection learns with the answer that the next request needs a new one.
+    if (isDraining()) response.shouldKeepAlive = false;
+    const question = url.indexOf("?");
+    const path = question === -1 ? url : url.slice(0, question);
+    const code = linkCode(path);
+    const handler = code === null ? handlers.apiFor(path) : null;
+    const kind: Kind =
+      code !== null ? "links" : path === webhookPath ? "webhooks" : handler !== null ? "api" : "pages";
+    if (!gate.enter(kind)) {
+      const message = "More is being asked than can be answered. Try again in a moment.";
+      return sendError(response, 503, "unavailable", message, ["retry-after", "1"]);
+    }
+    if (code !== null) visit(request, response, code, question === -1 ? "" : url.slice(question));
+    else if (kind === "webhooks") run(kind, response, () => receive(request, response));
+    else if (handler !== null) run(kind, response, () => call(request, response, handler));
+    else run(kind, response, () => pages.handle(request, response));
+  };
+}
+
+/** The code of `/r/{code}`, decoded; null for any other path. */
+function linkCode(path: string): string | null {
+  if (!path.startsWith("/r/") || path.indexOf("/", 3) !== -1) return null;
+  const raw = path.slice(3);
+  if (!raw.includes("%")) return raw;
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return "";
+  }
+}
+
+/** The rest of the body is never read, so the connection cannot go on. */
+function tooLarge(request: IncomingMessage, response: ServerResponse, limit: number): void {
+  response.shouldKeepAlive = false;
+  const message = `The body is too large; ${limit / 1024} kB are accepted.`;
+  sendError(response, 413, "payload_too_large", message);
+  response.once("finish", () => request.destroy());
+}

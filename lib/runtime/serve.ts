@@ -1,0 +1,77 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { Server as TcpServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ConfigurationError, loadEnv } from "../core/env.ts";
+import { onStop } from "./lifecycle.ts";
+import { openHandlers } from "./serve-handlers.ts";
+import { createGate, limits } from "./serve-limits.ts";
+import { createListener } from "./serve-listener.ts";
+import { noPages, openPages } from "./serve-pages.ts";
+import { openServices } from "./services.ts";
+import { shareServices } from "./shared-services.ts";
+
+/**
+ * `npm run serve`: the self-hosted server. `--dev` compiles pages on demand, `--no-pages` serves links,
+ * webhooks and the API alone.
+ */
+async function main(): Promise<void> {
+  const dev = process.argv.includes("--dev");
+  const env = loadEnv();
+  const services = await openServices(env, { name: "web" });
+  shareServices(services);
+  const { log } = services;
+  const handlers = openHandlers(env, services);
+  const pages = process.argv.includes("--no-pages")
+    ? noPages("This server was started without its pages.")
+    : await openPages(env, log, dev);
+  const gate = createGate();
+  let isDraining = false;
+
+  const server = createServer(
+    {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersWithinMs,
+      requestTimeout: limits.requestWithinMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      noDelay: true,
+    },
+    createListener({ env, handlers, pages, gate, log, isDraining: () => isDraining }),
+  );
+  server.maxConnections = limits.connections;
+  server.timeout = limits.idleWithinMs;
+  server.on("upgrade", (request, socket, head) => void pages.upgrade(request, socket, head));
+
+  onStop(async (reason) => {
+    log.info({ reason }, "The server ends what is under way, then stops");
+    isDraining = true;
+    handlers.drain();
+    await drain(server, () => gate.underWay());
+    await handlers.close(limits.drainWithinMs);
+    await pages.close();
+    await services.close();
+  });
+
+  server.listen(env.PORT);
+  await once(server, "listening");
+  handlers.warmUp();
+  console.log(`listening ${env.PORT}`);
+}
+
+/** No new connections; those that are open are answered once more and told to close. */
+async function drain(server: Server, underWay: () => number): Promise<void> {
+  // http.Server.close would cut idle connections at once, into a request that may be on its way on one of them.
+  TcpServer.prototype.close.call(server);
+  const end = Date.now() + limits.drainWithinMs;
+  let calmSince = Date.now();
+  while (Date.now() < end && Date.now() - calmSince < 500) {
+    if (underWay() > 0) calmSince = Date.now();
+    await sleep(20);
+  }
+  server.closeAllConnections();
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,174 @@
+import { and, count, desc, eq, gte, inArray, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ReferralAction } from "#db/enums.ts";
+import {
+  companyStats,
+  fraudCases,
+  referralAnalytics,
+  referrals,
+  rewardDeliveries,
+  rewardRedemptions,
+} from "#db/schema/index.ts";
+import { dayMs } from "../core/clock.ts";
+import type { Ctx } from "../core/context.ts";
+import { requireOwner, transact } from "../core/context.ts";
+import { toDecimal } from "../core/money.ts";
+import { displayName, membersById } from "../members/index.ts";
+import { addTo, noCounts } from "./changes.ts";
+import { type Counts, type Revenue, readRevenue } from "./member-numbers.ts";
+import { conversionRate } from "./viral.ts";
+
+export type PeriodNumbers = {
+  clicks: number;
+  signups: number;
+  conversions: { confirmed: number; provisional: number };
+  conversionRate: number | null;
+  revenue: { currency: string; gross: string; refunded: string; net: string }[];
+};
+
+export type Today = {
+  /** What waits for a decision or an action of the team. */
+  waiting: { cases: number; approvals: number; deliveriesHeld: number };
+  last7Days: { now: PeriodNumbers; before: PeriodNumbers };
+  last30Days: { now: PeriodNumbers; before: PeriodNumbers };
+  /** Unique clicks → signups → conversions → still counting, over the last 30 days. */
+  funnel: { clicks: number; signups: number; converted: number; confirmed: number };
+  recent: RecentEvent[];
+};
+
+export type RecentEvent = {
+  at: Date;
+  action: ReferralAction;
+  referralId: string | null;
+  /** The referrer, or the member whose link or reward it is about. */
+  userId: string | null;
+  name: string | null;
+};
+
+const shownEvents = 12;
+/** Owners ask what happened, not how often somebody looked at a share button. */
+const untold: ReferralAction[] = ["share_tapped", "link_updated"];
+
+/** What the owner sees first. @throws AppError forbidden for members */
+export async function getToday(ctx: Ctx): Promise<Today> {
+  requireOwner(ctx);
+  return transact(ctx, async (_tx, ctx) => {
+    const [waiting, days, recent] = await Promise.all([countWaiting(ctx), readDays(ctx), readRecent(ctx)]);
+    const period = (length: number) => ({
+      now: numbersOf(days, ctx.clock.now(), 0, length),
+      before: numbersOf(days, ctx.clock.now(), length, 2 * length),
+    });
+    const last30Days = period(30);
+    const { clicks, signups, conversions } = last30Days.now;
+    return {
+      waiting,
+      last7Days: period(7),
+      last30Days,
+      funnel: {
+        clicks,
+        signups,
+        converted: conversions.confirmed + conversions.provisional,
+        confirmed: conversions.confirmed,
+      },
+      recent,
+    };
+  });
+}
+
+async function countWaiting(ctx: Ctx): Promise<Today["waiting"]> {
+  const { companyId } = ctx;
+  return transact(ctx, async (tx) => {
+    const [[cases], [approvals], [held]] = await Promise.all([
+      tx
+        .select({ n: count() })
+        .from(fraudCases)
+        .innerJoin(
+          referrals,
+          and(eq(referrals.companyId, fraudCases.companyId), eq(referrals.id, fraudCases.referralId)),
+        )
+        .where(
+          and(eq(fraudCases.companyId, companyId), eq(fraudCases.status, "open"), ne(referrals.status, "cancelled")),
+        ),
+      tx
+        .select({ n: count() })
+        .from(rewardRedemptions)
+        .where(
+          and(
+            eq(rewardRedemptions.companyId, companyId),
+            inArray(rewardRedemptions.status, ["pending", "held"]),
+            sql`(SELECT NOT r.auto_apply FROM rewards r
+                  WHERE r.company_id = ${rewardRedemptions.companyId} AND r.id = ${rewardRedemptions.rewardId})`,
+          ),
+        ),
+      tx
+        .select({ n: count() })
+        .from(rewardDeliveries)
+        .where(and(eq(rewardDeliveries.companyId, companyId), inArray(rewardDeliveries.state, ["held", "unknown"]))),
+    ]);
+    return { cases: cases?.n ?? 0, approvals: approvals?.n ?? 0, deliveriesHeld: held?.n ?? 0 };
+  });
+}
+
+type Day = Counts & { day: string; revenue: Revenue[] };
+
+async function readDays(ctx: Ctx): Promise<Day[]> {
+  const from = new Date(ctx.clock.now().getTime() - 60 * dayMs).toISOString().slice(0, 10);
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(companyStats)
+      .where(and(eq(companyStats.companyId, ctx.companyId), gte(companyStats.day, from))),
+  );
+  return rows.map((row) => ({ ...row, revenue: readRevenue(row.revenue) }));
+}
+
+/** The sum of the days from `newest` to before `oldest` days ago; today is day 0. */
+function numbersOf(days: readonly Day[], now: Date, newest: number, oldest: number): PeriodNumbers {
+  const today = Math.floor(now.getTime() / dayMs);
+  const nothing: Counts & { revenue: Revenue[] } = { ...noCounts(), revenue: [] };
+  const sum = days
+    .filter(({ day }) => {
+      const age = today - Date.parse(day) / dayMs;
+      return age >= newest && age < oldest;
+    })
+    .reduce((total, day) => addTo(total, day), nothing);
+  return {
+    clicks: sum.human,
+    signups: sum.signups,
+    conversions: { confirmed: sum.conversionsConfirmed, provisional: sum.conversionsProvisional },
+    conversionRate: conversionRate(sum.conversionsClicked, sum.human),
+    revenue: sum.revenue.map(({ currency, gross, refunded, net }) => ({
+      currency,
+      gross: toDecimal(gross, currency),
+      refunded: toDecimal(refunded, currency),
+      net: toDecimal(net, currency),
+    })),
+  };
+}
+
+async function readRecent(ctx: Ctx): Promise<RecentEvent[]> {
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select({
+        at: referralAnalytics.occurredAt,
+        action: referralAnalytics.action,
+        referralId: referralAnalytics.referralId,
+        userId: referralAnalytics.userId,
+      })
+      .from(referralAnalytics)
+      .where(
+        and(
+          eq(referralAnalytics.companyId, ctx.companyId),
+          gte(referralAnalytics.occurredAt, new Date(ctx.clock.now().getTime() - 30 * dayMs)),
+          sql`${referralAnalytics.action} NOT IN ${untold}`,
+        ),
+      )
+      .orderBy(desc(referralAnalytics.occurredAt), desc(referralAnalytics.id))
+      .limit(shownEvents),
+  );
+  const members = await membersById(ctx, z.array(z.string()).parse(rows.flatMap(({ userId }) => userId ?? [])));
+  return rows.map((row) => {
+    const member = members.get(row.userId ?? "");
+    return { ...row, name: member ? displayName(member) : null };
+  });
+}

@@ -1,0 +1,9 @@
+export { GetLeaderboardInput, getLeaderboard, type Leaderboard, type LeaderboardRow } from "./get-leaderboard.ts";
+export { GetReferralStatsInput, getReferralStats, type ReferralStats } from "./get-referral-stats.ts";
+export { getToday, type PeriodNumbers, type RecentEvent, type Today } from "./get-today.ts";
+export { getViral, type Viral } from "./get-viral.ts";
+export { rebuildStats } from "./rebuild-stats.ts";
+export { RefreshMemberStatsInput, refreshMemberStats } from "./refresh-member-stats.ts";
+export { recountRecentDays, rollUpClicks } from "./roll-up-clicks.ts";
+export { amplification, intervalOfK, invitationsPerMember, membersAfter, viralCoefficient } from "./viral.ts";
+export { updateViralMetrics } from "./viral-metrics.ts";

@@ -1,0 +1,102 @@
+import { expect, it } from "vitest";
+import { deriveSecrets } from "#lib/core/secrets.ts";
+import { attemptsUsed, delayAfterMs, idempotencyKeyOf, MOST_ATTEMPTS } from "#lib/rewards/delivery.ts";
+import { nextMilestone } from "#lib/rewards/next-milestone.ts";
+import { isOurs, promoCodeRequest, promoCodeText } from "#lib/rewards/promo-code.ts";
+import { describeReward, rewardDataSchemas } from "#lib/rewards/reward-data.ts";
+
+const secrets = deriveSecrets("a-secret-of-at-least-thirty-two-characters");
+
+it("a redemption has one code for ever, no two share one, and it holds nothing that is easily misread", () => {
+  const codes = Array.from({ length: 2_000 }, (_, index) =>
+    promoCodeText(secrets, "biz_1", `redemption-${index}`),
+  );
+  expect(new Set(codes).size).toBe(codes.length);
+  expect(codes.every((code) => /^REF[2-9A-HJKMNP-TV-Z]{11}$/.test(code))).toBe(true);
+  expect(promoCodeText(secrets, "biz_1", "redemption-0")).toBe(codes[0]);
+  expect(promoCodeText(secrets, "biz_2", "redemption-0")).not.toBe(codes[0]);
+});
+
+it("a code on Whop is adopted only when everything about it is what was asked for", () => {
+  const asked = promoCodeRequest(
+    { type: "product_unlock", productId: "prod_1", durationMonths: 0 },
+    "REF23456789AB",
+  );
+  const found = {
+    promoCodeId: "promo_1",
+    code: "ref23456789ab",
+    companyId: "biz_1",
+    status: "active",
+    uses: 0,
+    kind: "percentage",
+    amountOff: 100,
+    productId: "prod_1",
+  };
+  expect(isOurs(found, asked)).toBe(true);
+  expect(isOurs({ ...found, amountOff: 1 }, asked), "a newer Whop reads 100 % as 1").toBe(true);
+  expect(isOurs({ ...found, amountOff: 50 }, asked)).toBe(false);
+  expect(isOurs({ ...found, productId: null }, asked)).toBe(false);
+  expect(isOurs({ ...found, kind: "flat_amount" }, asked)).toBe(false);
+});
+
+it.each([
+  ["discount", { kind: "percentage", amountOff: 101 }],
+  ["discount", { kind: "percentage", amountOff: 0 }],
+  ["discount", { kind: "flat_amount", amountOff: 5, currency: "ZZZ" }],
+  ["discount", { kind: "percentage", amountOff: 10, productId: "../prod" }],
+  ["free_days", { days: 0 }],
+  ["free_days", { days: 1096 }],
+  ["free_days", { days: 7, more: true }],
+  ["product_unlock", {}],
+  ["custom", { instructions: " " }],
+] as const)("a %s of %j is refused", (type, data) => {
+  expect(rewardDataSchemas[type].safeParse(data).success).toBe(false);
+});
+
+it("says in a few words what a reward gives", () => {
+  const half = {
+    type: "discount",
+    kind: "percentage",
+    amountOff: 50,
+    currency: "USD",
+    newUsersOnly: false,
+  } as const;
+  expect(describeReward({ ...half, durationMonths: 1 })).toBe("50 % off on one payment");
+  expect(describeReward({ ...half, durationMonths: 3 }, "Club")).toBe("50 % off Club for 3 months");
+  expect(describeReward({ type: "free_days", days: 1 })).toBe("1 free day");
+  expect(describeReward({ type: "product_unlock", productId: "prod_1", durationMonths: 0 }, "Club")).toBe(
+    "Club for free",
+  );
+});
+
+it("the next milestone is the nearest that is ahead and still offered", () => {
+  const rung = (threshold: number, isActive = true) => ({ threshold, isActive });
+  expect(nextMilestone([rung(10), rung(3), rung(5, false)], 3)).toEqual({ reward: rung(10), remaining: 7 });
+  expect(nextMilestone([rung(3)], 3)).toBeNull();
+});
+
+it("ten attempts take about a day", () => {
+  let total = 0;
+  for (let used = 1; used < MOST_ATTEMPTS; used += 1) total += delayAfterMs(used);
+  expect(total / 3_600_000).toBeGreaterThan(12);
+  expect(total / 3_600_000).toBeLessThan(26);
+});
+
+it("a call keeps its key while it may have been applied and changes it after a refusal, which Whop would repeat", () => {
+  const at = new Date();
+  const attempt = (n: number, outcome: "unknown" | "found_missing" | "refused" | "retried") => ({
+    n,
+    at,
+    outcome,
+    status: null,
+    message: "",
+  });
+  const unknown = [attempt(1, "unknown"), attempt(1, "found_missing")];
+  expect(idempotencyKeyOf({ id: "a", attempts: unknown })).toBe(idempotencyKeyOf({ id: "a", attempts: [] }));
+  const refused = [...unknown, attempt(2, "refused")];
+  expect(idempotencyKeyOf({ id: "a", attempts: refused })).not.toBe(
+    idempotencyKeyOf({ id: "a", attempts: unknown }),
+  );
+  expect(attemptsUsed(refused)).toBe(2);
+  expect(attemptsUsed([...refused, attempt(2, "retried")])).toBe(0);
+});
