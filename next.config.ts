@@ -18,6 +18,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   allowedDevOrigins: ["localhost", "127.0.0.1"],
   experimental: {
+    // A page refused for want of a token or of access answers 401 or 403.
+    authInterrupts: true,
     optimizePackageImports: ["frosted-ui", "@whop/react"],
     // Whop serves the app under a host of its own, so a form's origin differs from the host we see.
     serverActions: { allowedOrigins: ["*.apps.whop.com", ...proxyHosts(process.env.REFERLY_SANDBOX_URL)] },

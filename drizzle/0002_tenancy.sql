@@ -71,6 +71,16 @@ GRANT SELECT, INSERT ON
 -- Deletable: what can be made again from facts, and machinery whose time is over.
 GRANT DELETE ON link_stats, member_stats, score_counts, company_stats, job_log, timers TO referly_app;
 
+-- Which migrations were applied: the readiness check compares them with those it brings. Other runners of
+-- migrations than ours keep no such table.
+DO $$
+BEGIN
+  IF to_regclass('drizzle.migrations') IS NOT NULL THEN
+    GRANT USAGE ON SCHEMA drizzle TO referly_app;
+    GRANT SELECT ON drizzle.migrations TO referly_app;
+  END IF;
+END $$;
+
 -- updated_at, for people who read the database by hand; nothing relies on it.
 CREATE FUNCTION update_updated_at_column() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

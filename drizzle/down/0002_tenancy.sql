@@ -21,3 +21,10 @@ END $$;
 DROP FUNCTION update_updated_at_column();
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM referly_app;
 REVOKE USAGE ON SCHEMA public FROM referly_app;
+DO $$
+BEGIN
+  IF to_regclass('drizzle.migrations') IS NOT NULL THEN
+    REVOKE SELECT ON drizzle.migrations FROM referly_app;
+    REVOKE USAGE ON SCHEMA drizzle FROM referly_app;
+  END IF;
+END $$;

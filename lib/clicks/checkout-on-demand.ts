@@ -5,6 +5,8 @@ import { type DirectoryEntry, ensureCheckout } from "../links/index.ts";
 const WAIT_MS = 2_000;
 /** After a failure, visitors of the same link are not kept waiting for another one. */
 const REST_MS = 10_000;
+/** A community without any plan on sale will hardly have one in a minute. */
+const REST_WITHOUT_PLAN_MS = 60_000;
 
 /**
  * Makes the checkout of a link that has none while its visitor waits, two seconds at most. Everybody who
@@ -19,6 +21,7 @@ export function createCheckoutOnDemand(services: Services) {
       const ctx = systemContext(services, entry.companyId, "visit");
       const made = await ensureCheckout(ctx, { codeId: entry.codeId }, { timeoutMs: WAIT_MS });
       if (made.outcome === "ready") return made.purchaseUrl;
+      if (made.outcome === "no_plan") restingUntil.set(entry.companyId, performance.now() + REST_WITHOUT_PLAN_MS);
     } catch (error) {
       const { companyId, codeId } = entry;
       services.log.warn({ error, companyId, codeId }, "No checkout could be made for a visitor");
@@ -27,9 +30,10 @@ export function createCheckoutOnDemand(services: Services) {
     return null;
   };
 
+  const isResting = (id: string) => performance.now() < (restingUntil.get(id) ?? 0);
+
   return (entry: DirectoryEntry): Promise<string | null> => {
-    const rest = restingUntil.get(entry.codeId);
-    if (rest !== undefined && performance.now() < rest) return Promise.resolve(null);
+    if (isResting(entry.codeId) || isResting(entry.companyId)) return Promise.resolve(null);
     let making = underWay.get(entry.codeId);
     if (making === undefined) {
       making = make(entry).finally(() => underWay.delete(entry.codeId));

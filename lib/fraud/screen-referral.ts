@@ -3,6 +3,7 @@ import { fraudCases, fraudChecks, referrals } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { notFound } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { logEvent, type ReferralRow } from "../referrals/index.ts";
 import { type Assessment, assess } from "./assess.ts";
@@ -19,28 +20,23 @@ export type Screened = {
  * Asks the fraud rules about a converted referral and holds it for the owner when they say so. What the owner
  * decided stays decided; what is held stays held until then.
  */
-export async function screenReferral(ctx: Ctx, { referral }: { referral: ReferralRow }): Promise<Screened> {
-  if (referral.review === "released" || referral.review === "rejected") {
-    return { changed: false, review: referral.review, alsoSettle: [] };
-  }
+export async function screenReferral(ctx: Ctx, { referralId }: { referralId: string }): Promise<Screened> {
   return transact(ctx, async (tx, ctx) => {
+    const here = and(eq(referrals.companyId, ctx.companyId), eq(referrals.id, referralId));
+    // Locked, so that a decision of the owner made meanwhile is seen and not overwritten.
+    const [referral] = await tx.select().from(referrals).where(here).for("no key update");
+    if (!referral) throw notFound("This referral");
+    const { review } = referral;
+    if (review === "released" || review === "rejected") return { changed: false, review, alsoSettle: [] };
     const { input, later } = await gatherScreenInput(ctx, referral);
     const assessment = assess(input);
     const isNew = await storeChecks(ctx, referral.id, assessment);
-    const review = assessment.held || referral.review === "held" ? "held" : "clear";
-    const isVerified = review === "clear";
-    const changed =
-      referral.review !== review ||
-      referral.isVerified !== isVerified ||
-      referral.fraudScore !== assessment.score;
-    if (changed) {
-      await tx
-        .update(referrals)
-        .set({ review, isVerified, fraudScore: assessment.score, updatedAt: ctx.clock.now() })
-        .where(and(eq(referrals.companyId, ctx.companyId), eq(referrals.id, referral.id)));
-    }
-    if (review === "held") await openCase(ctx, referral, assessment);
-    return { changed, review, alsoSettle: isNew ? later : [] };
+    const found = assessment.held || review === "held" ? "held" : "clear";
+    const verdict = { review: found, isVerified: found === "clear", fraudScore: assessment.score } as const;
+    const changed = Object.entries(verdict).some(([name, value]) => Reflect.get(referral, name) !== value);
+    if (changed) await tx.update(referrals).set({ ...verdict, updatedAt: ctx.clock.now() }).where(here);
+    if (found === "held") await openCase(ctx, referral, assessment);
+    return { changed, review: found, alsoSettle: isNew ? later : [] };
   });
 }
 

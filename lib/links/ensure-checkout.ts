@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { checkoutConfigurations, referralCodeOptions, referralCodes } from "#db/schema/index.ts";
-import { getSettings, listPlans } from "../companies/index.ts";
+import { getSettings, listPlans, refreshCatalog } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
@@ -37,7 +37,7 @@ export async function ensureCheckout(
 ): Promise<CheckoutOutcome> {
   const { codeId } = parseInput(EnsureCheckoutInput, input);
   if (ctx.tx) throw new Error("ensureCheckout calls Whop and must not run inside a transaction");
-  const wanted = await findWanted(ctx, codeId);
+  const wanted = (await findWanted(ctx, codeId)) ?? (await findWantedAfresh(ctx, codeId));
   if (wanted === null) return { outcome: "no_plan" };
   const made = wanted.known ?? (await createOrAwait(ctx, codeId, wanted.planId, options));
   const { checkoutId, purchaseUrl } = made;
@@ -71,6 +71,12 @@ async function findWanted(ctx: Ctx, codeId: string): Promise<Wanted | null> {
     if (planId === null) return null;
     return { code: link.code, planId, known: await findLive(ctx, codeId, planId) };
   });
+}
+
+/** A community opened a moment ago: its plans are at Whop, but not here yet. */
+async function findWantedAfresh(ctx: Ctx, codeId: string): Promise<Wanted | null> {
+  await refreshCatalog(ctx);
+  return findWanted(ctx, codeId);
 }
 
 /** The owner's choice, else the cheapest plan on sale that costs something, else the first on sale. */

@@ -8,8 +8,15 @@ import { type Identity, openIdentity } from "../identity/index.ts";
 import { openQueue } from "../jobs/queue.ts";
 import { createWhopPlatform } from "../whop/index.ts";
 
+/** Figures of a part of this process, read by the readiness check: what it wrote, what waits, what was lost. */
+export type Gauge = () => Record<string, number | boolean>;
+
 /** What a process that answers people holds open. */
-export type AppServices = Services & { identity: Identity };
+export type AppServices = Services & {
+  identity: Identity;
+  /** Filled by the parts that have something to say, such as the recorder of clicks. */
+  gauges: Map<string, Gauge>;
+};
 
 export type OpenServices = AppServices & { close(): Promise<void> };
 
@@ -42,6 +49,7 @@ export async function openServices(env: Env, options: { name: string; max?: numb
   return {
     ...services,
     identity,
+    gauges: new Map(),
     async close() {
       followed?.stop();
       await Promise.all([queue.close(), db.close()]);

@@ -1,5 +1,4 @@
-import { and, count, desc, eq, gte, inArray, ne, sql } from "drizzle-orm";
-import { z } from "zod";
+import { and, count, desc, eq, gte, inArray, lte, ne, notInArray } from "drizzle-orm";
 import type { ReferralAction } from "#db/enums.ts";
 import {
   companyStats,
@@ -8,6 +7,7 @@ import {
   referrals,
   rewardDeliveries,
   rewardRedemptions,
+  rewards,
 } from "#db/schema/index.ts";
 import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
@@ -28,7 +28,7 @@ export type PeriodNumbers = {
 
 export type Today = {
   /** What waits for a decision or an action of the team. */
-  waiting: { cases: number; approvals: number; deliveriesHeld: number };
+  waiting: { cases: number; approvals: number; toHandOver: number; deliveriesHeld: number };
   last7Days: { now: PeriodNumbers; before: PeriodNumbers };
   last30Days: { now: PeriodNumbers; before: PeriodNumbers };
   /** Unique clicks → signups → conversions → still counting, over the last 30 days. */
@@ -78,7 +78,7 @@ export async function getToday(ctx: Ctx): Promise<Today> {
 async function countWaiting(ctx: Ctx): Promise<Today["waiting"]> {
   const { companyId } = ctx;
   return transact(ctx, async (tx) => {
-    const [[cases], [approvals], [held]] = await Promise.all([
+    const [[cases], [approvals], [byHand], [held]] = await Promise.all([
       tx
         .select({ n: count() })
         .from(fraudCases)
@@ -92,12 +92,35 @@ async function countWaiting(ctx: Ctx): Promise<Today["waiting"]> {
       tx
         .select({ n: count() })
         .from(rewardRedemptions)
+        .innerJoin(
+          rewards,
+          and(eq(rewards.companyId, rewardRedemptions.companyId), eq(rewards.id, rewardRedemptions.rewardId)),
+        )
         .where(
           and(
             eq(rewardRedemptions.companyId, companyId),
-            inArray(rewardRedemptions.status, ["pending", "held"]),
-            sql`(SELECT NOT r.auto_apply FROM rewards r
-                  WHERE r.company_id = ${rewardRedemptions.companyId} AND r.id = ${rewardRedemptions.rewardId})`,
+            eq(rewardRedemptions.status, "pending"),
+            eq(rewardRedemptions.holdsStock, true),
+            lte(rewardRedemptions.payableAt, ctx.clock.now()),
+            eq(rewards.autoApply, false),
+          ),
+        ),
+      tx
+        .select({ n: count() })
+        .from(rewardDeliveries)
+        .innerJoin(
+          rewardRedemptions,
+          and(
+            eq(rewardRedemptions.companyId, rewardDeliveries.companyId),
+            eq(rewardRedemptions.id, rewardDeliveries.redemptionId),
+          ),
+        )
+        .where(
+          and(
+            eq(rewardDeliveries.companyId, companyId),
+            eq(rewardDeliveries.state, "queued"),
+            eq(rewardDeliveries.rewardType, "custom"),
+            eq(rewardRedemptions.status, "approved"),
           ),
         ),
       tx
@@ -105,7 +128,12 @@ async function countWaiting(ctx: Ctx): Promise<Today["waiting"]> {
         .from(rewardDeliveries)
         .where(and(eq(rewardDeliveries.companyId, companyId), inArray(rewardDeliveries.state, ["held", "unknown"]))),
     ]);
-    return { cases: cases?.n ?? 0, approvals: approvals?.n ?? 0, deliveriesHeld: held?.n ?? 0 };
+    return {
+      cases: cases?.n ?? 0,
+      approvals: approvals?.n ?? 0,
+      toHandOver: byHand?.n ?? 0,
+      deliveriesHeld: held?.n ?? 0,
+    };
   });
 }
 
@@ -160,13 +188,16 @@ async function readRecent(ctx: Ctx): Promise<RecentEvent[]> {
         and(
           eq(referralAnalytics.companyId, ctx.companyId),
           gte(referralAnalytics.occurredAt, new Date(ctx.clock.now().getTime() - 30 * dayMs)),
-          sql`${referralAnalytics.action} NOT IN ${untold}`,
+          notInArray(referralAnalytics.action, untold),
         ),
       )
       .orderBy(desc(referralAnalytics.occurredAt), desc(referralAnalytics.id))
       .limit(shownEvents),
   );
-  const members = await membersById(ctx, z.array(z.string()).parse(rows.flatMap(({ userId }) => userId ?? [])));
+  const members = await membersById(
+    ctx,
+    rows.flatMap(({ userId }) => userId ?? []),
+  );
   return rows.map((row) => {
     const member = members.get(row.userId ?? "");
     return { ...row, name: member ? displayName(member) : null };

@@ -18,8 +18,13 @@ type Batch = { facts: MembershipFact[]; people: Person[] };
  * Reads every membership the company ever had, so that an existing customer is known as one. Until it has
  * ended once, customers are looked up one by one. May be repeated, and begins again after a failure.
  */
-export async function handle(ctx: Ctx, _payload: JobPayload<"backfill-memberships">): Promise<void> {
+export async function handle(
+  ctx: Ctx,
+  _payload: JobPayload<"backfill-memberships">,
+  run: { progress(done: number): Promise<void> },
+): Promise<void> {
   let batch: Batch = { facts: [], people: [] };
+  let done = 0;
   let unreadable = 0;
   for await (const object of memberships(ctx)) {
     const reading = readMembership(object, ctx.clock.now());
@@ -32,6 +37,8 @@ export async function handle(ctx: Ctx, _payload: JobPayload<"backfill-membership
     if (reading.person) batch.people.push(reading.person);
     if (batch.facts.length < batchSize) continue;
     await store(ctx, batch);
+    done += batch.facts.length;
+    await run.progress(done);
     batch = { facts: [], people: [] };
   }
   await store(ctx, batch);

@@ -13,7 +13,7 @@ export async function handle(ctx: Ctx, { whopUserId }: JobPayload<"settle-referr
     const settled = await settleReferral(ctx, { whopUserId, historyUnchecked: history === "unchecked" });
     const { referral } = settled;
     const counts = referral?.status === "converted" || referral?.status === "activated";
-    const screened = counts ? await screenReferral(ctx, { referral }) : null;
+    const screened = counts ? await screenReferral(ctx, { referralId: referral.id }) : null;
     const touched = new Set(settled.referrerIds);
     if (screened?.changed && referral) touched.add(referral.referrerId);
     const again = [...new Set([...settled.alsoSettle, ...(screened?.alsoSettle ?? [])])];

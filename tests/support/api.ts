@@ -71,7 +71,7 @@ export async function openTestApi(options: { writesPerMinute?: number } = {}): P
     log,
   };
   const jwksUrl = `${sandbox.origin}/.well-known/jwks.json`;
-  const services = { ...base, identity: openIdentity(base, { appId, jwksUrl }) };
+  const services = { ...base, identity: openIdentity(base, { appId, jwksUrl }), gauges: new Map() };
   const api = createApi(services, { writesPerMinute: options.writesPerMinute ?? 100_000 });
 
   return {

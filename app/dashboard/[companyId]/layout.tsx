@@ -1,12 +1,10 @@
-import { forbidden, notFound, unauthorized } from "next/navigation";
 import type { ReactNode } from "react";
 import { Frame } from "#app/_ui/frame/frame.tsx";
-import { PublicFrame } from "#app/_ui/frame/public-frame.tsx";
 import { messages } from "#app/_ui/i18n/messages.ts";
 import { WordsProvider } from "#app/_ui/i18n/provider.tsx";
 import { words } from "#app/_ui/i18n/request.ts";
 import { Nav } from "#app/_ui/nav/nav.tsx";
-import { Unavailable } from "#app/_ui/state/unavailable.tsx";
+import { Refused } from "#app/_ui/state/refused.tsx";
 import { StaleBanner } from "#app/_ui/notice/stale-banner.tsx";
 import { areas } from "./areas.ts";
 import { type OwnerParams, openOwner } from "./open.ts";
@@ -17,16 +15,7 @@ export default async function DashboardLayout({ params, children }: Props) {
   const { companyId } = await params;
   const view = await openOwner(companyId);
   const { locale, t } = await words();
-  if (view.outcome === "signed_out") unauthorized();
-  if (view.outcome === "no_access") forbidden();
-  if (view.outcome === "not_found") notFound();
-  if (view.outcome === "unavailable") {
-    return (
-      <PublicFrame>
-        <Unavailable t={t} message={view.message} />
-      </PublicFrame>
-    );
-  }
+  if (view.outcome !== "ok") return <Refused refusal={view} t={t} />;
   const { action, copy, sheet, owner } = messages[locale];
   const items = areas.map((area) => ({
     href: `/dashboard/${companyId}${area.path}`,

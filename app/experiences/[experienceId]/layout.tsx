@@ -1,12 +1,10 @@
-import { forbidden, notFound, unauthorized } from "next/navigation";
 import type { ReactNode } from "react";
 import { Frame } from "#app/_ui/frame/frame.tsx";
-import { PublicFrame } from "#app/_ui/frame/public-frame.tsx";
 import { messages } from "#app/_ui/i18n/messages.ts";
 import { WordsProvider } from "#app/_ui/i18n/provider.tsx";
 import { words } from "#app/_ui/i18n/request.ts";
 import { StaleBanner } from "#app/_ui/notice/stale-banner.tsx";
-import { Unavailable } from "#app/_ui/state/unavailable.tsx";
+import { Refused } from "#app/_ui/state/refused.tsx";
 import { type MemberParams, openMember } from "./open.ts";
 
 type Props = MemberParams & { children: ReactNode };
@@ -15,16 +13,7 @@ export default async function ExperienceLayout({ params, children }: Props) {
   const { experienceId } = await params;
   const view = await openMember(experienceId);
   const { locale, t } = await words();
-  if (view.outcome === "signed_out") unauthorized();
-  if (view.outcome === "no_access") forbidden();
-  if (view.outcome === "not_found") notFound();
-  if (view.outcome === "unavailable") {
-    return (
-      <PublicFrame>
-        <Unavailable t={t} message={view.message} />
-      </PublicFrame>
-    );
-  }
+  if (view.outcome !== "ok") return <Refused refusal={view} t={t} />;
   const { action, copy, sheet, member } = messages[locale];
   return (
     <Frame allowedHosts={view.ctx.origins.whop}>

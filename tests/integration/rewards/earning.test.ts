@@ -15,6 +15,7 @@ import {
   type RewardStage,
   redemptionsIn,
   refundReferral,
+  runJob,
   tenPercent,
 } from "#tests/support/rewards.ts";
 
@@ -68,7 +69,6 @@ it("two workers with the same delivery make one call", async () => {
   await createReward(team, tenPercent());
   await addReferrals(system, mona.id, 3);
   const both = async (job: { name: string; payload: Record<string, unknown> }) => {
-    const { runJob } = await import("#tests/support/rewards.ts");
     await Promise.all([runJob(stage.services, job), runJob(stage.services, job)]);
   };
   await evaluateRewards(system, { userId: mona.id });

@@ -6,6 +6,7 @@ import type { AppServices } from "#lib/runtime/services.ts";
 import { companyRoutes } from "./company.ts";
 import { createLinkRoutes, linkRoutes } from "./links.ts";
 import { machineryRoutes } from "./machinery.ts";
+import { processRoutes } from "./process.ts";
 import { redemptionRoutes } from "./redemptions.ts";
 import { rewardRoutes } from "./rewards.ts";
 
@@ -26,6 +27,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...redemptionRoutes,
   ...companyRoutes,
   ...machineryRoutes,
+  ...processRoutes,
   openApiRoute,
 ];
 

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+  createReward,
+  evaluateRewards,
+  getRewardLadder,
+  listRewards,
+  rejectRedemption,
+  updateReward,
+} from "#lib/rewards/index.ts";
+import { asMember, asOwner, makeMember } from "#tests/support/factories.ts";
+import {
+  addReferrals,
+  makeCommunity,
+  openRewardStage,
+  type RewardStage,
+  redemptionsIn,
+  refundReferral,
+  tenPercent,
+} from "#tests/support/rewards.ts";
+
+let stage: RewardStage;
+beforeAll(async () => {
+  stage = await openRewardStage();
+});
+afterAll(async () => stage?.close());
+
+async function pool(stock: number, holdDays = 0) {
+  const { companyId, system, owner } = await makeCommunity(stage);
+  const team = asOwner(stage.services, companyId, owner);
+  const reward = await createReward(team, tenPercent({ threshold: 1, stock, holdDays }));
+  const codes = () => stage.sandbox.world.promoCodes.where((row) => row.companyId === companyId);
+  const taken = async () => (await listRewards(team))[0]?.stockTaken;
+  const byStatus = async () =>
+    Object.fromEntries(Object.entries((await listRewards(team))[0]?.redemptions ?? {}));
+  return { companyId, system, team, reward, codes, taken, byStatus };
+}
+
+it("fifty members at once share a pool of ten: ten get it, forty wait and are told why", async () => {
+  const { companyId, system, codes, taken, byStatus } = await pool(10);
+  const members = [];
+  for (let index = 0; index < 50; index += 1) {
+    const member = await makeMember(system);
+    await addReferrals(system, member.id, 1);
+    members.push(member);
+  }
+  await Promise.all(members.map(({ id }) => evaluateRewards(system, { userId: id })));
+  await stage.runJobs({ workers: 8 });
+  expect(await byStatus()).toEqual({ granted: 10, held: 40 });
+  expect(codes()).toHaveLength(10);
+  expect(await taken()).toBe(10);
+  const waiting = (await redemptionsIn(system)).find(({ status }) => status === "held");
+  const member = members.find(({ id }) => id === waiting?.userId);
+  if (!member) throw new Error("nobody waits");
+  const ladder = await getRewardLadder(asMember(stage.services, companyId, member), { userId: member.id });
+  expect(ladder.rungs[0]).toMatchObject({ state: "waiting", waitsFor: "stock" });
+  expect(ladder.rungs[0]?.reason).toContain("none of this reward is left");
+});
+
+it("when there is more, those who waited longest get it first", async () => {
+  const { system, team, reward, byStatus } = await pool(0);
+  const waiting: string[] = [];
+  for (let index = 0; index < 4; index += 1) {
+    const member = await makeMember(system);
+    await addReferrals(
+      system,
+      member.id,
+      1,
+      new Date(stage.services.clock.now().getTime() - (4 - index) * 60_000),
+    );
+    await evaluateRewards(system, { userId: member.id });
+    waiting.push(member.id);
+  }
+  await updateReward(team, { id: reward.id, stock: 2 });
+  await stage.runJobs();
+  expect(await byStatus()).toEqual({ granted: 2, held: 2 });
+  const granted = (await redemptionsIn(system)).filter(({ status }) => status === "granted");
+  expect(granted.map(({ userId }) => userId).sort()).toEqual(waiting.slice(0, 2).sort());
+});
+
+it("what a refund or the team gives back goes to the next who waits", async () => {
+  const { system, team, taken, byStatus } = await pool(1, 14);
+  const [first, second, third] = [
+    await makeMember(system),
+    await makeMember(system),
+    await makeMember(system),
+  ];
+  const [referral] = await addReferrals(system, first.id, 1);
+  await evaluateRewards(system, { userId: first.id });
+  for (const member of [second, third]) {
+    await addReferrals(system, member.id, 1);
+    await evaluateRewards(system, { userId: member.id });
+  }
+  await refundReferral(system, String(referral));
+  await evaluateRewards(system, { userId: first.id });
+  await stage.runJobs();
+  expect(await byStatus()).toEqual({ cancelled: 1, pending: 1, held: 1 });
+  const pending = (await redemptionsIn(system)).find(({ status }) => status === "pending");
+  expect(pending?.userId).toBe(second.id);
+  await rejectRedemption(team, { id: String(pending?.id), reason: "bought by a friend" });
+  await stage.runJobs();
+  expect(await byStatus()).toEqual({ cancelled: 2, pending: 1 });
+  expect(await taken()).toBe(1);
+});
+
+it("the pool is never made smaller than what is taken", async () => {
+  const { system, team, reward } = await pool(5);
+  for (let index = 0; index < 3; index += 1) {
+    const member = await makeMember(system);
+    await addReferrals(system, member.id, 1);
+    await evaluateRewards(system, { userId: member.id });
+  }
+  await expect(updateReward(team, { id: reward.id, stock: 2 })).rejects.toMatchObject({
+    code: "invalid_input",
+    details: { fields: { stock: expect.stringContaining("3") } },
+  });
+  expect((await updateReward(team, { id: reward.id, stock: 3 })).stock).toBe(3);
+});
