@@ -21,7 +21,8 @@ export function createCheckoutOnDemand(services: Services) {
       const ctx = systemContext(services, entry.companyId, "visit");
       const made = await ensureCheckout(ctx, { codeId: entry.codeId }, { timeoutMs: WAIT_MS });
       if (made.outcome === "ready") return made.purchaseUrl;
-      if (made.outcome === "no_plan") restingUntil.set(entry.companyId, performance.now() + REST_WITHOUT_PLAN_MS);
+      if (made.outcome === "no_plan")
+        restingUntil.set(entry.companyId, performance.now() + REST_WITHOUT_PLAN_MS);
     } catch (error) {
       const { companyId, codeId } = entry;
       services.log.warn({ error, companyId, codeId }, "No checkout could be made for a visitor");

@@ -6,13 +6,8 @@ export { DeliverRewardInput, deliverReward } from "./deliver-reward.ts";
 export type { Attempt, Delivery, DeliveryProof } from "./delivery.ts";
 export { EvaluateRewardsInput, evaluateRewards } from "./evaluate-rewards.ts";
 export { ExpireRedemptionInput, expireRedemption } from "./expire-redemption.ts";
-export {
-  GetRewardLadderInput,
-  getRewardLadder,
-  type RewardLadder,
-  type Rung,
-  type RungState,
-} from "./get-reward-ladder.ts";
+export { GetRewardLadderInput, getRewardLadder, type RewardLadder } from "./get-reward-ladder.ts";
+export { GetRewardStandingsInput, getRewardStandings } from "./get-reward-standings.ts";
 export {
   type ListedRedemption,
   ListRedemptionsInput,
@@ -30,4 +25,5 @@ export { ReleaseRedemptionInput, releaseRedemption } from "./release-redemption.
 export { RetryDeliveryInput, retryDelivery } from "./retry-delivery.ts";
 export type { Reward, Terms } from "./reward.ts";
 export { describeReward, RewardData } from "./reward-data.ts";
+export type { Rung, RungState } from "./rungs.ts";
 export { UpdateRewardInput, updateReward } from "./update-reward.ts";

@@ -21,6 +21,16 @@ export type ListedReward = Reward & {
 /** The community's milestones, nearest first. */
 export async function listRewards(ctx: Ctx, input: ListRewardsInput = {}): Promise<ListedReward[]> {
   const { includeArchived } = parseInput(ListRewardsInput, input);
+  return transact(ctx, async (_tx, ctx) => {
+    const found = await readRewards(ctx, includeArchived);
+    const counts = ctx.actor.kind === "member" ? new Map() : await countByStatus(ctx);
+    return found.map((reward) => ({ ...reward, redemptions: counts.get(reward.id) ?? {} }));
+  });
+}
+
+export type DescribedReward = Reward & { summary: string };
+
+export async function readRewards(ctx: Ctx, includeArchived: boolean): Promise<DescribedReward[]> {
   return transact(ctx, async (tx, ctx) => {
     const rows = await tx
       .select()
@@ -31,11 +41,9 @@ export async function listRewards(ctx: Ctx, input: ListRewardsInput = {}): Promi
       .orderBy(asc(rewards.threshold), asc(rewards.createdAt), asc(rewards.id));
     const found = rows.map(rewardFromRow);
     const titles = await productTitles(ctx, found);
-    const counts = ctx.actor.kind === "member" ? new Map() : await countByStatus(ctx);
     return found.map((reward) => ({
       ...reward,
       summary: describeReward(reward.data, titleOf(reward, titles)),
-      redemptions: counts.get(reward.id) ?? {},
     }));
   });
 }

@@ -37,7 +37,10 @@ export function createListener(parts: Parts) {
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
     const { webhooks } = handlers;
     if (request.method !== "POST") {
-      return sendError(response, 405, "method_not_allowed", "Webhooks are sent with POST.", ["allow", "POST"]);
+      return sendError(response, 405, "method_not_allowed", "Webhooks are sent with POST.", [
+        "allow",
+        "POST",
+      ]);
     }
     const body = await readBytes(request, webhooks.largestBody);
     if (body === null) return tooLarge(request, response, webhooks.largestBody);

@@ -32,7 +32,10 @@ export function noPages(message: string): Pages {
 export function pageHeaders(env: Env): [string, string][] {
   const frames = ["'self'", ...env.WHOP_ORIGINS].join(" ");
   return [
-    ["content-security-policy", `frame-ancestors ${frames}; base-uri 'self'; object-src 'none'; form-action 'self'`],
+    [
+      "content-security-policy",
+      `frame-ancestors ${frames}; base-uri 'self'; object-src 'none'; form-action 'self'`,
+    ],
     ["x-content-type-options", "nosniff"],
     ["referrer-policy", "strict-origin-when-cross-origin"],
     ["permissions-policy", "camera=(), microphone=(), geolocation=()"],

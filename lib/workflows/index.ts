@@ -2,13 +2,17 @@ import type { Ctx } from "../core/context.ts";
 import { type JobName, type JobPayload, jobCatalog } from "../jobs/index.ts";
 import { handle as backfillMemberships } from "./backfill-memberships.ts";
 import { handle as createCheckout } from "./create-checkout.ts";
+import { handle as createCheckout } from "./create-checkout.ts";
+import { handle as dailyMetrics } from "./daily-metrics.ts";
 import { handle as deliverReward } from "./deliver-reward.ts";
 import { handle as evaluateRewards } from "./evaluate-rewards.ts";
 import { handle as expireRedemption } from "./expire-redemption.ts";
 import { handle as processParked } from "./process-parked.ts";
 import { handle as refreshCatalog } from "./refresh-catalog.ts";
+import { handle as refreshMemberStats } from "./refresh-member-stats.ts";
 import { handle as refreshProfile } from "./refresh-profile.ts";
 import { handle as releaseRedemption } from "./release-redemption.ts";
+import { handle as rollUpClicks } from "./roll-up-clicks.ts";
 import { handle as settleReferral } from "./settle-referral.ts";
 
 /** A run of a job, for handlers that take long enough for somebody to watch. */
@@ -21,13 +25,17 @@ type Handlers = {
 };
 
 /** Every job of the catalog, and who does it. */
-const handlers: Partial<Handlers> = {
+const handlers: Handlers = {
   "settle-referral": settleReferral,
   "create-checkout": createCheckout,
   "evaluate-rewards": evaluateRewards,
   "deliver-reward": deliverReward,
   "release-redemption": releaseRedemption,
   "expire-redemption": expireRedemption,
+  "create-checkout": createCheckout,
+  "roll-up-clicks": rollUpClicks,
+  "refresh-member-stats": refreshMemberStats,
+  "daily-metrics": dailyMetrics,
   "refresh-catalog": refreshCatalog,
   "refresh-profile": refreshProfile,
   "backfill-memberships": backfillMemberships,
@@ -47,9 +55,7 @@ export async function runJob<N extends JobName>(
   payload: unknown,
   run: JobRun = unwatched,
 ): Promise<void> {
-  const handler: Handlers[N] | undefined = handlers[name];
-  if (!handler) throw new Error(`Nobody does the job ${name}`);
-  await handler(ctx, parsePayload(name, payload), run);
+  await handlers[name](ctx, parsePayload(name, payload), run);
 }
 
 /** The catalog's schema of one name gives that name's payload, which the union of all of them has forgotten. */

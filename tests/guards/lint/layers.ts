@@ -98,12 +98,14 @@ export function forbiddenImport(from: Place, to: Place, typeOnly: boolean): stri
 }
 
 function fromApp(from: Place, to: Place, typeOnly: boolean): string | null {
-  const edge = from.path.startsWith("app/_edge/");
+  const adapter = /^app\/(_edge|api)\//.test(from.path);
+  // The closed sets are words, not tables: a form offers them, a label names them.
+  if (to.path === "db/enums.ts") return null;
   if (to.area === "db") return "app never sees SQL. Call a verb of lib; add one if it is missing.";
   if (to.part === "workflows")
     return "pages and routes call verbs. Send a job and let the worker run the workflow.";
-  if (to.part === "runtime") return edge || typeOnly ? null : "take the services from app/_edge.";
-  return throughIndex(to);
+  if (to.part === "runtime" && !adapter && !typeOnly) return "pages take their services from app/_edge.";
+  return to.part === "runtime" ? null : throughIndex(to);
 }
 
 const WEB = /^(next|react|react-dom|@whop\/react|frosted-ui)(\/|$)/;

@@ -57,24 +57,25 @@ const dispute = (more: Partial<DisputeFact>): Sighting => ({
   fact: disputeFact({ disputeId: "dspt_1", paymentId, whopCreatedAt: at(40), ...more }),
 });
 
-/** A payment's life as events tell it: some in the shape that leaves fields out, some with one and the same stamp. */
+/** A payment's life as events tell it; the first two carry one and the same stamp. */
 const life: Sighting[] = [
   payment({ status: "open", substatus: "pending", stateAt: at(1), stateRank: 100, paidAt: null, membershipId: null }),
   payment({ stateAt: at(1), stateRank: 701, checkoutConfigurationId: "ch_1", paidAt: at(1), instrumentKey: "weak:a" }),
-  payment({ stateAt: at(1), stateRank: 701, metadata: { rl: "code", rs: "sig" }, instrumentKey: "by-id:b" }),
   refund({ status: "pending", stateAt: at(20), stateRank: 0 }),
   refund({ status: "succeeded", stateAt: at(21), stateRank: 10 }),
-  payment({ substatus: "refunded", refundedMinor: 2900n, stateAt: at(21), stateRank: 703 }),
   dispute({ stateAt: at(40), stateRank: 110 }),
+  dispute({ status: "lost", stateAt: at(50), stateRank: 150 }),
 ];
 
+/** Around it: a membership, the shape that leaves fields out, and states that differ in little but content. */
 const more: Sighting[] = [
+  payment({ stateAt: at(1), stateRank: 701, metadata: { rl: "code", rs: "sig" }, instrumentKey: "by-id:b" }),
+  payment({ substatus: "refunded", refundedMinor: 2900n, stateAt: at(21), stateRank: 703 }),
   membership({ status: "trialing", stateAt: at(0), stateRank: 10, metadata: { rl: "code" } }),
   membership({ status: "active", stateAt: at(1), stateRank: 20, checkoutConfigurationId: "ch_1", planId: null }),
   membership({ status: "active", cancelAtPeriodEnd: true, stateAt: at(30), stateRank: 21, promoCodeId: "promo_1" }),
   membership({ status: "canceled", stateAt: at(30), stateRank: 50, planId: "plan_main" }),
   dispute({ inquiry: true, status: "needs_response", stateAt: at(39), stateRank: 10 }),
-  dispute({ status: "lost", stateAt: at(50), stateRank: 150 }),
   refund({ status: "failed", stateAt: at(60), stateRank: 20 }),
   // Two states that differ with one stamp and one rank: the content decides, not the order.
   payment({ substatus: "partially_refunded", refundedMinor: 100n, stateAt: at(70), stateRank: 702 }),
@@ -96,8 +97,7 @@ async function rowsAfter(sightings: readonly Sighting[]): Promise<string> {
   let rows = "";
   await transact(system, async (_tx, ctx) => {
     for (const sighting of sightings) await record(ctx, sighting);
-    const { companyId: _, ...found } = { companyId: "", ...(await loadMemberFacts(ctx, whopUserId)) };
-    rows = JSON.stringify(found, (key, value) => {
+    rows = JSON.stringify(await loadMemberFacts(ctx, whopUserId), (key, value) => {
       if (key === "createdAt" || key === "updatedAt") return undefined;
       return typeof value === "bigint" ? String(value) : value;
     });
@@ -111,19 +111,19 @@ async function rowsAfter(sightings: readonly Sighting[]): Promise<string> {
 describe("facts do not depend on the order in which they are told", () => {
   it("for every permutation of a payment's events", async () => {
     const expected = await rowsAfter(life);
-    expect(expected).toContain('"instrumentKey":"by-id:b"');
+    expect(expected).toContain('"status":"lost"');
     let count = 0;
     for (const order of permutations(life)) {
       count += 1;
-      // All of them would take minutes; every seventh meets each event in each place.
-      if (count % 7 === 0) expect(await rowsAfter(order)).toBe(expected);
+      expect(await rowsAfter(order)).toBe(expected);
     }
-    expect(count).toBe(5040);
+    expect(count).toBe(720);
   });
 
   it("for random shuffles with repeats of a whole membership's events", async () => {
     const all = [...life, ...more];
     const expected = await rowsAfter(all);
+    expect(expected).toContain('"instrumentKey":"by-id:b"');
     const shuffles = fc
       .array(fc.nat(all.length - 1), { maxLength: 12 })
       .chain((repeats) =>
@@ -140,7 +140,7 @@ describe("facts do not depend on the order in which they are told", () => {
 
 describe("a fact", () => {
   it("that is told again changes nothing, and that is said", async () => {
-    const { system } = { system: asSystem(services, unique("biz_")) };
+    const system = asSystem(services, unique("biz_"));
     const fact = paymentFact({ paymentId: unique("pay_"), whopUserId, whopCreatedAt: at(0) });
     expect(await recordPayment(system, fact)).toEqual({ changed: true });
     expect(await recordPayment(system, fact)).toEqual({ changed: false });

@@ -10,6 +10,7 @@ import {
   rejectRedemption,
   retryDelivery,
 } from "#lib/rewards/index.ts";
+import { promoCodeText } from "#lib/rewards/promo-code.ts";
 import type { WhopPlatform } from "#lib/whop/index.ts";
 import { asSystem } from "#tests/support/context.ts";
 import { asMember, asOwner, makeMember } from "#tests/support/factories.ts";
@@ -21,6 +22,7 @@ import {
   openRewardStage,
   type RewardStage,
   redemptionsIn,
+  runJob,
   tenPercent,
   weekFree,
 } from "#tests/support/rewards.ts";
@@ -132,10 +134,8 @@ it("a missing permission holds the reward and names it; once granted, trying aga
 });
 
 it("a code that somebody else made under our text is not handed out", async () => {
-  const { redemption, delivery, codes, companyId, system } = await earned(tenPercent());
-  const { redemptionId } = await firstQueued(system);
-  const { promoCodeText } = await import("#lib/rewards/promo-code.ts");
-  const code = promoCodeText(stage.services.secrets, companyId, redemptionId);
+  const { redemption, delivery, codes, companyId } = await earned(tenPercent());
+  const code = promoCodeText(stage.services.secrets, companyId, (await redemption()).id);
   await stage.services.whop.createPromoCode({
     companyId,
     code,
@@ -152,11 +152,6 @@ it("a code that somebody else made under our text is not handed out", async () =
   expect((await delivery()).heldReason).toContain("is another one");
   expect(codes()).toHaveLength(1);
 });
-
-async function firstQueued(system: Awaited<ReturnType<typeof earned>>["system"]) {
-  const [row] = await redemptionsIn(system);
-  return { redemptionId: String(row?.id) };
-}
 
 it("after ten attempts in vain the delivery waits for a person, who can try again", async () => {
   const { redemption, delivery, team } = await earned(tenPercent());
@@ -243,7 +238,7 @@ it("a worker that was given up for dead and comes back late writes nothing", asy
   };
   await stage.runJobs({
     run: async (job) => {
-      if (job.name !== "deliver-reward") return runOne(job);
+      if (job.name !== "deliver-reward") return runJob(services, job);
       const ctx = asSystem({ ...services, whop: sleepy }, companyId);
       const late = deliverReward(ctx, { deliveryId: String(job.payload.deliveryId) });
       await fellAsleep;
@@ -258,32 +253,29 @@ it("a worker that was given up for dead and comes back late writes nothing", asy
   });
   expect((await redemption()).status).toBe("granted");
   expect(codes()).toHaveLength(1);
-  async function runOne(job: { name: string; payload: Record<string, unknown> }) {
-    const { runJob } = await import("#tests/support/rewards.ts");
-    return runJob(services, job);
-  }
 });
 
 it("a worker that wakes up long after it was allowed to call does not call any more", async () => {
-  const { companyId, delivery, codes } = await earned(tenPercent());
+  const { delivery, daysAdded } = await earned(weekFree());
   const { services } = stage;
-  const clock = { now: () => services.clock.now() };
-  const ctx = asSystem({ ...services, clock }, companyId);
-  await stage.runJobs({
-    run: async (job) => {
-      const { runJob } = await import("#tests/support/rewards.ts");
-      if (job.name !== "deliver-reward") return runJob(services, job);
-      let looks = 0;
-      clock.now = () => {
-        looks += 1;
-        // Everything until the request is prepared happens on time; then the machine sleeps for a minute.
-        return new Date(services.clock.now().getTime() + (looks > 12 ? 45_000 : 0));
-      };
-      await deliverReward(ctx, { deliveryId: String(job.payload.deliveryId) });
+  const calls: string[] = [];
+  const slow: WhopPlatform = {
+    ...services.whop,
+    async getMembership(id) {
+      const found = await services.whop.getMembership(id);
+      stage.advance(45_000);
+      return found;
     },
+    addFreeDays(id, days, key) {
+      calls.push(id);
+      return services.whop.addFreeDays(id, days, key);
+    },
+  };
+  await stage.runJobs({
+    run: (job) => runJob(job.name === "deliver-reward" ? { ...services, whop: slow } : services, job),
   });
-  expect(codes().length).toBeLessThanOrEqual(1);
+  expect(calls).toEqual([]);
+  expect((await delivery()).attempts).toMatchObject([{ outcome: "not_sent" }]);
   await stage.runUntilQuiet(1);
-  expect((await delivery()).state).toBe("applied");
-  expect(codes()).toHaveLength(1);
+  expect(daysAdded()).toBe(7);
 });

@@ -9,6 +9,7 @@ import { machineryRoutes } from "./machinery.ts";
 import { processRoutes } from "./process.ts";
 import { redemptionRoutes } from "./redemptions.ts";
 import { rewardRoutes } from "./rewards.ts";
+import { leaderboardRoute, statsRoutes } from "./stats.ts";
 
 const openApiRoute: PublicRoute = {
   method: "GET",
@@ -22,7 +23,9 @@ const openApiRoute: PublicRoute = {
 /** Every address of the API. A route that is not here does not exist. */
 export const apiRoutes: readonly AnyRoute[] = [
   ...createLinkRoutes,
+  ...statsRoutes,
   ...linkRoutes,
+  leaderboardRoute,
   ...rewardRoutes,
   ...redemptionRoutes,
   ...companyRoutes,

@@ -3,10 +3,8 @@ import { Card } from "#app/_ui/card/card.tsx";
 import { ExternalLink } from "#app/_ui/frame/external-link.tsx";
 import type { Translator } from "#app/_ui/i18n/translator.ts";
 import { manifest } from "#lib/whop/index.ts";
+import { approvalsUrl } from "./approvals-url.ts";
 import styles from "./health.module.css";
-
-/** Where an owner switches an app's permissions on and off. */
-const approvalsUrl = "https://whop.com/dashboard/settings/authorized-apps";
 
 /** What Referly asks Whop for, and why. Whop says only when a call is refused which one is missing. */
 export function Permissions({ t }: { t: Translator }) {

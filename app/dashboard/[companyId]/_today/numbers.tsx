@@ -1,0 +1,67 @@
+import { Definition } from "#app/_ui/definition/definition.tsx";
+import { Figure, Figures } from "#app/_ui/figure/figure.tsx";
+import type { Speech } from "#app/_ui/i18n/request.ts";
+import type { PeriodNumbers } from "#lib/stats/index.ts";
+import styles from "./today.module.css";
+
+type Props = {
+  base: string;
+  numbers: { now: PeriodNumbers; before: PeriodNumbers };
+  days: number;
+  speech: Speech;
+};
+
+/** The key numbers beside those of the same time before, each with its definition. */
+export function Numbers({ base, numbers: { now, before }, days, speech: { t, format } }: Props) {
+  const term = (name: "clicks" | "signups" | "conversions" | "rate" | "revenue") => (
+    <Definition meaning={t(`metric.${name}.meaning`)}>{t(`metric.${name}.name`)}</Definition>
+  );
+  const earlier = (value: string) => t("owner.today.numbers.before", { value, days });
+  const rate = (value: number | null) => (value === null ? "–" : format.percent(value));
+  const nets = now.revenue.map(({ net, currency }) => format.money(net, currency));
+  const netsBefore = before.revenue.map(({ net, currency }) => format.money(net, currency));
+  const { confirmed, provisional } = now.conversions;
+  return (
+    <Figures>
+      <Figure label={term("clicks")} value={format.number(now.clicks)} detail={earlier(format.number(before.clicks))} />
+      <Figure
+        label={term("signups")}
+        value={format.number(now.signups)}
+        detail={earlier(format.number(before.signups))}
+        href={`${base}/referrals`}
+        hrefLabel={t("owner.today.numbers.open", { count: now.signups })}
+      />
+      <Figure
+        label={term("conversions")}
+        value={format.number(confirmed)}
+        detail={
+          provisional > 0
+            ? t("owner.today.numbers.provisional", { count: provisional })
+            : earlier(format.number(before.conversions.confirmed))
+        }
+        href={`${base}/referrals?status=converted`}
+        hrefLabel={t("owner.today.numbers.open", { count: confirmed })}
+      />
+      <Figure
+        label={term("rate")}
+        value={rate(now.conversionRate)}
+        detail={earlier(rate(before.conversionRate))}
+      />
+      <Figure
+        label={term("revenue")}
+        value={
+          nets.length === 0 ? (
+            "–"
+          ) : (
+            <span className={styles.amounts}>
+              {nets.map((net) => (
+                <span key={net}>{net}</span>
+              ))}
+            </span>
+          )
+        }
+        detail={netsBefore.length === 0 ? undefined : earlier(format.list(netsBefore))}
+      />
+    </Figures>
+  );
+}

@@ -1,0 +1,51 @@
+import Link from "next/link";
+import { Card } from "#app/_ui/card/card.tsx";
+import type { Translator } from "#app/_ui/i18n/translator.ts";
+import type { IconName } from "#app/_ui/icon/icon.tsx";
+import { Icon } from "#app/_ui/icon/icon.tsx";
+import type { Health } from "#lib/jobs/index.ts";
+import type { Today } from "#lib/stats/index.ts";
+import { stuckIn } from "./read-today.ts";
+import styles from "./waiting.module.css";
+
+type Item = {
+  name: "cases" | "approvals" | "toHandOver" | "deliveriesHeld" | "stuck";
+  count: number;
+  href: string;
+  icon: IconName;
+};
+
+/** What waits for a decision of the team, each with the way to it. */
+export function Waiting({ base, today, health, t }: { base: string; today: Today; health: Health; t: Translator }) {
+  const { cases, approvals, toHandOver, deliveriesHeld } = today.waiting;
+  const decisions = `${base}/rewards?view=given&status=decision`;
+  const all: Item[] = [
+    { name: "cases", count: cases, href: `${base}/review`, icon: "shield" },
+    { name: "approvals", count: approvals, href: decisions, icon: "gift" },
+    { name: "toHandOver", count: toHandOver, href: decisions, icon: "people" },
+    { name: "deliveriesHeld", count: deliveriesHeld, href: decisions, icon: "warning" },
+    { name: "stuck", count: stuckIn(health), href: `${base}/health#stuck`, icon: "warning" },
+  ];
+  const items = all.filter(({ count }) => count > 0);
+  return (
+    <Card title={t("owner.today.waiting.title")} flush={items.length > 0}>
+      {items.length === 0 ? (
+        <p className={styles.none}>
+          <Icon name="check" /> {t("owner.today.waiting.none")}
+        </p>
+      ) : (
+        <ul>
+          {items.map(({ name, count, href, icon }) => (
+            <li key={name}>
+              <Link className={styles.item} href={href}>
+                <Icon name={icon} />
+                <span className={styles.words}>{t(`owner.today.waiting.${name}`, { count })}</span>
+                <Icon name="forward" />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

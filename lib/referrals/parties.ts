@@ -1,0 +1,9 @@
+import { displayName, type Member } from "../members/index.ts";
+
+/** A person as lists and traces show them. */
+export type Party = { userId: string; name: string; avatarUrl: string | null };
+
+export function partyOf(members: ReadonlyMap<string, Member>, userId: string): Party {
+  const member = members.get(userId);
+  return { userId, name: member ? displayName(member) : "A former member", avatarUrl: member?.avatarUrl ?? null };
+}
