@@ -32,8 +32,18 @@ function parse(text: string): Address | null {
     : null;
 }
 
+/** What proxies of one's own have; every other address belongs to somebody outside. */
+const internal = new Set([
+  "private",
+  "loopback",
+  "linkLocal",
+  "uniqueLocal",
+  "carrierGradeNat",
+  "unspecified",
+]);
+
 function isPublic(address: Address): boolean {
-  return address.range() === "unicast";
+  return !internal.has(address.range());
 }
 
 function prefixOf(address: Address | null): string | null {

@@ -1,7 +1,7 @@
 import type { Origins } from "../core/context.ts";
 
 /** Only what every parser reads alike: visible ASCII without the characters that parsers quarrel about. */
-const plainUrl = /^https?:\/\/[a-z0-9.:-]+(?:[/?#][!#-;=?-[\]_a-z~]*)?$/i;
+const plainUrl = /^https?:\/\/[a-z0-9][a-z0-9.:-]*(?:[/?#][!#-;=?-[\]_a-z~]*)?$/i;
 
 /**
  * Whether a visitor may be sent to an address: http or https, no user name in it, and an origin that the

@@ -13,5 +13,6 @@ export {
 export { type Link, linkUrl } from "./link.ts";
 export { type LinkState, stateOfLink } from "./link-limits.ts";
 export { GetLinkInput, getLink, ListLinksInput, listLinks } from "./list-links.ts";
+export { RecordShareTapInput, recordShareTap } from "./record-share-tap.ts";
 export { type Reference, type ReferenceReading, referenceOf, verifyReference } from "./reference.ts";
 export { UpdateLinkInput, updateLink } from "./update-link.ts";

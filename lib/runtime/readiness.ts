@@ -7,6 +7,8 @@ type Check = { ok: boolean; message: string };
 export type Readiness = {
   ready: boolean;
   checks: { database: Check; migrations: Check; signIn: Check };
+  /** The process ends what is under way and wants no new visitors. */
+  draining: boolean;
   /** Figures of this process, such as clicks that wait for the database or were lost. */
   gauges: Record<string, Record<string, number | boolean>>;
 };
@@ -20,8 +22,10 @@ export async function readiness(services: AppServices): Promise<Readiness> {
     checkSignIn(services),
   ]);
   const gauges = Object.fromEntries([...services.gauges].map(([name, read]) => [name, read()]));
+  const draining = gauges.server?.draining === true;
   return {
-    ready: database.ok && migrations.ok && signIn.ok,
+    ready: database.ok && migrations.ok && signIn.ok && !draining,
+    draining,
     checks: { database, migrations, signIn },
     gauges,
   };

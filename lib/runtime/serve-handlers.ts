@@ -4,7 +4,6 @@ import { type LinkEdge, openLinkEdge } from "../clicks/index.ts";
 import { secondMs } from "../core/clock.ts";
 import type { Env } from "../core/env.ts";
 import { openQueue, type Queue } from "../jobs/queue.ts";
-import { liveness, readiness } from "./health.ts";
 import { runJobs } from "./run-jobs.ts";
 import type { AppServices } from "./services.ts";
 
@@ -23,10 +22,11 @@ export type Handlers = {
   close(withinMs: number): Promise<void>;
 };
 
+const apiPrefixes = ["/api/v1/", "/api/referrals/", "/api/health/"];
 const WARM_UP_AGAIN_MS = 2 * secondMs;
 
 export function openHandlers(env: Env, services: AppServices): Handlers {
-  const { db, log } = services;
+  const { log } = services;
   const links = openLinkEdge({ ...services, userOf: services.identity.userOf });
   const webhooks = receiveWebhook(services, env.WHOP_WEBHOOK_SECRET);
   const api = createApi(services);
@@ -39,8 +39,8 @@ export function openHandlers(env: Env, services: AppServices): Handlers {
     queue ??= openQueue(env.DATABASE_URL, { role: "worker", log });
     return runJobs(services, queue, env.JOBS_SECRET)(request);
   };
-  const ready: FetchHandler = () =>
-    readiness({ hot: db.hot, clicks: links.clicks, isDraining: () => isDraining });
+  services.gauges.set("clicks", () => ({ ...links.clicks() }));
+  services.gauges.set("server", () => ({ draining: isDraining }));
 
   const warmUp = () => {
     links.warmUp().catch((error: unknown) => {
@@ -54,10 +54,8 @@ export function openHandlers(env: Env, services: AppServices): Handlers {
     links,
     webhooks,
     apiFor(path) {
-      if (path === "/api/health/live") return liveness;
-      if (path === "/api/health/ready") return ready;
       if (path === "/api/jobs/run") return jobs;
-      return path.startsWith("/api/v1/") || path.startsWith("/api/referrals/") ? api : null;
+      return apiPrefixes.some((prefix) => path.startsWith(prefix)) ? api : null;
     },
     warmUp,
     drain() {

@@ -78,7 +78,7 @@ export function createListener(parts: Parts) {
     );
   };
 
-  return (request: IncomingMessage, response: ServerResponse): void => {
+  return (request: IncomingMessage, response: ServerResponse) => {
     const url = request.url ?? "/";
     // Whoever keeps a connection learns with the answer that the next request needs a new one.
     if (isDraining()) response.shouldKeepAlive = false;

@@ -2,7 +2,6 @@ import type { Ctx } from "../core/context.ts";
 import { type JobName, type JobPayload, jobCatalog } from "../jobs/index.ts";
 import { handle as backfillMemberships } from "./backfill-memberships.ts";
 import { handle as createCheckout } from "./create-checkout.ts";
-import { handle as createCheckout } from "./create-checkout.ts";
 import { handle as dailyMetrics } from "./daily-metrics.ts";
 import { handle as deliverReward } from "./deliver-reward.ts";
 import { handle as evaluateRewards } from "./evaluate-rewards.ts";
@@ -32,7 +31,6 @@ const handlers: Handlers = {
   "deliver-reward": deliverReward,
   "release-redemption": releaseRedemption,
   "expire-redemption": expireRedemption,
-  "create-checkout": createCheckout,
   "roll-up-clicks": rollUpClicks,
   "refresh-member-stats": refreshMemberStats,
   "daily-metrics": dailyMetrics,

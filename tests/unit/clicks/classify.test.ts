@@ -1,14 +1,9 @@
-import { createRequire } from "node:module";
+import crawlers from "crawler-user-agents";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
 import { classify, factsOfAgent, isPrefetch } from "#lib/clicks/index.ts";
 import { browsers } from "./browsers.ts";
 import { unfurlers } from "./unfurlers.ts";
 
-const Crawlers = z.array(z.object({ instances: z.array(z.string()).optional() }));
-const crawlers = Crawlers.parse(
-  createRequire(import.meta.url)("crawler-user-agents/crawler-user-agents.json"),
-);
 const crawlerAgents = crawlers.flatMap(({ instances }) => instances ?? []);
 
 const human = { isTest: false, isPrefetch: false, agent: "person", isOwner: false } as const;

@@ -99,9 +99,12 @@ describe("a destination", () => {
     "https:///whop.com",
     "https:/whop.com",
     "ftp://whop.com/x",
-    `https://whop.com/${"x".repeat(3_000)}`,
   ])("%j is refused", (address) => {
     expect(isAllowedDestination(origins, address)).toBe(false);
+  });
+
+  it("is refused when it is longer than any address of Whop's", () => {
+    expect(isAllowedDestination(origins, `https://whop.com/${"x".repeat(3_000)}`)).toBe(false);
   });
 
   it("never leaves the allow-list, as a browser reads it", () => {

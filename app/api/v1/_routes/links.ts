@@ -7,6 +7,8 @@ import {
   ensureMainLink,
   ListLinksInput,
   listLinks,
+  RecordShareTapInput,
+  recordShareTap,
   UpdateLinkInput,
   updateLink,
 } from "#lib/links/index.ts";
@@ -65,5 +67,18 @@ export const linkRoutes = [
     input: UpdateLinkInput,
     output: LinkOutput,
     run: updateLink,
+  }),
+  route({
+    method: "POST",
+    path: "/api/v1/share-taps",
+    summary: "Say that a share button was tapped; an intent, not a share",
+    access: "member",
+    input: RecordShareTapInput,
+    output: z.object({ recorded: z.boolean() }),
+    status: 201,
+    run: async (ctx, input) => {
+      await recordShareTap(ctx, input);
+      return { recorded: true };
+    },
   }),
 ];

@@ -65,10 +65,10 @@ export const machineryRoutes = [
     summary: "Have a webhook or job that was given up processed again",
     access: "owner",
     input: z.strictObject({ kind: z.enum(["webhook", "job"]), id: z.string().min(1).max(256) }),
-    output: z.object({ replayed: z.literal(true) }),
+    output: z.object({ replayed: z.boolean() }),
     run: async (ctx, input) => {
       await replayWork(ctx, input);
-      return { replayed: true as const };
+      return { replayed: true };
     },
   }),
 ];

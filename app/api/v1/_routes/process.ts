@@ -21,6 +21,7 @@ export const processRoutes: PublicRoute[] = [
     access: "public",
     output: z.object({
       ready: z.boolean(),
+      draining: z.boolean(),
       checks: z.object({ database: Check, migrations: Check, signIn: Check }),
       gauges: z.record(z.string(), z.record(z.string(), z.union([z.number(), z.boolean()]))),
     }),

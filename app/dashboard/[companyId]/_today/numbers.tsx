@@ -39,7 +39,7 @@ export function Numbers({ base, numbers: { now, before }, days, speech: { t, for
             ? t("owner.today.numbers.provisional", { count: provisional })
             : earlier(format.number(before.conversions.confirmed))
         }
-        href={`${base}/referrals?status=converted`}
+        href={`${base}/referrals?show=confirmed`}
         hrefLabel={t("owner.today.numbers.open", { count: confirmed })}
       />
       <Figure

@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { speak, words } from "#app/_ui/i18n/request.ts";
+import { Tabs } from "#app/_ui/nav/tabs.tsx";
+import { Page } from "#app/_ui/page/page.tsx";
+import { attempt } from "#app/_ui/state/attempt.ts";
+import { Unavailable } from "#app/_ui/state/unavailable.tsx";
+import { type OwnerQuery, openOwner } from "../open.ts";
+import { addressOf } from "../query.ts";
+import { askedFor, filters } from "./asked-for.ts";
+import { ReferralTable } from "./referral-table.tsx";
+import { readReferrals } from "./read-referrals.ts";
+import styles from "./referrals.module.css";
+import { Search } from "./search.tsx";
+import { TraceSheet } from "./trace-sheet.tsx";
+import { UncreditedTable } from "./uncredited-table.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words()).t("owner.nav.referrals") };
+}
+
+export default async function ReferralsPage({ params, searchParams }: OwnerQuery) {
+  const { companyId } = await params;
+  const asked = askedFor(await searchParams);
+  const view = await openOwner(companyId);
+  if (view.outcome !== "ok") return null;
+  const { ctx } = view;
+  const read = await attempt(ctx, () => readReferrals(ctx, asked));
+  if (read.outcome !== "ok") return <Unavailable t={(await words()).t} requestId={ctx.requestId} />;
+  const { list, trace, settings } = read.data;
+  const speech = await speak(settings.timeZone, ctx.clock.now());
+  const { t } = speech;
+  const path = `/dashboard/${companyId}/referrals`;
+  const here = { show: asked.filter === "all" ? null : asked.filter, search: asked.search };
+  const at = (more: Record<string, string | undefined | null>) => addressOf(path, { ...here, ...more });
+  return (
+    <Page title={t("owner.nav.referrals")} lead={t("owner.referrals.lead")}>
+      <div className={styles.bar}>
+        <Tabs
+          label={t("owner.referrals.filterLabel")}
+          tabs={filters.map((filter) => ({
+            href: addressOf(path, { show: filter === "all" ? null : filter, search: asked.search }),
+            label: t(`owner.referrals.filter.${filter}`),
+            current: filter === asked.filter,
+          }))}
+        />
+        {asked.filter === "none" ? null : <Search path={path} here={here} />}
+      </div>
+      {list.kind === "referrals" ? (
+        <ReferralTable list={list} asked={asked} at={at} speech={speech} />
+      ) : (
+        <UncreditedTable list={list} asked={asked} at={at} speech={speech} />
+      )}
+      {trace === null ? null : (
+        <TraceSheet
+          trace={trace}
+          companyId={companyId}
+          closeHref={at({ cursor: asked.cursor })}
+          speech={speech}
+        />
+      )}
+    </Page>
+  );
+}

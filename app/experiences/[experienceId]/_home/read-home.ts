@@ -1,0 +1,55 @@
+import { ownersUrl } from "#lib/clicks/index.ts";
+import { currentRules, getSettings } from "#lib/companies/index.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { ensureMainLink, listLinks } from "#lib/links/index.ts";
+import { getReferralTrace, listReferrals, type ReferralTrace } from "#lib/referrals/index.ts";
+import { getRewardLadder } from "#lib/rewards/index.ts";
+import { getLeaderboard, getReferralStats } from "#lib/stats/index.ts";
+import type { Asked } from "./asked-for.ts";
+
+const shownReferrals = 10;
+
+/** Everything a member's page shows; the reads do not depend on one another. */
+export async function readHome(ctx: Ctx, userId: string, asked: Asked) {
+  const [settings, rules, link, ladder, stats, board, referrals, trace] = await Promise.all([
+    getSettings(ctx),
+    currentRules(ctx),
+    ensureMainLink(ctx, { userId }),
+    getRewardLadder(ctx, { userId }),
+    getReferralStats(ctx, { userId }),
+    getLeaderboard(ctx, { period: asked.period, around: userId }),
+    listReferrals(ctx, {
+      referrerId: userId,
+      limit: shownReferrals,
+      ...(asked.after === undefined ? {} : { cursor: asked.after }),
+    }),
+    readTrace(ctx, asked.trace),
+  ]);
+  const links = await listLinks(ctx, { userId });
+  return {
+    settings,
+    rules,
+    link,
+    links,
+    testUrl: ownersUrl(ctx, link, "test"),
+    ladder,
+    stats,
+    board,
+    referrals,
+    trace,
+  };
+}
+
+export type Home = Awaited<ReturnType<typeof readHome>>;
+
+/** A trace that is not there, or not this member's, is no reason to hide the page behind it. */
+async function readTrace(ctx: Ctx, referralId: string | undefined): Promise<ReferralTrace | null> {
+  if (referralId === undefined) return null;
+  try {
+    return await getReferralTrace(ctx, { referralId });
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "not_found" || error.code === "forbidden")) return null;
+    throw error;
+  }
+}
