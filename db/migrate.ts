@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { z } from "zod";
@@ -13,7 +13,10 @@ export type RollbackReport = { rolledBack: string[] };
 /** Either so many of the last ones, or everything after the named one. */
 export type RollbackTarget = { steps: number } | { to: string };
 
-const FOLDER = fileURLToPath(new URL("../drizzle", import.meta.url));
+/** Found when it is needed, and not by a literal address, which a bundler would take for a file to carry along. */
+function ownFolder(): string {
+  return join(dirname(fileURLToPath(import.meta.url)), "..", "drizzle");
+}
 
 /** Two starters wait for each other on this number; any constant does. */
 const LOCK = 7_206_314_955;
@@ -21,7 +24,7 @@ const LOCK = 7_206_314_955;
 const Journal = z.object({ entries: z.array(z.object({ idx: z.number(), tag: z.string() })) });
 
 /** In journal order. @throws Error when a migration has no way back */
-export function readMigrations(folder: string = FOLDER): Migration[] {
+export function readMigrations(folder: string = ownFolder()): Migration[] {
   const journal = Journal.parse(JSON.parse(readFileSync(join(folder, "meta", "_journal.json"), "utf8")));
   return journal.entries
     .toSorted((a, b) => a.idx - b.idx)

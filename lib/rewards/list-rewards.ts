@@ -14,6 +14,8 @@ export type ListRewardsInput = z.input<typeof ListRewardsInput>;
 export type ListedReward = Reward & {
   /** What it gives, in a few words. */
   summary: string;
+  /** The product it is good for, where it is for one. */
+  productTitle: string | null;
   /** Redemptions by status; for the team only, empty for a member. */
   redemptions: Partial<Record<RedemptionStatus, number>>;
 };
@@ -28,7 +30,7 @@ export async function listRewards(ctx: Ctx, input: ListRewardsInput = {}): Promi
   });
 }
 
-export type DescribedReward = Reward & { summary: string };
+export type DescribedReward = Reward & Pick<ListedReward, "summary" | "productTitle">;
 
 export async function readRewards(ctx: Ctx, includeArchived: boolean): Promise<DescribedReward[]> {
   return transact(ctx, async (tx, ctx) => {
@@ -41,10 +43,10 @@ export async function readRewards(ctx: Ctx, includeArchived: boolean): Promise<D
       .orderBy(asc(rewards.threshold), asc(rewards.createdAt), asc(rewards.id));
     const found = rows.map(rewardFromRow);
     const titles = await productTitles(ctx, found);
-    return found.map((reward) => ({
-      ...reward,
-      summary: describeReward(reward.data, titleOf(reward, titles)),
-    }));
+    return found.map((reward) => {
+      const productTitle = titleOf(reward, titles);
+      return { ...reward, productTitle, summary: describeReward(reward.data, productTitle) };
+    });
   });
 }
 

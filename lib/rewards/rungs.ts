@@ -5,7 +5,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { type DescribedReward, productTitles, titleOf } from "./list-rewards.ts";
 import type { Redemption } from "./redemption.ts";
-import { describeReward } from "./reward-data.ts";
+import { describeReward, type RewardData } from "./reward-data.ts";
 
 export type RungState =
   /** `remaining` more referrals are needed. */
@@ -24,8 +24,10 @@ export type Rung = {
   name: string;
   description: string | null;
   rewardType: RewardType;
-  /** What it gives, in a few words. */
+  /** What it gives, in a few words; the next two are for whoever says it in other words. */
   summary: string;
+  data: RewardData;
+  productTitle: string | null;
   threshold: number;
   state: RungState;
   remaining: number;
@@ -67,8 +69,10 @@ export function rungsOf(
   return shown.map((reward) => {
     const redemption = latest.get(reward.id);
     if (!redemption) return lockedRung(reward, confirmed);
-    const summary = describeReward(redemption.terms.data, titleOf(redemption.terms, places.titles));
-    return { ...rungOf(reward, redemption, confirmed, now, places.checkouts), summary };
+    const { data } = redemption.terms;
+    const productTitle = titleOf(redemption.terms, places.titles);
+    const given = { data, productTitle, summary: describeReward(data, productTitle) };
+    return { ...rungOf(reward, redemption, confirmed, now, places.checkouts), ...given };
   });
 }
 
@@ -80,6 +84,8 @@ function lockedRung(reward: DescribedReward, confirmed: number): Rung {
     description: reward.description,
     rewardType: reward.rewardType,
     summary: reward.summary,
+    data: reward.data,
+    productTitle: reward.productTitle,
     threshold: reward.threshold,
     state: "locked",
     remaining: Math.max(reward.threshold - confirmed, 0),

@@ -34,7 +34,7 @@ export class Startup {
     const build = settings.dev ? undefined : planBuild({ env: settings.env, logFile: this.#log("build") });
     // The pages are built while the database gets ready: there are two cores for it.
     const building = build === undefined || build.upToDate ? Promise.resolve() : build.run(this.#track);
-    building.catch(() => {});
+    building.catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
 
     this.#database = startDatabase(settings.env, settings.dataDir);
     const started = this.#database;

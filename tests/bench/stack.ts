@@ -26,6 +26,8 @@ export type Child = {
 export type BenchStack = AsyncDisposable & {
   /** Superuser of the bench's own database: loads data, counts rows, sees every tenant. */
   admin: postgres.Sql;
+  /** The same as an address, for processes of the bench. */
+  adminUrl: string;
   appUrl: string;
   /** The environment of every process that the stack starts; `serve` adds the port. */
   env: NodeJS.ProcessEnv;
@@ -86,6 +88,7 @@ export async function openStack(): Promise<BenchStack> {
   };
   return {
     admin,
+    adminUrl: adminUrl.href,
     appUrl: server.appUrl,
     env,
     start,

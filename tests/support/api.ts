@@ -11,7 +11,7 @@ import { collectJobs, testSecret } from "./context.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { unique } from "./factories.ts";
 
-const appId = "app_referlytests";
+export const appId = "app_referlytests";
 const apiKey = "sandbox_api_key_for_tests";
 
 export type Answer = { status: number; headers: Headers; body: unknown };
@@ -37,7 +37,6 @@ export type TestApi = {
   services: AppServices & { jobs: ReturnType<typeof collectJobs> };
   sandbox: RunningSandbox;
   database: TestDatabase;
-  appId: string;
   /** Moves the app's clock, not the sandbox's. */
   advance(ms: number): void;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
@@ -47,8 +46,14 @@ export type TestApi = {
   close(): Promise<void>;
 };
 
+export type TestApiOptions = {
+  writesPerMinute?: number;
+  /** Where tokens are proven; the sandbox's own key set when left out. */
+  jwksUrl?: string;
+};
+
 /** The whole API on a real database and on the sandbox through the real adapter; no server in front of it. */
-export async function openTestApi(options: { writesPerMinute?: number } = {}): Promise<TestApi> {
+export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const webhookSecrets = [`ws_${"5a".repeat(32)}`];
   const sandbox = await startSandbox({
@@ -70,7 +75,7 @@ export async function openTestApi(options: { writesPerMinute?: number } = {}): P
     origins: { app: "http://localhost:3000", whop: [sandbox.origin] },
     log,
   };
-  const jwksUrl = `${sandbox.origin}/.well-known/jwks.json`;
+  const jwksUrl = options.jwksUrl ?? `${sandbox.origin}/.well-known/jwks.json`;
   const services = { ...base, identity: openIdentity(base, { appId, jwksUrl }), gauges: new Map() };
   const api = createApi(services, { writesPerMinute: options.writesPerMinute ?? 100_000 });
 
@@ -78,7 +83,6 @@ export async function openTestApi(options: { writesPerMinute?: number } = {}): P
     services,
     sandbox,
     database,
-    appId,
     advance: (ms) => {
       offsetMs += ms;
     },

@@ -14,7 +14,13 @@ function fact<Fact>(reading: Reading<Fact>): Fact {
 }
 
 const payment = (object: unknown) => readPayment(object, at, secrets);
-const wholePayment = { id: "pay_1", status: "paid", currency: "usd", total: 10, created_at: at.toISOString() };
+const wholePayment = {
+  id: "pay_1",
+  status: "paid",
+  currency: "usd",
+  total: 10,
+  created_at: at.toISOString(),
+};
 
 describe("one object in both of Whop's shapes is one fact", () => {
   it("for memberships", () => {
@@ -92,11 +98,20 @@ describe("an amount that cannot be read", () => {
 
 describe("an object that is incomplete or odd", () => {
   it("is a fact as long as it has an id and a status, whatever the types of its other fields", () => {
-    const odd = fc.oneof(fc.constant(null), fc.constant(undefined), fc.integer(), fc.string(), fc.object(), fc.boolean());
-    const names = fc.sample(shapes.paymentObject, 1).flatMap((sample) => [
-      ...Object.keys(shapes.nestedPayment(sample)),
-      ...Object.keys(shapes.flatPayment(sample)),
-    ]);
+    const odd = fc.oneof(
+      fc.constant(null),
+      fc.constant(undefined),
+      fc.integer(),
+      fc.string(),
+      fc.object(),
+      fc.boolean(),
+    );
+    const names = fc
+      .sample(shapes.paymentObject, 1)
+      .flatMap((sample) => [
+        ...Object.keys(shapes.nestedPayment(sample)),
+        ...Object.keys(shapes.flatPayment(sample)),
+      ]);
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), odd), (fields) => {
         const reading = payment({ ...fields, id: "pay_1", status: "paid" });
@@ -124,7 +139,10 @@ describe("an object that is incomplete or odd", () => {
   });
 
   it("names a person only by an id that can be one", () => {
-    expect(payment({ ...wholePayment, user: { id: "mallory; drop" } })).toMatchObject({ ok: true, person: null });
+    expect(payment({ ...wholePayment, user: { id: "mallory; drop" } })).toMatchObject({
+      ok: true,
+      person: null,
+    });
     expect(payment({ ...wholePayment, user: null, user_id: "user_1" })).toMatchObject({
       person: { whopUserId: "user_1", email: null },
     });
@@ -143,9 +161,15 @@ describe("the key of a payment instrument", () => {
 
   it("says so when it is only brand and last digits, which many people share", () => {
     expect(key({ card_brand: "visa", card_last4: "4242" })).toMatch(/^weak:/);
-    const named = { card_brand: "Visa", card_last4: "4242", billing_address: { name: "Ann  Example", postal_code: "1010" } };
+    const named = {
+      card_brand: "Visa",
+      card_last4: "4242",
+      billing_address: { name: "Ann  Example", postal_code: "1010" },
+    };
     expect(key(named)).toMatch(/^by-name:/);
-    expect(key(named)).toBe(key({ ...named, card_brand: "visa", billing_address: { name: "ann example", postal_code: "1010" } }));
+    expect(key(named)).toBe(
+      key({ ...named, card_brand: "visa", billing_address: { name: "ann example", postal_code: "1010" } }),
+    );
     expect(key({})).toBeNull();
   });
 

@@ -6,7 +6,9 @@ const instant = fc
   .date({ min: new Date("2026-01-01"), max: new Date("2026-12-31"), noInvalidDate: true })
   .map((date) => date.toISOString());
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
-const metadata = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string({ maxLength: 20 }), { maxKeys: 4 });
+const metadata = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string({ maxLength: 20 }), {
+  maxKeys: 4,
+});
 
 export const exponents: Record<string, number> = { usd: 2, eur: 2, jpy: 0, kwd: 3 };
 const currency = fc.constantFrom(...Object.keys(exponents));
@@ -18,11 +20,24 @@ function major(minor: number, code: string): number {
 
 function money(minor: number, code: string) {
   const exponent = exponents[code] ?? 2;
-  return { amount: (minor / 10 ** exponent).toFixed(exponent), currency: code, decimals: exponent, display_decimals: exponent };
+  return {
+    amount: (minor / 10 ** exponent).toFixed(exponent),
+    currency: code,
+    decimals: exponent,
+    display_decimals: exponent,
+  };
 }
 
-const user = fc.record({ id: idOf("user"), username: maybe(fc.stringMatching(/^[a-z]{3,12}$/)), name: fc.constant("Ann Example") });
-const card = fc.record({ method: maybe(idOf("payt")), brand: fc.constantFrom("visa", "mastercard"), last4: fc.stringMatching(/^\d{4}$/) });
+const user = fc.record({
+  id: idOf("user"),
+  username: maybe(fc.stringMatching(/^[a-z]{3,12}$/)),
+  name: fc.constant("Ann Example"),
+});
+const card = fc.record({
+  method: maybe(idOf("payt")),
+  brand: fc.constantFrom("visa", "mastercard"),
+  last4: fc.stringMatching(/^\d{4}$/),
+});
 
 export const membershipObject = fc.record({
   id: idOf("mem"),
@@ -86,7 +101,14 @@ export const paymentObject = fc.record({
   checkout: maybe(idOf("ch")),
   promo: maybe(idOf("promo")),
   status: fc.constantFrom("draft", "open", "pending", "paid", "uncollectible", "void"),
-  substatus: fc.constantFrom("pending", "succeeded", "failed", "refunded", "partially_refunded", "open_dispute"),
+  substatus: fc.constantFrom(
+    "pending",
+    "succeeded",
+    "failed",
+    "refunded",
+    "partially_refunded",
+    "open_dispute",
+  ),
   reason: fc.constantFrom("subscription_create", "subscription_cycle", "one_time"),
   currency,
   total: fc.nat(10_000_000),
@@ -126,7 +148,9 @@ export function nestedPayment(p: PaymentObject) {
     refunded_amount: m(p.refunded),
     card_brand: p.card.brand,
     card_last4: p.card.last4,
-    payment_method: p.card.method ? { id: p.card.method, card: { brand: p.card.brand, last4: p.card.last4 } } : null,
+    payment_method: p.card.method
+      ? { id: p.card.method, card: { brand: p.card.brand, last4: p.card.last4 } }
+      : null,
     billing_address: null,
     refunds: [],
     disputes: null,
@@ -183,7 +207,15 @@ type RefundObject = typeof refundObject extends fc.Arbitrary<infer T> ? T : neve
 export function nestedRefund(r: RefundObject) {
   const { id, status, currency: code, createdAt } = r;
   const payment = { id: r.payment, currency: code, metadata: {}, user: { id: "user_x1" } };
-  return { id, status, amount: major(r.amount, code), currency: code, created_at: createdAt, provider: "stripe", payment };
+  return {
+    id,
+    status,
+    amount: major(r.amount, code),
+    currency: code,
+    created_at: createdAt,
+    provider: "stripe",
+    payment,
+  };
 }
 
 export function flatRefund(r: RefundObject) {

@@ -8,6 +8,7 @@ import { createLinkRoutes, linkRoutes } from "./links.ts";
 import { machineryRoutes } from "./machinery.ts";
 import { processRoutes } from "./process.ts";
 import { redemptionRoutes } from "./redemptions.ts";
+import { referralRoutes } from "./referrals.ts";
 import { reviewRoutes } from "./review.ts";
 import { rewardRoutes } from "./rewards.ts";
 import { leaderboardRoute, statsRoutes } from "./stats.ts";
@@ -29,6 +30,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   leaderboardRoute,
   ...rewardRoutes,
   ...redemptionRoutes,
+  ...referralRoutes,
   ...reviewRoutes,
   ...companyRoutes,
   ...machineryRoutes,

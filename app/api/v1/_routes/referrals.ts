@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { route } from "#app/_edge/declare.ts";
+import { id, instant } from "#app/_edge/wire.ts";
+import { decisionOutcomes, evidenceKinds, referralStatuses, reviewStates } from "#db/enums.ts";
+import {
+  getReferralTrace,
+  ListReferralsInput,
+  ListUncreditedInput,
+  listReferrals,
+  listUncredited,
+  referralStates,
+  traceKinds,
+} from "#lib/referrals/index.ts";
+
+const Party = z.object({ userId: id, name: z.string(), avatarUrl: z.string().nullable() });
+const decimal = z.string().meta({ description: "Decimal, in major units" });
+
+const ReferralOutput = z.object({
+  id,
+  state: z.enum(referralStates).meta({ description: "How far it has come, holds and review included" }),
+  status: z.enum(referralStatuses),
+  review: z.enum(reviewStates),
+  sentence: z.string().meta({ description: "Where it stands and why" }),
+  evidence: z.enum(evidenceKinds),
+  referrer: Party,
+  referred: Party,
+  code: z.string().nullable(),
+  signedUpAt: instant,
+  convertedAt: instant.nullable(),
+  cancelledAt: instant.nullable(),
+  cancelReason: z.string().nullable(),
+  holdReason: z.string().nullable(),
+  fraudScore: z.int().nullable().meta({ description: "For the team only" }),
+  revenue: z.array(z.object({ currency: z.string(), gross: decimal, refunded: decimal, net: decimal })),
+});
+
+const TraceOutput = z.object({
+  referralId: id.nullable(),
+  referred: Party,
+  referrer: Party.nullable(),
+  state: z.enum(referralStates).nullable(),
+  sentence: z.string(),
+  steps: z.array(
+    z.object({
+      at: instant,
+      kind: z.enum(traceKinds),
+      tone: z.enum(["good", "bad", "waiting", "neutral"]),
+      title: z.string(),
+      sentence: z.string(),
+      evidence: z.array(z.object({ label: z.string(), value: z.string() })),
+    }),
+  ),
+});
+
+const ById = z.strictObject({ id: z.uuid() });
+
+export const referralRoutes = [
+  route({
+    method: "GET",
+    path: "/api/v1/referrals",
+    summary: "Who brought whom, newest first: the team's list, or with an experienceId the member's own",
+    access: "either",
+    input: ListReferralsInput,
+    output: z.object({ referrals: z.array(ReferralOutput), nextCursor: id.nullable() }),
+    run: listReferrals,
+  }),
+  route({
+    method: "GET",
+    path: "/api/v1/referrals/{id}/trace",
+    summary: "Why, or why not: every step from the click on",
+    access: "either",
+    input: ById,
+    output: TraceOutput,
+    run: (ctx, { id: referralId }) => getReferralTrace(ctx, { referralId }),
+  }),
+  route({
+    method: "GET",
+    path: "/api/v1/decisions",
+    summary: "New members and buyers who are nobody's referral, each with the reason",
+    access: "owner",
+    input: ListUncreditedInput,
+    output: z.object({
+      decisions: z.array(
+        z.object({
+          decisionId: id,
+          decidedAt: instant,
+          outcome: z.enum(decisionOutcomes),
+          reason: z.string(),
+          sentence: z.string(),
+          referred: Party,
+        }),
+      ),
+      nextCursor: id.nullable(),
+    }),
+    run: listUncredited,
+  }),
+  route({
+    method: "GET",
+    path: "/api/v1/decisions/{id}/trace",
+    summary: "The same trace for somebody who is nobody's referral",
+    access: "owner",
+    input: ById,
+    output: TraceOutput,
+    run: (ctx, { id: decisionId }) => getReferralTrace(ctx, { decisionId }),
+  }),
+];

@@ -1,0 +1,288 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Access, AnyRoute } from "#app/_edge/declare.ts";
+import { apiRoutes } from "#app/api/v1/_routes/api.ts";
+import { type Answer, appId, openTestApi, type TestApi, type TestCommunity } from "#tests/support/api.ts";
+import { type CommunityThings, makeThings } from "#tests/support/api-things.ts";
+import { type KeyDesk, newPair, openKeyDesk } from "#tests/support/key-desk.ts";
+
+/** A call that whoever may make it makes with success; `of` fills in ids of a member or a community. */
+type Call = {
+  access: Access;
+  status: number;
+  id?: keyof CommunityThings["member"] | "rewardId" | "caseId" | "jobId";
+  body?: object;
+};
+
+const reward = {
+  name: "Ten percent",
+  threshold: 5,
+  rewardType: "discount",
+  rewardData: { kind: "percentage", amountOff: 10 },
+};
+
+/** Every address of the API and who may call it. One that is not here fails the suite. */
+const listed: Record<string, Call> = {
+  "POST /api/referrals/create": { access: "member", status: 201 },
+  "POST /api/v1/referrals/create": { access: "member", status: 201, body: { channel: "x" } },
+  "GET /api/referrals/stats": { access: "member", status: 200 },
+  "GET /api/v1/referrals/stats": { access: "member", status: 200 },
+  "GET /api/v1/links": { access: "member", status: 200 },
+  "PATCH /api/v1/links/{id}": { access: "member", status: 200, id: "linkId", body: { isActive: true } },
+  "POST /api/v1/share-taps": { access: "member", status: 201, body: { channel: "copy" } },
+  "GET /api/v1/leaderboard": { access: "either", status: 200 },
+  "GET /api/v1/rewards": { access: "either", status: 200 },
+  "POST /api/v1/rewards": { access: "owner", status: 201, body: reward },
+  "PATCH /api/v1/rewards/{id}": { access: "owner", status: 200, id: "rewardId", body: { name: "A call" } },
+  "POST /api/v1/rewards/{id}/archive": { access: "owner", status: 200, id: "rewardId" },
+  "GET /api/v1/redemptions": { access: "either", status: 200 },
+  // Approved and waiting to be handed over by a person, so only that and a rejection are possible.
+  "POST /api/v1/redemptions/{id}/claim": { access: "member", status: 409, id: "redemptionId" },
+  "POST /api/v1/redemptions/{id}/approve": { access: "owner", status: 409, id: "redemptionId" },
+  "POST /api/v1/redemptions/{id}/mark-delivered": {
+    access: "owner",
+    status: 200,
+    id: "redemptionId",
+    body: { note: "Called." },
+  },
+  "POST /api/v1/redemptions/{id}/reject": {
+    access: "owner",
+    status: 409,
+    id: "redemptionId",
+    body: { reason: "A joke" },
+  },
+  "POST /api/v1/deliveries/{id}/retry": { access: "owner", status: 409, id: "deliveryId" },
+  "GET /api/v1/referrals": { access: "either", status: 200 },
+  "GET /api/v1/referrals/{id}/trace": { access: "either", status: 200, id: "referralId" },
+  "GET /api/v1/decisions": { access: "owner", status: 200 },
+  "GET /api/v1/decisions/{id}/trace": { access: "owner", status: 404, id: "referralId" },
+  "GET /api/v1/review/cases": { access: "owner", status: 200 },
+  "POST /api/v1/review/cases/{id}/release": {
+    access: "owner",
+    status: 200,
+    id: "caseId",
+    body: { reason: "A friend" },
+  },
+  "POST /api/v1/review/cases/{id}/reject": {
+    access: "owner",
+    status: 409,
+    id: "caseId",
+    body: { reason: "A bot" },
+  },
+  "GET /api/v1/settings": { access: "owner", status: 200 },
+  "PATCH /api/v1/settings": { access: "owner", status: 200, body: { holdDays: 3 } },
+  "PATCH /api/v1/settings/rules": { access: "owner", status: 200, body: { touch: "first" } },
+  "GET /api/v1/plans": { access: "owner", status: 200 },
+  "GET /api/v1/activity": { access: "owner", status: 200 },
+  "GET /api/v1/health": { access: "owner", status: 200 },
+  "POST /api/v1/work/replay": { access: "owner", status: 200, id: "jobId", body: { kind: "job" } },
+  "GET /api/health/live": { access: "public", status: 200 },
+  "GET /api/health/ready": { access: "public", status: 200 },
+  "GET /api/v1/openapi.json": { access: "public", status: 200 },
+};
+
+let desk: KeyDesk;
+let api: TestApi;
+let ours: TestCommunity;
+let theirs: TestCommunity;
+let things: CommunityThings;
+let foreign: CommunityThings;
+
+const tokenOf = (userId: string) => desk.mint({ sub: userId });
+
+beforeAll(async () => {
+  desk = await openKeyDesk(appId, () => new Date());
+  api = await openTestApi({ jwksUrl: desk.url });
+  ours = api.community();
+  theirs = api.community();
+  things = await makeThings(api, ours, tokenOf);
+  foreign = await makeThings(api, theirs, tokenOf);
+});
+afterAll(async () => {
+  await api.close();
+  await desk.close();
+});
+
+const nameOf = ({ method, path }: AnyRoute) => `${method} ${path}`;
+const guarded = apiRoutes.filter((route) => route.access !== "public");
+
+/** Calls a route as somebody, in a scope, about the things of somebody. */
+async function call(
+  route: AnyRoute,
+  token: string | null,
+  scope: Record<string, string>,
+  whose: CommunityThings,
+  member: CommunityThings["member"] = whose.member,
+): Promise<Answer> {
+  const { id, body } = listed[nameOf(route)] ?? { access: "public", status: 0 };
+  const value: unknown = id === undefined ? undefined : Reflect.get({ ...whose, ...member }, id);
+  const path = route.path.replace("{id}", String(value));
+  const inBody = id !== undefined && !route.path.includes("{id}") ? { id: value } : {};
+  if (route.method === "GET") return api.call("GET", path, { token, query: scope });
+  return api.call(route.method, path, { token, body: { ...body, ...inBody, ...scope } });
+}
+
+const errorCode = (answer: Answer) => Reflect.get(Object(Reflect.get(Object(answer.body), "error")), "code");
+
+test("every route is listed with who may call it, and nothing else is", () => {
+  const declared = apiRoutes.map((route) => [nameOf(route), route.access]);
+  expect(Object.fromEntries(declared)).toEqual(
+    Object.fromEntries(Object.entries(listed).map(([name, { access }]) => [name, access])),
+  );
+});
+
+describe("nobody who is not signed in", () => {
+  test("gets anything but 401 from any route", async () => {
+    const wrongTokens = {
+      none: null,
+      "another app's": await desk.mint({ aud: "app_other", sub: ours.ownerId }),
+      "somebody else's key": await desk.mint({ sub: ours.ownerId }, { pair: await newPair() }),
+      expired: await desk.mint({ sub: ours.ownerId, exp: Math.floor(Date.now() / 1000) - 60 }),
+    };
+    for (const route of guarded) {
+      for (const [kind, token] of Object.entries(wrongTokens)) {
+        for (const scope of [{ companyId: ours.companyId }, { experienceId: ours.experienceId }]) {
+          const answer = await call(route, token, scope, things);
+          expect([answer.status, errorCode(answer)], `${nameOf(route)} with ${kind} token`).toEqual([
+            401,
+            "unauthenticated",
+          ]);
+        }
+      }
+    }
+  });
+});
+
+describe("a member", () => {
+  test("is refused what is the team's, in every scope", async () => {
+    const token = await tokenOf(ours.memberId);
+    for (const route of guarded) {
+      const byCompany = await call(route, token, { companyId: ours.companyId }, things);
+      expect(byCompany.status, `${nameOf(route)} as a company`).toBe(403);
+      if (route.access !== "owner") continue;
+      const byExperience = await call(route, token, { experienceId: ours.experienceId }, things);
+      expect(byExperience.status, `${nameOf(route)} as an experience`).toBe(403);
+    }
+  });
+
+  test("is refused every scope of another community", async () => {
+    const token = await tokenOf(ours.memberId);
+    for (const route of guarded) {
+      for (const scope of [{ experienceId: theirs.experienceId }, { companyId: theirs.companyId }]) {
+        const answer = await call(route, token, scope, foreign);
+        expect([answer.status, errorCode(answer)], nameOf(route)).toEqual([403, "forbidden"]);
+      }
+    }
+  });
+
+  test("finds nothing of another member's, nor of another community's", async () => {
+    const token = await tokenOf(ours.memberId);
+    const scope = { experienceId: ours.experienceId };
+    for (const route of guarded) {
+      const id = listed[nameOf(route)]?.id;
+      if (route.access === "owner" || id === undefined) continue;
+      const sibling = await call(route, token, scope, things, things.otherMember);
+      expect([sibling.status, errorCode(sibling)], `${nameOf(route)} of another member`).toEqual([
+        404,
+        "not_found",
+      ]);
+      const stranger = await call(route, token, scope, foreign);
+      expect([stranger.status, errorCode(stranger)], `${nameOf(route)} elsewhere`).toEqual([
+        404,
+        "not_found",
+      ]);
+    }
+  });
+
+  test("cannot ask for another member's figures, links or referrals by naming them", async () => {
+    const token = await tokenOf(ours.memberId);
+    const { experienceId } = ours;
+    for (const [path, name] of [
+      ["/api/referrals/stats", "userId"],
+      ["/api/v1/links", "userId"],
+      ["/api/v1/referrals", "referrerId"],
+      ["/api/v1/leaderboard", "around"],
+    ] as const) {
+      for (const userId of [things.otherMember.userId, foreign.member.userId]) {
+        const answer = await api.call("GET", path, { token, query: { experienceId, [name]: userId } });
+        expect(answer.status, path).toBe(403);
+      }
+    }
+    const body = { experienceId, userId: things.otherMember.userId };
+    expect((await api.call("POST", "/api/referrals/create", { token, body })).status).toBe(403);
+  });
+});
+
+describe("the owner of another community", () => {
+  test("is refused every scope of ours", async () => {
+    const token = await tokenOf(theirs.ownerId);
+    for (const route of guarded) {
+      for (const scope of [{ experienceId: ours.experienceId }, { companyId: ours.companyId }]) {
+        const answer = await call(route, token, scope, things);
+        expect([answer.status, errorCode(answer)], nameOf(route)).toEqual([403, "forbidden"]);
+      }
+    }
+  });
+
+  test("finds nothing of ours from their own", async () => {
+    const token = await tokenOf(theirs.ownerId);
+    for (const route of guarded) {
+      if (listed[nameOf(route)]?.id === undefined) continue;
+      const answer = await call(route, token, { companyId: theirs.companyId }, things);
+      expect([answer.status, errorCode(answer)], nameOf(route)).toEqual([404, "not_found"]);
+    }
+  });
+
+  test("cannot join a scope of theirs to one of ours", async () => {
+    const token = await tokenOf(theirs.ownerId);
+    for (const route of guarded) {
+      const scope = { experienceId: theirs.experienceId, companyId: ours.companyId };
+      expect((await call(route, token, scope, things)).status, nameOf(route)).toBe(400);
+      const reversed = { experienceId: ours.experienceId, companyId: theirs.companyId };
+      expect((await call(route, token, reversed, things)).status, nameOf(route)).toBe(403);
+    }
+  });
+});
+
+describe("whoever may call a route", () => {
+  test("is answered: members in their experience", async () => {
+    const token = await tokenOf(ours.memberId);
+    for (const route of guarded) {
+      if (route.access === "owner") continue;
+      const answer = await call(route, token, { experienceId: ours.experienceId }, things);
+      expect(answer.status, `${nameOf(route)} ${JSON.stringify(answer.body)}`).toBe(
+        listed[nameOf(route)]?.status,
+      );
+    }
+  });
+
+  test("is answered: the team in its company, and every answer is what the document says", async () => {
+    const token = await tokenOf(ours.ownerId);
+    for (const route of guarded) {
+      // Nobody claims a member's reward for them.
+      const expected = route.path.endsWith("/claim") ? 404 : listed[nameOf(route)]?.status;
+      const answer = await call(route, token, { companyId: ours.companyId }, things, things.otherMember);
+      expect(answer.status, `${nameOf(route)} ${JSON.stringify(answer.body)}`).toBe(expected);
+      expect(answer.headers.get("cache-control"), nameOf(route)).toBe("no-store");
+      if (answer.status < 300)
+        expect(route.output.safeParse(answer.body).error, nameOf(route)).toBeUndefined();
+    }
+  });
+
+  test("is answered without signing in where a route is public", async () => {
+    for (const route of apiRoutes) {
+      if (route.access !== "public") continue;
+      const answer = await api.call("GET", route.path);
+      expect(answer.status, nameOf(route)).toBe(listed[nameOf(route)]?.status);
+      expect(route.output.safeParse(answer.body).error, nameOf(route)).toBeUndefined();
+    }
+  });
+});
+
+test("a method that a route does not have is 405 and says which it has", async () => {
+  const token = await tokenOf(ours.ownerId);
+  for (const { path } of apiRoutes) {
+    const answer = await api.call("DELETE", path.replace("{id}", things.rewardId), { token });
+    const methods = apiRoutes.filter((route) => route.path === path).map((route) => route.method);
+    expect([answer.status, answer.headers.get("allow")], path).toEqual([405, methods.join(", ")]);
+  }
+});
