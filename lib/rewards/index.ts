@@ -2,12 +2,12 @@ export { ApproveRedemptionInput, approveRedemption } from "./approve-redemption.
 export { ArchiveRewardInput, archiveReward } from "./archive-reward.ts";
 export { ClaimRedemptionInput, claimRedemption } from "./claim-redemption.ts";
 export { CreateRewardInput, createReward } from "./create-reward.ts";
-export { DeliverRewardInput, deliverReward } from "./deliver-reward.ts";
+export { deliverReward } from "./deliver-reward.ts";
 export type { Attempt, Delivery, DeliveryProof } from "./delivery.ts";
-export { EvaluateRewardsInput, evaluateRewards } from "./evaluate-rewards.ts";
-export { ExpireRedemptionInput, expireRedemption } from "./expire-redemption.ts";
-export { GetRewardLadderInput, getRewardLadder, type RewardLadder } from "./get-reward-ladder.ts";
-export { GetRewardStandingsInput, getRewardStandings } from "./get-reward-standings.ts";
+export { evaluateRewards } from "./evaluate-rewards.ts";
+export { expireRedemption } from "./expire-redemption.ts";
+export { getRewardLadder, type RewardLadder } from "./get-reward-ladder.ts";
+export { getRewardStandings } from "./get-reward-standings.ts";
 export {
   type ListedRedemption,
   ListRedemptionsInput,
@@ -16,14 +16,13 @@ export {
 } from "./list-redemptions.ts";
 export { type ListedReward, ListRewardsInput, listRewards } from "./list-rewards.ts";
 export { MarkDeliveredInput, markDelivered } from "./mark-delivered.ts";
-export { nextMilestone } from "./next-milestone.ts";
-export { CountReachedInput, countReached } from "./reached.ts";
+export { countReached } from "./reached.ts";
 export type { Redemption } from "./redemption.ts";
 export type { RedemptionAction } from "./redemption-actions.ts";
 export { RejectRedemptionInput, rejectRedemption } from "./reject-redemption.ts";
-export { ReleaseRedemptionInput, releaseRedemption } from "./release-redemption.ts";
+export { releaseRedemption } from "./release-redemption.ts";
 export { RetryDeliveryInput, retryDelivery } from "./retry-delivery.ts";
 export type { Reward, Terms } from "./reward.ts";
-export { describeReward, RewardData } from "./reward-data.ts";
+export { RewardData } from "./reward-data.ts";
 export type { Rung, RungState } from "./rungs.ts";
 export { UpdateRewardInput, updateReward } from "./update-reward.ts";

@@ -7,13 +7,7 @@ export type {
   Reading,
   RefundFact,
 } from "./facts.ts";
-export {
-  eventPermissions,
-  manifest,
-  neededPermissions,
-  operationPermissions,
-  permissionReason,
-} from "./manifest.ts";
+export { manifest, permissionReason } from "./manifest.ts";
 export { companyIdsOf, readDispute, readMembership, readPayment, readRefund } from "./normalise.ts";
 export * from "./platform.ts";
 export { createWhopPlatform, type WhopPlatformOptions } from "./sdk.ts";

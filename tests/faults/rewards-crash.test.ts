@@ -5,6 +5,7 @@ import { afterEach, expect, it } from "vitest";
 import type { Services } from "#lib/core/services.ts";
 import { type CreateRewardInput, createReward } from "#lib/rewards/index.ts";
 import { asOwner, makeMember } from "#tests/support/factories.ts";
+import { runJob } from "#tests/support/reward-jobs.ts";
 import {
   addReferrals,
   giveMembership,
@@ -12,7 +13,6 @@ import {
   openRewardStage,
   type RewardStage,
   redemptionsIn,
-  runJob,
   tenPercent,
   weekFree,
 } from "#tests/support/rewards.ts";

@@ -35,20 +35,20 @@ const listed: Record<string, Call> = {
   "PATCH /api/v1/rewards/{id}": { access: "owner", status: 200, id: "rewardId", body: { name: "A call" } },
   "POST /api/v1/rewards/{id}/archive": { access: "owner", status: 200, id: "rewardId" },
   "GET /api/v1/redemptions": { access: "either", status: 200 },
-  // Approved and waiting to be handed over by a person, so only that and a rejection are possible.
+  // Approved and waiting to be handed over: a person may reject it or hand it over, whichever comes first.
   "POST /api/v1/redemptions/{id}/claim": { access: "member", status: 409, id: "redemptionId" },
   "POST /api/v1/redemptions/{id}/approve": { access: "owner", status: 409, id: "redemptionId" },
-  "POST /api/v1/redemptions/{id}/mark-delivered": {
+  "POST /api/v1/redemptions/{id}/reject": {
     access: "owner",
     status: 200,
     id: "redemptionId",
-    body: { note: "Called." },
+    body: { reason: "A joke" },
   },
-  "POST /api/v1/redemptions/{id}/reject": {
+  "POST /api/v1/redemptions/{id}/mark-delivered": {
     access: "owner",
     status: 409,
     id: "redemptionId",
-    body: { reason: "A joke" },
+    body: { note: "Called." },
   },
   "POST /api/v1/deliveries/{id}/retry": { access: "owner", status: 409, id: "deliveryId" },
   "GET /api/v1/referrals": { access: "either", status: 200 },

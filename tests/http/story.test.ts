@@ -67,10 +67,10 @@ describe.each(["nested", "flat"] as const)("the main story with %s payloads", (p
 
     const referrals = await play.api(`/api/v1/referrals?companyId=${COMMUNITY.companyId}`, "GET", owner);
     expect(referrals.status).toBe(200);
-    const statuses = referrals.body.items.map((item: { status: string }) => item.status).sort();
+    const statuses = referrals.body.referrals.map((item: { status: string }) => item.status).sort();
     expect(statuses).toEqual(["cancelled", "converted", "converted"]);
     const trace = await play.api(
-      `/api/v1/referrals/${referrals.body.items[0].id}/trace?companyId=${COMMUNITY.companyId}`,
+      `/api/v1/referrals/${referrals.body.referrals[0].id}/trace?companyId=${COMMUNITY.companyId}`,
       "GET",
       owner,
     );

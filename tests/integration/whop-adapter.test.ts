@@ -4,7 +4,7 @@ import { WhopError } from "#lib/whop/index.ts";
 import type { RunningSandbox } from "#tests/sandbox/server.ts";
 import { addUser } from "#tests/sandbox/world/arrivals.ts";
 import { freePort } from "#tests/support/app.ts";
-import { adapterOn, openSandbox } from "#tests/support/rewards.ts";
+import { adapterOn, openSandbox } from "#tests/support/whop-sandbox.ts";
 
 let sandbox: RunningSandbox;
 let settings: Awaited<ReturnType<typeof openSandbox>>["settings"];

@@ -6,8 +6,9 @@ import { fixedClock } from "#lib/core/clock.ts";
 import type { Services } from "#lib/core/services.ts";
 import type { WhopPlatform } from "#lib/whop/index.ts";
 import { openTestServices } from "./context.ts";
-import { adapterOn, runJob } from "./rewards.ts";
+import { runJob } from "./reward-jobs.ts";
 import { runDue, timerQueue } from "./timer-queue.ts";
+import { adapterOn } from "./whop-sandbox.ts";
 
 const { DATABASE_URL = "", SANDBOX = "", NOW = "", KILL_AT = "0" } = process.env;
 

@@ -7,14 +7,25 @@ export function envelope(type: string, { companyId, at, id = unique("msg_") }: C
   return { id, type, api_version: "v1", timestamp: at.toISOString(), company_id: companyId, data };
 }
 
-export type Purchase = { companyId: string; whopUserId: string; membershipId: string; paymentId: string; at: Date };
+export type Purchase = {
+  companyId: string;
+  whopUserId: string;
+  membershipId: string;
+  paymentId: string;
+  at: Date;
+};
 
 export function purchase(companyId: string, at: Date): Purchase {
   const whopUserId = unique("user_");
   return { companyId, whopUserId, membershipId: unique("mem_"), paymentId: unique("pay_"), at };
 }
 
-const user = (bought: Purchase) => ({ id: bought.whopUserId, username: null, name: "Bea Buyer", email: "bea@example.com" });
+const user = (bought: Purchase) => ({
+  id: bought.whopUserId,
+  username: null,
+  name: "Bea Buyer",
+  email: "bea@example.com",
+});
 
 export function membershipEvent(bought: Purchase, type = "membership.activated", more: object = {}) {
   const at = bought.at.toISOString();

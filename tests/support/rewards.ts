@@ -3,57 +3,12 @@ import { products, referrals, rewardDeliveries, rewardRedemptions } from "#db/sc
 import type { Ctx } from "#lib/core/context.ts";
 import { transact } from "#lib/core/context.ts";
 import { newId } from "#lib/core/ids.ts";
-import type { Services } from "#lib/core/services.ts";
-import { sweepTimers } from "#lib/jobs/index.ts";
-import {
-  type CreateRewardInput,
-  deliverReward,
-  evaluateRewards,
-  expireRedemption,
-  releaseRedemption,
-} from "#lib/rewards/index.ts";
-import { createWhopPlatform, type WhopPlatform } from "#lib/whop/index.ts";
-import { type RunningSandbox, startSandbox } from "#tests/sandbox/server.ts";
-import type { Fault } from "#tests/sandbox/settings.ts";
-import { asSystem, openTestServices, type SentJob, type TestServices } from "./context.ts";
+import type { CreateRewardInput } from "#lib/rewards/index.ts";
+import { openTestServices } from "./context.ts";
 import { createTestDatabase } from "./database.ts";
 import { makeCompany, makeMember, unique } from "./factories.ts";
-
-export const apiKey = "sandbox_api_key_for_tests";
-export const appId = "app_referlytests";
-
-/** A sandbox without a community of its own, and the adapter on it. */
-export async function openSandbox(timeouts = { read: 1_000, change: 1_000 }) {
-  const sandbox = await startSandbox({
-    port: 0,
-    appOrigin: "http://localhost:3000",
-    apiKey,
-    appId,
-    webhookSecrets: [`ws_${"5a".repeat(32)}`],
-    seed: false,
-  });
-  return { sandbox, whop: adapterOn(sandbox.origin, timeouts), settings: settingsOf(sandbox) };
-}
-
-export function adapterOn(origin: string, timeouts = { read: 1_000, change: 1_000 }): WhopPlatform {
-  const log = { child: () => log, debug() {}, info() {}, warn() {}, error() {} };
-  return createWhopPlatform({ apiKey, appId, baseUrl: `${origin}/api/v1`, log, timeouts });
-}
-
-function settingsOf(sandbox: RunningSandbox) {
-  return async (patch: {
-    faults?: Partial<Fault>[];
-    revokedPermissions?: string[];
-    idempotencyKeys?: string;
-  }) => {
-    const answer = await fetch(`${sandbox.origin}/sandbox/settings`, {
-      method: "PUT",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(patch),
-    });
-    if (!answer.ok) throw new Error(`the sandbox refused its settings: ${await answer.text()}`);
-  };
-}
+import { type RunOptions, runJobs, runUntilQuiet } from "./reward-jobs.ts";
+import { openSandbox } from "./whop-sandbox.ts";
 
 export type RewardStage = Awaited<ReturnType<typeof openRewardStage>>;
 
@@ -251,67 +206,6 @@ export const weekFree = (more: Partial<CreateRewardInput> = {}): CreateRewardInp
   holdDays: 0,
   ...more,
 });
-
-/** Runs one job of this domain as the worker does. */
-export async function runJob(services: Services | TestServices, { name, payload }: SentJob): Promise<void> {
-  const ctx = asSystem(services, String(payload.companyId), name);
-  const id = (field: string) => String(payload[field]);
-  switch (name) {
-    case "evaluate-rewards":
-      return evaluateRewards(ctx, { userId: id("userId") });
-    case "release-redemption":
-      return releaseRedemption(ctx, { redemptionId: id("redemptionId") });
-    case "expire-redemption":
-      return expireRedemption(ctx, { redemptionId: id("redemptionId") });
-    case "deliver-reward":
-      return deliverReward(ctx, { deliveryId: id("deliveryId") });
-  }
-}
-
-export type RunOptions = {
-  /** Jobs under way at once. */
-  workers?: number;
-  run?(job: SentJob): Promise<void>;
-};
-
-/** Runs what is due now, and what follows from it at once. Returns how many jobs there were. */
-export async function runJobs(services: TestServices, options: RunOptions = {}): Promise<number> {
-  const { workers = 1, run = (job) => runJob(services, job) } = options;
-  let number = 0;
-  for (;;) {
-    await sweepTimers(services);
-    const jobs = services.jobs.sent.splice(0);
-    if (jobs.length === 0) return number;
-    const once = [...new Map(jobs.map((job) => [JSON.stringify([job.name, job.payload]), job])).values()];
-    number += once.length;
-    const worker = async () => {
-      for (let job = once.shift(); job; job = once.shift()) await run(job);
-    };
-    await Promise.all(Array.from({ length: workers }, worker));
-  }
-}
-
-async function runUntilQuiet(
-  services: TestServices,
-  days: number,
-  advance: (ms: number) => void,
-  options: RunOptions = {},
-): Promise<void> {
-  const end = services.clock.now().getTime() + days * 86_400_000;
-  for (;;) {
-    await runJobs(services, options);
-    const next = await nextTimer(services);
-    if (next === null || next.getTime() > end) return;
-    advance(Math.max(0, next.getTime() - services.clock.now().getTime()));
-  }
-}
-
-async function nextTimer(services: TestServices): Promise<Date | null> {
-  const rows = await services.db.withMachinery((tx) =>
-    tx.query.timers.findMany({ orderBy: (t, { asc }) => asc(t.dueAt), limit: 1 }),
-  );
-  return rows[0]?.dueAt ?? null;
-}
 
 export async function redemptionsIn(system: Ctx) {
   return transact(system, (tx) =>

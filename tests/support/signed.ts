@@ -11,7 +11,8 @@ export function signWebhook(
   at: Date = new Date(),
   secret: string = webhookSecret,
 ): Signed {
-  const body = typeof content === "string" || content instanceof Uint8Array ? content : JSON.stringify(content);
+  const body =
+    typeof content === "string" || content instanceof Uint8Array ? content : JSON.stringify(content);
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const mac = createHmac("sha256", secret).update(`${id}.${timestamp}.`).update(body).digest("base64");
   const headers = {
@@ -26,5 +27,9 @@ export function signWebhook(
 export function requestOf({ body, headers }: Signed, more: Record<string, string> = {}): Request {
   // Node's Request takes bytes and text alike; its type wants to know that the bytes are not shared memory.
   const sent = typeof body === "string" ? body : new Uint8Array(body);
-  return new Request("http://localhost/api/webhooks/whop", { method: "POST", headers: { ...headers, ...more }, body: sent });
+  return new Request("http://localhost/api/webhooks/whop", {
+    method: "POST",
+    headers: { ...headers, ...more },
+    body: sent,
+  });
 }

@@ -9,8 +9,9 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   if (known.length === 0) return null;
   return (
     <dl className={styles.facts}>
-      {known.map(([name, value]) => (
-        <div key={name} className={styles.fact}>
+      {known.map(([name, value], place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two facts may share a name, and their order is fixed
+        <div key={`${name}-${place}`} className={styles.fact}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>

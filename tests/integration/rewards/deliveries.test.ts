@@ -14,6 +14,7 @@ import { promoCodeText } from "#lib/rewards/promo-code.ts";
 import type { WhopPlatform } from "#lib/whop/index.ts";
 import { asSystem } from "#tests/support/context.ts";
 import { asMember, asOwner, makeMember } from "#tests/support/factories.ts";
+import { runJob } from "#tests/support/reward-jobs.ts";
 import {
   addReferrals,
   deliveriesIn,
@@ -22,7 +23,6 @@ import {
   openRewardStage,
   type RewardStage,
   redemptionsIn,
-  runJob,
   tenPercent,
   weekFree,
 } from "#tests/support/rewards.ts";

@@ -7,6 +7,7 @@ import {
   updateReward,
 } from "#lib/rewards/index.ts";
 import { asMember, asOwner, makeMember } from "#tests/support/factories.ts";
+import { runJob } from "#tests/support/reward-jobs.ts";
 import {
   addReferrals,
   deliveriesIn,
@@ -15,7 +16,6 @@ import {
   type RewardStage,
   redemptionsIn,
   refundReferral,
-  runJob,
   tenPercent,
 } from "#tests/support/rewards.ts";
 

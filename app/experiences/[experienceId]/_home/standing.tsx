@@ -1,30 +1,24 @@
 import type { Speech } from "#app/_ui/i18n/request.ts";
+import { Icon } from "#app/_ui/icon/icon.tsx";
 import { Progress } from "#app/_ui/progress/progress.tsx";
 import styles from "./standing.module.css";
 
 export type StandingView = {
   confirmed: number;
   waiting: number;
-  /** When what waits is final; null where it depends on a decision. */
-  settlesAt: Date | null;
+  /** Rewards that are earned and wait for the end of their hold. */
+  onHold: readonly { gift: string; until: Date }[];
   next: { gift: string; threshold: number; remaining: number } | null;
 };
 
-/** "3 confirmed · 1 waiting (final 30 Nov)", and the way to the next reward. */
+/** "3 confirmed · 1 waiting", the way to the next reward, and what is earned and final on a day to come. */
 export function Standing({ standing, speech: { t, format } }: { standing: StandingView; speech: Speech }) {
-  const { confirmed, waiting, settlesAt, next } = standing;
-  const waitingWords =
-    waiting === 0
-      ? null
-      : settlesAt === null
-        ? t("member.standing.waiting", { count: waiting })
-        : t("member.standing.waitingUntil", { count: waiting, at: format.day(settlesAt) });
-  const said = [t("member.standing.confirmed", { count: confirmed }), waitingWords].filter(Boolean);
+  const { confirmed, waiting, onHold, next } = standing;
   return (
     <section className={styles.standing} aria-label={t("member.standing.label")}>
       <p className={styles.counts}>
-        <strong>{said[0]}</strong>
-        {waitingWords === null ? null : <span> · {waitingWords}</span>}
+        <strong>{t("member.standing.confirmed", { count: confirmed })}</strong>
+        {waiting === 0 ? null : <span> · {t("member.standing.waiting", { count: waiting })}</span>}
       </p>
       {next === null ? null : (
         <>
@@ -37,6 +31,11 @@ export function Standing({ standing, speech: { t, format } }: { standing: Standi
           <p className={styles.next}>{t("member.standing.next", { count: next.remaining, gift: next.gift })}</p>
         </>
       )}
+      {onHold.map(({ gift, until }) => (
+        <p key={gift} className={styles.hold}>
+          <Icon name="clock" /> {t("member.standing.onHold", { gift, at: format.day(until) })}
+        </p>
+      ))}
     </section>
   );
 }

@@ -38,13 +38,14 @@ export function offerView(home: Home, speech: Speech): OfferView {
 
 export function standingView(home: Home, speech: Speech): StandingView {
   const next = nextRung(home);
-  const waitingUntil = home.ladder.rungs
-    .flatMap((rung) => (rung.waitingUntil === null ? [] : [rung.waitingUntil.getTime()]))
-    .sort((a, b) => a - b)[0];
   return {
     confirmed: home.ladder.confirmed,
-    waiting: home.stats.conversions.provisional + home.waitingReferrals,
-    settlesAt: waitingUntil === undefined ? null : new Date(waitingUntil),
+    waiting: home.stats.conversions.provisional,
+    onHold: home.ladder.rungs.flatMap((rung) =>
+      rung.waitsFor === "hold" && rung.waitingUntil !== null
+        ? [{ gift: giftOf(rung, speech), until: rung.waitingUntil }]
+        : [],
+    ),
     next:
       next === undefined || home.ladder.next === null
         ? null

@@ -1,0 +1,39 @@
+import { createWhopPlatform, type WhopPlatform } from "#lib/whop/index.ts";
+import { type RunningSandbox, startSandbox } from "#tests/sandbox/server.ts";
+import type { Fault } from "#tests/sandbox/settings.ts";
+
+const apiKey = "sandbox_api_key_for_tests";
+const appId = "app_referlytests";
+
+/** A sandbox without a community of its own, and the adapter on it. */
+export async function openSandbox(timeouts = { read: 1_000, change: 1_000 }) {
+  const sandbox = await startSandbox({
+    port: 0,
+    appOrigin: "http://localhost:3000",
+    apiKey,
+    appId,
+    webhookSecrets: [`ws_${"5a".repeat(32)}`],
+    seed: false,
+  });
+  return { sandbox, whop: adapterOn(sandbox.origin, timeouts), settings: settingsOf(sandbox) };
+}
+
+export function adapterOn(origin: string, timeouts = { read: 1_000, change: 1_000 }): WhopPlatform {
+  const log = { child: () => log, debug() {}, info() {}, warn() {}, error() {} };
+  return createWhopPlatform({ apiKey, appId, baseUrl: `${origin}/api/v1`, log, timeouts });
+}
+
+function settingsOf(sandbox: RunningSandbox) {
+  return async (patch: {
+    faults?: Partial<Fault>[];
+    revokedPermissions?: string[];
+    idempotencyKeys?: string;
+  }) => {
+    const answer = await fetch(`${sandbox.origin}/sandbox/settings`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(patch),
+    });
+    if (!answer.ok) throw new Error(`the sandbox refused its settings: ${await answer.text()}`);
+  };
+}
