@@ -84,7 +84,10 @@ async function countUses(ctx: Ctx, link: CreditLink, purchase: Purchase, member:
 }
 
 async function plansOf(ctx: Ctx, purchases: readonly Purchase[]): Promise<Map<string, PlanInfo>> {
-  const ids = purchases.flatMap(({ membership, payments }) => [membership?.planId, ...payments.map((p) => p.planId)]);
+  const ids = purchases.flatMap(({ membership, payments }) => [
+    membership?.planId,
+    ...payments.map((p) => p.planId),
+  ]);
   const wanted = [...new Set(ids.filter((id) => id !== null && id !== undefined))];
   if (wanted.length === 0) return new Map();
   const rows = await transact(ctx, (tx) =>

@@ -1,6 +1,6 @@
 import { hasEnded, isUnderWay } from "./purchases.ts";
 import type { ReasonCode } from "./reasons.ts";
-import type { Credit, Decision, DecideInput, Lead, Value, Weighed } from "./types.ts";
+import type { Credit, DecideInput, Decision, Lead, Value, Weighed } from "./types.ts";
 import { firstStanding, theOneThatCounts, valuesOf } from "./values.ts";
 import type { Judged } from "./weigh.ts";
 import { judge } from "./weigh.ts";
@@ -58,7 +58,8 @@ function reasonAgainst(
   touch: "first" | "last",
   paidAt: Date | null,
 ): ReasonCode {
-  if (candidate === winner) return count === 1 ? "only_evidence" : touch === "first" ? "first_touch" : "last_touch";
+  if (candidate === winner)
+    return count === 1 ? "only_evidence" : touch === "first" ? "first_touch" : "last_touch";
   if (touch === "first") return "not_first";
   return paidAt !== null && candidate.lead.purchase.startedAt > paidAt ? "after_first_payment" : "not_last";
 }
@@ -77,7 +78,13 @@ function creditOf(winner: Judged, values: Value[], purchases: Lead["purchase"][]
     click: lead.click,
     values,
   };
-  const nothing = { qualifyingPaymentId: null, convertedAt: null, cancelledAt: null, cancelReason: null, holdReason: null };
+  const nothing = {
+    qualifyingPaymentId: null,
+    convertedAt: null,
+    cancelledAt: null,
+    cancelReason: null,
+    holdReason: null,
+  };
   if (counted) {
     return {
       ...base,
@@ -92,11 +99,24 @@ function creditOf(winner: Judged, values: Value[], purchases: Lead["purchase"][]
   if (reversed) {
     const cancelReason = reversed.standing === "dispute_lost" ? "dispute_lost" : "refunded";
     const convertedAt = values[0]?.at ?? null;
-    return { ...base, ...nothing, status: "cancelled", convertedAt, cancelledAt: reversed.changedAt, cancelReason };
+    return {
+      ...base,
+      ...nothing,
+      status: "cancelled",
+      convertedAt,
+      cancelledAt: reversed.changedAt,
+      cancelReason,
+    };
   }
   const leftAt = leavingOf(purchases);
   if (leftAt) {
-    return { ...base, ...nothing, status: "cancelled", cancelledAt: leftAt, cancelReason: "left_before_paying" };
+    return {
+      ...base,
+      ...nothing,
+      status: "cancelled",
+      cancelledAt: leftAt,
+      cancelReason: "left_before_paying",
+    };
   }
   return { ...base, ...nothing, status: "pending" };
 }
@@ -113,7 +133,8 @@ function leavingOf(purchases: Lead["purchase"][]): Date | null {
 
 function summary(credit: Credit, values: Value[]): Pick<Decision, "outcome" | "reason"> {
   if (credit.status === "pending") return { outcome: "pending", reason: "waiting_for_payment" };
-  if (credit.status === "cancelled") return { outcome: "reversed", reason: credit.cancelReason ?? "refunded" };
+  if (credit.status === "cancelled")
+    return { outcome: "reversed", reason: credit.cancelReason ?? "refunded" };
   if (credit.holdReason) return { outcome: "credited", reason: credit.holdReason };
   const type = theOneThatCounts(values)?.type;
   const reason = type === "trial" ? "trial_counts" : type === "free" ? "free_counts" : "converted";

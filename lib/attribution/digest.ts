@@ -13,7 +13,13 @@ export function digestOf(decision: Decision, facts: Facts, rulesVersion: number)
     reason: decision.reason,
     weighed: decision.weighed,
     withoutEvidence: decision.withoutEvidence,
-    credit: credit && [credit.codeId, credit.status, credit.qualifyingPaymentId, credit.convertedAt, credit.holdReason],
+    credit: credit && [
+      credit.codeId,
+      credit.status,
+      credit.qualifyingPaymentId,
+      credit.convertedAt,
+      credit.holdReason,
+    ],
     refunds: facts.refunds.map((refund) => `${refund.refundId} ${refund.status}`).sort(),
     disputes: facts.disputes.map((dispute) => `${dispute.disputeId} ${dispute.status}`).sort(),
   };

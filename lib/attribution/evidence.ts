@@ -22,7 +22,8 @@ export async function gatherEvidence(ctx: Ctx, purchases: readonly Purchase[]): 
     const pieces = carried.flatMap((carrier) => fromMetadata(ctx, carrier) ?? []);
     signed.set(key, pieces);
     for (const piece of pieces) if ("codeId" in piece) codeIds.add(piece.codeId);
-    for (const { fact } of carried) if (fact.checkoutConfigurationId) checkoutIds.add(fact.checkoutConfigurationId);
+    for (const { fact } of carried)
+      if (fact.checkoutConfigurationId) checkoutIds.add(fact.checkoutConfigurationId);
   }
   if (codeIds.size === 0 && checkoutIds.size === 0) return { pieces: onlyFilled(signed), links: new Map() };
   const found = await findLinksByReference(ctx, { codeIds: [...codeIds], checkoutIds: [...checkoutIds] });
@@ -38,7 +39,9 @@ export async function gatherEvidence(ctx: Ctx, purchases: readonly Purchase[]): 
 
 /** The membership speaks before its payments, and those in their order; renewals are bound to it anyway. */
 function carriersOf({ membership, payments }: Purchase): Carrier[] {
-  const ofPayments = payments.map((fact): Carrier => ({ source: { type: "payment", id: fact.paymentId }, fact }));
+  const ofPayments = payments.map(
+    (fact): Carrier => ({ source: { type: "payment", id: fact.paymentId }, fact }),
+  );
   if (membership === null) return ofPayments;
   return [{ source: { type: "membership", id: membership.membershipId }, fact: membership }, ...ofPayments];
 }

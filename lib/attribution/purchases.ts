@@ -31,7 +31,8 @@ export function purchasesOf(facts: Facts): Purchase[] {
     return made;
   };
   for (const membership of facts.memberships) group(membership.membershipId).membership = membership;
-  for (const payment of facts.payments) group(payment.membershipId ?? payment.paymentId).payments.push(payment);
+  for (const payment of facts.payments)
+    group(payment.membershipId ?? payment.paymentId).payments.push(payment);
 
   return [...groups]
     .map(([key, { membership, payments }]): Purchase => {

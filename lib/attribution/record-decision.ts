@@ -6,7 +6,11 @@ import { digestOf } from "./digest.ts";
 import type { Attribution, DecisionDetails } from "./types.ts";
 
 /** Keeps the decision for the trace, once per distinct set of facts. True when it had not been taken before. */
-export async function recordDecision(ctx: Ctx, attribution: Attribution, referralId: string | null): Promise<boolean> {
+export async function recordDecision(
+  ctx: Ctx,
+  attribution: Attribution,
+  referralId: string | null,
+): Promise<boolean> {
   const { decision, facts, rules, member } = attribution;
   const details: DecisionDetails = {
     weighed: decision.weighed,

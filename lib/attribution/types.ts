@@ -1,8 +1,8 @@
 import type { ConversionType, EvidenceKind } from "#db/enums.ts";
 import type { disputes, memberships, payments, refunds } from "#db/schema/index.ts";
+import type { Rules } from "../companies/index.ts";
 import type { ReferencedLink } from "../links/index.ts";
 import type { Member } from "../members/index.ts";
-import type { Rules } from "../companies/index.ts";
 import type { ReasonCode } from "./reasons.ts";
 
 /** What a decision reads of Whop's objects. Whatever else changes in them changes no credit. */
@@ -17,9 +17,18 @@ export type MembershipFact = Pick<
   | "whopCreatedAt"
   | "stateAt"
 >;
-export type PaymentFact = Omit<typeof payments.$inferSelect, "companyId" | "createdAt" | "updatedAt" | "stateRank">;
-export type RefundFact = Omit<typeof refunds.$inferSelect, "companyId" | "createdAt" | "updatedAt" | "stateRank">;
-export type DisputeFact = Omit<typeof disputes.$inferSelect, "companyId" | "createdAt" | "updatedAt" | "stateRank">;
+export type PaymentFact = Omit<
+  typeof payments.$inferSelect,
+  "companyId" | "createdAt" | "updatedAt" | "stateRank"
+>;
+export type RefundFact = Omit<
+  typeof refunds.$inferSelect,
+  "companyId" | "createdAt" | "updatedAt" | "stateRank"
+>;
+export type DisputeFact = Omit<
+  typeof disputes.$inferSelect,
+  "companyId" | "createdAt" | "updatedAt" | "stateRank"
+>;
 
 export type Facts = {
   memberships: readonly MembershipFact[];

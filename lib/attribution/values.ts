@@ -24,7 +24,11 @@ export function theOneThatCounts(values: readonly Value[]): Value | null {
   return values.find((value) => value.standing === "stands" && value.hold === null) ?? firstStanding(values);
 }
 
-function valueOfPayment(payment: PaymentFact, purchase: Purchase, { facts, plans }: DecideInput): Value | null {
+function valueOfPayment(
+  payment: PaymentFact,
+  purchase: Purchase,
+  { facts, plans }: DecideInput,
+): Value | null {
   if (!isSettled(payment)) return null;
   const refunds = facts.refunds.filter((refund) => refund.paymentId === payment.paymentId);
   const disputes = facts.disputes.filter((dispute) => dispute.paymentId === payment.paymentId);
@@ -88,7 +92,10 @@ function isTrial({ membership, payments, startedAt }: Purchase, plan: PlanInfo |
 
 function isFree({ payments }: Purchase, plan: PlanInfo | undefined): boolean {
   if (payments.some(isCash)) return false;
-  return (plan !== undefined && plan.initialPriceMinor === 0n && plan.renewalPriceMinor === 0n) || payments.some(isSettled);
+  return (
+    (plan !== undefined && plan.initialPriceMinor === 0n && plan.renewalPriceMinor === 0n) ||
+    payments.some(isSettled)
+  );
 }
 
 function isCash(payment: PaymentFact): boolean {

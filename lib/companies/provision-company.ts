@@ -87,5 +87,6 @@ async function begin(ctx: Ctx, action: string): Promise<void> {
     await enqueue(ctx, tx, "refresh-catalog", payload);
     await enqueue(ctx, tx, "backfill-memberships", payload);
     await enqueue(ctx, tx, "process-parked", payload);
+    await enqueue(ctx, tx, "daily-metrics", payload);
   });
 }

@@ -57,7 +57,12 @@ export async function readCases(ctx: Ctx, which: SQL | undefined, limit: number)
   return transact(ctx, async (tx, ctx) => {
     const decider = alias(users, "decider");
     const rows = await tx
-      .select({ fraudCase: fraudCases, referrerId: referrals.referrerId, referredId: referrals.referredId, decider })
+      .select({
+        fraudCase: fraudCases,
+        referrerId: referrals.referrerId,
+        referredId: referrals.referredId,
+        decider,
+      })
       .from(fraudCases)
       .innerJoin(referrals, and(eq(referrals.companyId, companyId), eq(referrals.id, fraudCases.referralId)))
       .leftJoin(decider, and(eq(decider.companyId, companyId), eq(decider.id, fraudCases.decidedBy)))

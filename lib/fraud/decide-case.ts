@@ -56,7 +56,13 @@ async function decide(ctx: Ctx, input: unknown, verdict: "released" | "rejected"
     if (!referral) throw notFound("The referral of this case");
     const decided = await tx
       .update(fraudCases)
-      .set({ status: verdict, decidedAt: now, decidedBy: actor.userId, decisionReason: reason, updatedAt: now })
+      .set({
+        status: verdict,
+        decidedAt: now,
+        decidedBy: actor.userId,
+        decisionReason: reason,
+        updatedAt: now,
+      })
       .where(and(here, eq(fraudCases.status, "open")))
       .returning({ id: fraudCases.id });
     if (decided.length === 0) {

@@ -81,6 +81,11 @@ export async function loadKindred(
       visit:
         row.click_at === null || row.visitor === null
           ? null
-          : { at: row.click_at, visitorKey: row.visitor, networkKey: row.network, byCookie: row.by_cookie === true },
+          : {
+              at: row.click_at,
+              visitorKey: row.visitor,
+              networkKey: row.network,
+              byCookie: row.by_cookie === true,
+            },
     }));
 }

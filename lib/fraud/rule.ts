@@ -41,11 +41,7 @@ export type FraudRule = {
   examine(input: ScreenInput): Finding;
 };
 
-export function found(
-  points: number,
-  sentence: string,
-  evidence: Finding["evidence"] = {},
-): Finding {
+export function found(points: number, sentence: string, evidence: Finding["evidence"] = {}): Finding {
   return { points, flagged: points > 0, evidence, sentence };
 }
 

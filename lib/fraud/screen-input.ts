@@ -54,7 +54,12 @@ export async function gatherScreenInput(ctx: Ctx, referral: ReferralRow): Promis
 function visitOf(referral: ReferralRow): ScreenInput["visit"] {
   const { clickAt, clickVisitorKey, clickNetworkKey, clickByCookie } = referral;
   if (clickAt === null || clickVisitorKey === null) return null;
-  return { at: clickAt, visitorKey: clickVisitorKey, networkKey: clickNetworkKey, byCookie: clickByCookie === true };
+  return {
+    at: clickAt,
+    visitorKey: clickVisitorKey,
+    networkKey: clickNetworkKey,
+    byCookie: clickByCookie === true,
+  };
 }
 
 async function loadPair(ctx: Ctx, { referrerId, referredId }: ReferralRow) {
@@ -70,7 +75,12 @@ async function loadPair(ctx: Ctx, { referrerId, referredId }: ReferralRow) {
   const find = (id: string): ScreenInput["referrer"] => {
     const person = people.find((one) => one.id === id);
     if (!person) throw new Error("A referral names a member who is not there");
-    return { userId: id, whopUserId: person.whop_user_id, email: person.email, instruments: person.instruments };
+    return {
+      userId: id,
+      whopUserId: person.whop_user_id,
+      email: person.email,
+      instruments: person.instruments,
+    };
   };
   return { referrer: find(referrerId), referred: find(referredId) };
 }

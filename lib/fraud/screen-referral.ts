@@ -34,7 +34,11 @@ export async function screenReferral(ctx: Ctx, { referralId }: { referralId: str
     const found = assessment.held || review === "held" ? "held" : "clear";
     const verdict = { review: found, isVerified: found === "clear", fraudScore: assessment.score } as const;
     const changed = Object.entries(verdict).some(([name, value]) => Reflect.get(referral, name) !== value);
-    if (changed) await tx.update(referrals).set({ ...verdict, updatedAt: ctx.clock.now() }).where(here);
+    if (changed)
+      await tx
+        .update(referrals)
+        .set({ ...verdict, updatedAt: ctx.clock.now() })
+        .where(here);
     if (found === "held") await openCase(ctx, referral, assessment);
     return { changed, review: found, alsoSettle: isNew ? later : [] };
   });

@@ -55,7 +55,8 @@ async function traceOfReferral(ctx: Ctx, id: string): Promise<ReferralTrace> {
       .from(referrals)
       .where(and(eq(referrals.companyId, ctx.companyId), eq(referrals.id, id))),
   );
-  if (!referral || (actor.kind === "member" && referral.referrerId !== actor.userId)) throw notFound("This referral");
+  if (!referral || (actor.kind === "member" && referral.referrerId !== actor.userId))
+    throw notFound("This referral");
   return traceOf(ctx, referral.referredId, referral);
 }
 

@@ -2,8 +2,18 @@ export { isElsewhere, logEvent } from "./announce.ts";
 export { CountConfirmedInput, countConfirmed } from "./count-confirmed.ts";
 export { GetReferralTraceInput, getReferralTrace, type ReferralTrace } from "./get-referral-trace.ts";
 export { learnHistory } from "./learn-history.ts";
-export { type ListedReferral, ListReferralsInput, listReferrals, type ReferralPage } from "./list-referrals.ts";
-export { ListUncreditedInput, listUncredited, type Uncredited, type UncreditedPage } from "./list-uncredited.ts";
+export {
+  type ListedReferral,
+  ListReferralsInput,
+  listReferrals,
+  type ReferralPage,
+} from "./list-referrals.ts";
+export {
+  ListUncreditedInput,
+  listUncredited,
+  type Uncredited,
+  type UncreditedPage,
+} from "./list-uncredited.ts";
 export type { Party } from "./parties.ts";
 export type { ReferralRow } from "./referral-row.ts";
 export { isConfirmed, type ReferralState, referralStates, stateOfReferral } from "./referral-state.ts";

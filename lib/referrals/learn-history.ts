@@ -4,9 +4,9 @@ import { getCompany } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { recordMemberships } from "../facts/index.ts";
-import { WhopError } from "../whop/platform.ts";
 import type { MembershipFact } from "../whop/facts.ts";
 import { readMembership } from "../whop/normalise.ts";
+import { WhopError } from "../whop/platform.ts";
 
 export type History = "known" | "unchecked";
 

@@ -10,11 +10,17 @@ import type { ReferralChange } from "./write-referral.ts";
  * Whop's ids of the people who came through the same limited link later, or were refused because it was used
  * up: a use that appears or disappears before theirs may change whether there was room for them.
  */
-export async function neighboursOnLimitedLinks(ctx: Ctx, changes: readonly ReferralChange[]): Promise<string[]> {
+export async function neighboursOnLimitedLinks(
+  ctx: Ctx,
+  changes: readonly ReferralChange[],
+): Promise<string[]> {
   const moved = changes
     .filter(({ before, after }) => before === null || isElsewhere(before) !== isElsewhere(after))
     .map(({ after }) => after);
-  const limited = await limitedAmong(ctx, moved.flatMap((row) => row.referralCodeId ?? []));
+  const limited = await limitedAmong(
+    ctx,
+    moved.flatMap((row) => row.referralCodeId ?? []),
+  );
   const found = new Set<string>();
   for (const row of moved) {
     if (row.referralCodeId === null || !limited.has(row.referralCodeId)) continue;
@@ -32,7 +38,11 @@ async function limitedAmong(ctx: Ctx, codeIds: string[]): Promise<Set<string>> {
       .select({ codeId: options.codeId })
       .from(options)
       .where(
-        and(eq(options.companyId, ctx.companyId), inArray(options.codeId, codeIds), isNotNull(options.maxUses)),
+        and(
+          eq(options.companyId, ctx.companyId),
+          inArray(options.codeId, codeIds),
+          isNotNull(options.maxUses),
+        ),
       ),
   );
   return new Set(rows.map((row) => row.codeId));

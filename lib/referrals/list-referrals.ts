@@ -1,7 +1,13 @@
 import { and, desc, eq, ilike, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { type EvidenceKind, type ReferralStatus, type ReviewState, referralStatuses, reviewStates } from "#db/enums.ts";
+import {
+  type EvidenceKind,
+  type ReferralStatus,
+  type ReviewState,
+  referralStatuses,
+  reviewStates,
+} from "#db/enums.ts";
 import { referralCodes, referralConversions, referrals, users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
@@ -96,7 +102,11 @@ function inState(state: ReferralState): SQL | undefined {
     case "confirmed":
       return isConfirmed;
     case "provisional":
-      return and(isOpen, inArray(referrals.status, ["converted", "activated"]), isConfirmed && not(isConfirmed));
+      return and(
+        isOpen,
+        inArray(referrals.status, ["converted", "activated"]),
+        isConfirmed && not(isConfirmed),
+      );
   }
 }
 

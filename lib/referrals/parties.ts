@@ -5,5 +5,9 @@ export type Party = { userId: string; name: string; avatarUrl: string | null };
 
 export function partyOf(members: ReadonlyMap<string, Member>, userId: string): Party {
   const member = members.get(userId);
-  return { userId, name: member ? displayName(member) : "A former member", avatarUrl: member?.avatarUrl ?? null };
+  return {
+    userId,
+    name: member ? displayName(member) : "A former member",
+    avatarUrl: member?.avatarUrl ?? null,
+  };
 }

@@ -26,7 +26,11 @@ export type DerivedColumns = Pick<
   | "clickByCookie"
 >;
 
-export function derivedColumns(credit: Credit, { member, rules }: Attribution, known: ReferralRow | null): DerivedColumns {
+export function derivedColumns(
+  credit: Credit,
+  { member, rules }: Attribution,
+  known: ReferralRow | null,
+): DerivedColumns {
   return {
     referrerId: credit.referrerId,
     referredId: member.id,

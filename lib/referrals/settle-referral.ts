@@ -34,7 +34,8 @@ export type Settled = {
  * of calls ends in the same rows. @throws AppError forbidden for a person; only the system settles
  */
 export async function settleReferral(ctx: Ctx, input: SettleReferralInput): Promise<Settled> {
-  if (ctx.actor.kind !== "system") throw new AppError("forbidden", "Credit is decided by rules, not by people.");
+  if (ctx.actor.kind !== "system")
+    throw new AppError("forbidden", "Credit is decided by rules, not by people.");
   const { whopUserId, historyUnchecked = false } = parseInput(SettleReferralInput, input);
   return transact(ctx, async (_tx, ctx) => {
     const member = await lockMember(ctx, whopUserId);

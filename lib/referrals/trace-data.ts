@@ -30,13 +30,19 @@ export type TraceData = {
 };
 
 /** Everything that a trace tells of one referred person; of one referral of theirs, where there is one. */
-export async function loadTraceData(ctx: Ctx, referredId: string, referral: ReferralRow | null): Promise<TraceData> {
+export async function loadTraceData(
+  ctx: Ctx,
+  referredId: string,
+  referral: ReferralRow | null,
+): Promise<TraceData> {
   const { companyId } = ctx;
   return transact(ctx, async (tx, ctx) => {
     const rows = await tx
       .select()
       .from(attributionDecisions)
-      .where(and(eq(attributionDecisions.companyId, companyId), eq(attributionDecisions.referredId, referredId)))
+      .where(
+        and(eq(attributionDecisions.companyId, companyId), eq(attributionDecisions.referredId, referredId)),
+      )
       .orderBy(asc(attributionDecisions.id));
     const decisions = rows.map((row) => ({ ...row, details: readDetails(row.details) }));
     const people = await membersById(ctx, [
@@ -48,17 +54,35 @@ export async function loadTraceData(ctx: Ctx, referredId: string, referral: Refe
     if (!referred) throw new Error("A referral names a member who is not there");
     const facts = await loadMemberFacts(ctx, referred.whopUserId);
     if (!referral) {
-      return { referral, code: null, referred, people, decisions, conversions: [], facts, checks: [], cases: [], rewards: [] };
+      return {
+        referral,
+        code: null,
+        referred,
+        people,
+        decisions,
+        conversions: [],
+        facts,
+        checks: [],
+        cases: [],
+        rewards: [],
+      };
     }
     const [codes, conversions, checks, cases, earned] = await Promise.all([
       tx
         .select({ code: referralCodes.code })
         .from(referralCodes)
-        .where(and(eq(referralCodes.companyId, companyId), inArray(referralCodes.id, [referral.referralCodeId ?? referral.id]))),
+        .where(
+          and(
+            eq(referralCodes.companyId, companyId),
+            inArray(referralCodes.id, [referral.referralCodeId ?? referral.id]),
+          ),
+        ),
       tx
         .select()
         .from(referralConversions)
-        .where(and(eq(referralConversions.companyId, companyId), eq(referralConversions.referralId, referral.id)))
+        .where(
+          and(eq(referralConversions.companyId, companyId), eq(referralConversions.referralId, referral.id)),
+        )
         .orderBy(asc(referralConversions.occurredAt), asc(referralConversions.sourceId)),
       tx
         .select()
@@ -101,7 +125,10 @@ async function readRewards(ctx: Ctx, referral: ReferralRow): Promise<TraceData["
         payableAt: rewardRedemptions.payableAt,
       })
       .from(rewardRedemptions)
-      .innerJoin(rewards, and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, rewardRedemptions.rewardId)))
+      .innerJoin(
+        rewards,
+        and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, rewardRedemptions.rewardId)),
+      )
       .where(
         and(
           eq(rewardRedemptions.companyId, ctx.companyId),

@@ -51,12 +51,23 @@ function clickSteps({ referral, code }: TraceData, audience: Audience): TraceSte
   const evidence = code ? [{ label: "Link", value: code }] : [];
   if (referral.clickAt === null) {
     const sentence = "No click on the link is on record before it; the checkout itself names the link.";
-    return [{ at: referral.signedUpAt, kind: "click", tone: "neutral", title: "No click on record", sentence, evidence }];
+    return [
+      {
+        at: referral.signedUpAt,
+        kind: "click",
+        tone: "neutral",
+        title: "No click on record",
+        sentence,
+        evidence,
+      },
+    ];
   }
   const byCookie = referral.clickByCookie ? "first-party cookie" : "network, browser and day";
   if (audience === "owner") evidence.push({ label: "Visitor recognised by", value: byCookie });
   const sentence = "The last visit to the link before the purchase.";
-  return [{ at: referral.clickAt, kind: "click", tone: "neutral", title: "Link clicked", sentence, evidence }];
+  return [
+    { at: referral.clickAt, kind: "click", tone: "neutral", title: "Link clicked", sentence, evidence },
+  ];
 }
 
 function joinSteps({ facts, referred }: TraceData, audience: Audience): TraceStep[] {
@@ -75,7 +86,14 @@ function joinSteps({ facts, referred }: TraceData, audience: Audience): TraceSte
       };
       if (membership.status !== "canceled" && membership.status !== "expired") return [joined];
       const sentence = `${name}'s membership ended.`;
-      const left: TraceStep = { at: membership.stateAt, kind: "left", tone: "neutral", title: "Left", sentence, evidence };
+      const left: TraceStep = {
+        at: membership.stateAt,
+        kind: "left",
+        tone: "neutral",
+        title: "Left",
+        sentence,
+        evidence,
+      };
       return [joined, left];
     });
 }
@@ -95,20 +113,27 @@ function paymentSteps({ facts, referred }: TraceData, audience: Audience): Trace
     }
     const amount = `${toDecimal(payment.totalMinor, payment.currency)} ${payment.currency}`;
     const isRenewal = payment.billingReason === "subscription_cycle";
-    const sentence = payment.totalMinor === 0n ? `${name} checked out without paying.` : `${name} paid ${amount}.`;
+    const sentence =
+      payment.totalMinor === 0n ? `${name} checked out without paying.` : `${name} paid ${amount}.`;
     return [{ at, kind: "payment", tone: "good", title: isRenewal ? "Renewed" : "Paid", sentence, evidence }];
   });
 }
 
 function reversalSteps({ facts }: TraceData, audience: Audience): TraceStep[] {
   const refunds = facts.refunds.map((refund): TraceStep => {
-    const amount = refund.amountProblem ? "an amount that could not be read" : money(refund.amountMinor, refund.currency);
+    const amount = refund.amountProblem
+      ? "an amount that could not be read"
+      : money(refund.amountMinor, refund.currency);
     const [title, tone, sentence] =
       refund.status === "succeeded"
         ? (["Refunded", "bad", `Refunded: ${amount}.`] as const)
         : refund.status === "failed" || refund.status === "canceled"
           ? (["Refund failed", "good", `The refund of ${amount} failed, so the payment stands.`] as const)
-          : (["Refund under way", "waiting", `A refund of ${amount} is under way; it counts when it succeeds.`] as const);
+          : ([
+              "Refund under way",
+              "waiting",
+              `A refund of ${amount} is under way; it counts when it succeeds.`,
+            ] as const);
     const evidence = audience === "owner" ? [{ label: "Refund", value: refund.refundId }] : [];
     return { at: refund.stateAt, kind: "refund", tone, title, sentence, evidence };
   });
@@ -120,15 +145,26 @@ function reversalSteps({ facts }: TraceData, audience: Audience): TraceStep[] {
         : dispute.status === "won"
           ? (["Dispute won", "good", "The dispute was won, so the payment stands."] as const)
           : dispute.status === "closed"
-            ? (["Dispute closed", "neutral", "The dispute was closed without taking the payment back."] as const)
-            : (["Dispute open", "waiting", "The payment is disputed. The referral waits until it ends."] as const);
+            ? ([
+                "Dispute closed",
+                "neutral",
+                "The dispute was closed without taking the payment back.",
+              ] as const)
+            : ([
+                "Dispute open",
+                "waiting",
+                "The payment is disputed. The referral waits until it ends.",
+              ] as const);
     const evidence = audience === "owner" ? [{ label: "Dispute", value: dispute.disputeId }] : [];
     return { at: dispute.stateAt, kind: "dispute", tone, title, sentence, evidence };
   });
   return [...refunds, ...disputes];
 }
 
-function decisionSteps({ decisions, people, referred, referral }: TraceData, audience: Audience): TraceStep[] {
+function decisionSteps(
+  { decisions, people, referred, referral }: TraceData,
+  audience: Audience,
+): TraceStep[] {
   const titles = {
     credited: "Credited",
     pending: "Waiting for a payment",
@@ -136,7 +172,13 @@ function decisionSteps({ decisions, people, referred, referral }: TraceData, aud
     no_evidence: "Not credited",
     reversed: "Credit taken back",
   } as const;
-  const tones = { credited: "good", pending: "waiting", refused: "bad", no_evidence: "neutral", reversed: "bad" } as const;
+  const tones = {
+    credited: "good",
+    pending: "waiting",
+    refused: "bad",
+    no_evidence: "neutral",
+    reversed: "bad",
+  } as const;
   return decisions.map((decision): TraceStep => {
     const { details, rulesVersion: version } = decision;
     const values = {
@@ -160,7 +202,9 @@ function decisionSteps({ decisions, people, referred, referral }: TraceData, aud
     const notes = [
       ...candidates,
       ...(audience === "owner" ? [{ label: "Rules", value: rules }] : []),
-      ...(audience === "owner" && details.historyUnchecked ? [{ label: "Not checked", value: unchecked }] : []),
+      ...(audience === "owner" && details.historyUnchecked
+        ? [{ label: "Not checked", value: unchecked }]
+        : []),
     ];
     return {
       at: decision.decidedAt,

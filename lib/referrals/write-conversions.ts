@@ -36,7 +36,13 @@ export async function writeConversions(
   const sources = new Set(wanted.map((row) => row.sourceId));
   const emptied = known
     .filter((row) => row.referralId === referralId && !sources.has(row.sourceId))
-    .map((row): Row => ({ ...row, ...worthNothing, metadata: { ...Object(row.metadata), counts: false, void: true } }));
+    .map(
+      (row): Row => ({
+        ...row,
+        ...worthNothing,
+        metadata: { ...Object(row.metadata), counts: false, void: true },
+      }),
+    );
   const changed = [...wanted, ...emptied].filter((row) => {
     const before = known.find((other) => other.sourceId === row.sourceId);
     return !before || fingerprint(before) !== fingerprint(row);

@@ -35,7 +35,8 @@ export async function writeReferral(
   if (!credit) return { rows, changes };
   const wanted = derivedColumns(credit, attribution, target);
   if (!target) changes.push({ before: null, after: await insert(ctx, wanted) });
-  else if (differsFrom(target, wanted)) changes.push({ before: target, after: await update(ctx, target, wanted) });
+  else if (differsFrom(target, wanted))
+    changes.push({ before: target, after: await update(ctx, target, wanted) });
   const changed = new Map(changes.map(({ after }) => [after.id, after]));
   return { rows: [...rows.filter((row) => !changed.has(row.id)), ...changed.values()], changes };
 }

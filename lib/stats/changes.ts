@@ -14,7 +14,10 @@ export type Changes = {
 };
 
 /** What must be written so that the stored numbers of some members become the computed ones, and all sums with them. */
-export function changesBetween(stored: readonly MemberNumbers[], computed: readonly MemberNumbers[]): Changes {
+export function changesBetween(
+  stored: readonly MemberNumbers[],
+  computed: readonly MemberNumbers[],
+): Changes {
   const before = new Map(stored.map((row) => [keyOf(row), row]));
   const after = new Map(computed.map((row) => [keyOf(row), row]));
   const write = computed.filter((row) => !isSame(before.get(keyOf(row)), row));

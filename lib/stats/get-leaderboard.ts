@@ -51,7 +51,8 @@ export async function getLeaderboard(ctx: Ctx, input: GetLeaderboardInput = {}):
   const periodStart = periodStartOf(period, ctx.clock.now());
   return transact(ctx, async (_tx, ctx) => {
     const empty = { period, periodStart, rankedMembers: 0, top: [], around: [] };
-    if (actor.kind === "member" && !(await getSettings(ctx)).leaderboardVisible) return { isVisible: false, ...empty };
+    if (actor.kind === "member" && !(await getSettings(ctx)).leaderboardVisible)
+      return { isVisible: false, ...empty };
     const board = { period, periodStart, me };
     const [top, near, rankedMembers] = await Promise.all([
       readTop(ctx, board),

@@ -43,7 +43,9 @@ const Row = z.object({
   conversions_clicked: z.number(),
   streak_days: z.number(),
   streak_until: z.string().nullable(),
-  revenue: z.array(z.object({ currency: z.string(), gross: z.string(), refunded: z.string(), net: z.string() })),
+  revenue: z.array(
+    z.object({ currency: z.string(), gross: z.string(), refunded: z.string(), net: z.string() }),
+  ),
   rank: z.coerce.number().nullable(),
   ranked_members: z.coerce.number().nullable(),
 });
@@ -96,7 +98,10 @@ function statsFrom(row: Row | undefined, viral: Viral, now: Date): ReferralStats
       byClass,
     },
     signups: row?.signups ?? 0,
-    conversions: { confirmed: row?.conversions_confirmed ?? 0, provisional: row?.conversions_provisional ?? 0 },
+    conversions: {
+      confirmed: row?.conversions_confirmed ?? 0,
+      provisional: row?.conversions_provisional ?? 0,
+    },
     revenue: (row?.revenue ?? []).map(({ currency, gross, refunded, net }) => ({
       currency,
       gross: toDecimal(BigInt(gross), currency),

@@ -87,7 +87,11 @@ async function countWaiting(ctx: Ctx): Promise<Today["waiting"]> {
           and(eq(referrals.companyId, fraudCases.companyId), eq(referrals.id, fraudCases.referralId)),
         )
         .where(
-          and(eq(fraudCases.companyId, companyId), eq(fraudCases.status, "open"), ne(referrals.status, "cancelled")),
+          and(
+            eq(fraudCases.companyId, companyId),
+            eq(fraudCases.status, "open"),
+            ne(referrals.status, "cancelled"),
+          ),
         ),
       tx
         .select({ n: count() })
@@ -126,7 +130,12 @@ async function countWaiting(ctx: Ctx): Promise<Today["waiting"]> {
       tx
         .select({ n: count() })
         .from(rewardDeliveries)
-        .where(and(eq(rewardDeliveries.companyId, companyId), inArray(rewardDeliveries.state, ["held", "unknown"]))),
+        .where(
+          and(
+            eq(rewardDeliveries.companyId, companyId),
+            inArray(rewardDeliveries.state, ["held", "unknown"]),
+          ),
+        ),
     ]);
     return {
       cases: cases?.n ?? 0,

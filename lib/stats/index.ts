@@ -1,7 +1,13 @@
-export { GetLeaderboardInput, getLeaderboard, type Leaderboard, type LeaderboardRow } from "./get-leaderboard.ts";
+export {
+  GetLeaderboardInput,
+  getLeaderboard,
+  type Leaderboard,
+  type LeaderboardRow,
+} from "./get-leaderboard.ts";
 export { GetReferralStatsInput, getReferralStats, type ReferralStats } from "./get-referral-stats.ts";
 export { getToday, type PeriodNumbers, type RecentEvent, type Today } from "./get-today.ts";
 export { getViral, type Viral } from "./get-viral.ts";
+export { planNextDay } from "./plan-next-day.ts";
 export { rebuildStats } from "./rebuild-stats.ts";
 export { RefreshMemberStatsInput, refreshMemberStats } from "./refresh-member-stats.ts";
 export { recountRecentDays, rollUpClicks } from "./roll-up-clicks.ts";

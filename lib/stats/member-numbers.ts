@@ -149,7 +149,10 @@ export async function computeMemberNumbers(ctx: Ctx, userIds: readonly string[])
       LEFT JOIN streaks s ON s.user_id = n.user_id
       LEFT JOIN earned e ON e.user_id = n.user_id AND e.period = n.period AND e.start::text = n.period_start`),
   );
-  return z.array(Row).parse([...rows]).map(fromRow);
+  return z
+    .array(Row)
+    .parse([...rows])
+    .map(fromRow);
 }
 
 function periodsOf(day: "p.day" | "d.day") {
@@ -159,8 +162,18 @@ function periodsOf(day: "p.day" | "d.day") {
 }
 
 function fromRow(row: z.output<typeof Row>): MemberNumbers {
-  const { user_id, period, period_start, confirmed, provisional, clicked, reached_at, streak_days, streak_until, ...rest } =
-    row;
+  const {
+    user_id,
+    period,
+    period_start,
+    confirmed,
+    provisional,
+    clicked,
+    reached_at,
+    streak_days,
+    streak_until,
+    ...rest
+  } = row;
   return {
     ...rest,
     userId: user_id,

@@ -4,6 +4,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { lockStats } from "./cursor.ts";
+import { planNextDay } from "./plan-next-day.ts";
 import { refreshMemberStats } from "./refresh-member-stats.ts";
 import { rollUpClicks } from "./roll-up-clicks.ts";
 import { updateViralMetrics } from "./viral-metrics.ts";
@@ -37,4 +38,5 @@ export async function rebuildStats(ctx: Ctx): Promise<void> {
     }
   });
   await updateViralMetrics(ctx);
+  await planNextDay(ctx);
 }

@@ -5,8 +5,16 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import {
+  addTo,
+  type Changes,
+  changesBetween,
+  type DayChange,
+  isNothing,
+  noCounts,
+  revenueToJson,
+} from "./changes.ts";
 import { lockStats } from "./cursor.ts";
-import { addTo, type Changes, changesBetween, type DayChange, isNothing, noCounts, revenueToJson } from "./changes.ts";
 import { computeMemberNumbers, type MemberNumbers, readRevenue } from "./member-numbers.ts";
 
 export const RefreshMemberStatsInput = z.strictObject({ userIds: z.array(z.uuid()).max(1000) });
@@ -22,7 +30,10 @@ export async function refreshMemberStats(ctx: Ctx, input: RefreshMemberStatsInpu
   if (userIds.length === 0) return;
   await transact(ctx, async (tx, ctx) => {
     await lockStats(ctx);
-    const changes = changesBetween(await storedNumbers(ctx, userIds), await computeMemberNumbers(ctx, userIds));
+    const changes = changesBetween(
+      await storedNumbers(ctx, userIds),
+      await computeMemberNumbers(ctx, userIds),
+    );
     await writeNumbers(ctx, changes);
     await writeScores(ctx, changes);
     await writeDays(ctx, changes.days);
@@ -41,7 +52,10 @@ async function storedNumbers(ctx: Ctx, userIds: string[]): Promise<MemberNumbers
       .from(memberStats)
       .where(and(eq(memberStats.companyId, ctx.companyId), inArray(memberStats.userId, userIds))),
   );
-  return rows.map(({ companyId: _, updatedAt: __, revenue, ...row }) => ({ ...row, revenue: readRevenue(revenue) }));
+  return rows.map(({ companyId: _, updatedAt: __, revenue, ...row }) => ({
+    ...row,
+    revenue: readRevenue(revenue),
+  }));
 }
 
 /** Rows per statement: each has about twenty parameters of the 65,535 a statement may have. */
@@ -113,7 +127,9 @@ async function writeDays(ctx: Ctx, changes: readonly DayChange[]): Promise<void>
       .select()
       .from(companyStats)
       .where(and(of, inArray(companyStats.day, names)));
-    const known = new Map(rows.map((row) => [row.day, { ...noCounts(), ...row, revenue: readRevenue(row.revenue) }]));
+    const known = new Map(
+      rows.map((row) => [row.day, { ...noCounts(), ...row, revenue: readRevenue(row.revenue) }]),
+    );
     const updatedAt = ctx.clock.now();
     const sums = changes.map((change) => {
       const before = known.get(change.day) ?? { ...noCounts(), revenue: [] };
@@ -125,6 +141,13 @@ async function writeDays(ctx: Ctx, changes: readonly DayChange[]): Promise<void>
     if (filled.length === 0) return;
     await tx
       .insert(companyStats)
-      .values(filled.map(({ revenue, ...sum }) => ({ ...sum, companyId, updatedAt, revenue: revenueToJson(revenue) })));
+      .values(
+        filled.map(({ revenue, ...sum }) => ({
+          ...sum,
+          companyId,
+          updatedAt,
+          revenue: revenueToJson(revenue),
+        })),
+      );
   });
 }

@@ -19,7 +19,9 @@ export async function rollUpClicks(ctx: Ctx, { since }: { since?: Date } = {}): 
   return transact(ctx, async (_tx, ctx) => {
     const now = ctx.clock.now();
     const position = await lockStats(ctx);
-    const from = new Date(Math.min(position.getTime() - overlapMs, since?.getTime() ?? Number.POSITIVE_INFINITY));
+    const from = new Date(
+      Math.min(position.getTime() - overlapMs, since?.getTime() ?? Number.POSITIVE_INFINITY),
+    );
     const touched = await countDays(ctx, from);
     const userIds = [...new Set(touched.map((row) => row.user_id))];
     for (let at = 0; at < userIds.length; at += 1000) {

@@ -36,7 +36,10 @@ async function daysToMake(ctx: Ctx, windowDays: number): Promise<string[]> {
   const today = startOfDay(ctx.clock.now());
   return transact(ctx, async (tx) => {
     const here = eq(users.companyId, ctx.companyId);
-    const [first] = await tx.select({ at: min(users.joinedAt) }).from(users).where(here);
+    const [first] = await tx
+      .select({ at: min(users.joinedAt) })
+      .from(users)
+      .where(here);
     if (!first?.at) return [];
     const from = Math.max(startOfDay(first.at), today - mostDays * dayMs);
     const made = await tx

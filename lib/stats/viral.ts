@@ -28,7 +28,8 @@ export function sumOfCohorts(cohorts: readonly CohortSums[]): CohortSums {
     sum.referred += cohort.referred;
     sum.netReferred += cohort.netReferred;
     sum.referredSquares += cohort.referredSquares;
-    for (const [tenths, pairs] of cohort.cycleTimes) cycleTimes.set(tenths, (cycleTimes.get(tenths) ?? 0) + pairs);
+    for (const [tenths, pairs] of cohort.cycleTimes)
+      cycleTimes.set(tenths, (cycleTimes.get(tenths) ?? 0) + pairs);
   }
   return { ...sum, cycleTimes };
 }
@@ -46,7 +47,11 @@ export function invitationsPerMember({ invitations, members }: CohortSums): numb
 const fewestMembers = 30;
 
 /** Mean ± 1.96 · s/√n of referred-per-member, s the sample's standard deviation. */
-export function intervalOfK({ members, referred, referredSquares }: CohortSums): { low: number; high: number } | null {
+export function intervalOfK({
+  members,
+  referred,
+  referredSquares,
+}: CohortSums): { low: number; high: number } | null {
   if (members < fewestMembers) return null;
   const mean = referred / members;
   const variance = Math.max(0, (referredSquares - members * mean * mean) / (members - 1));

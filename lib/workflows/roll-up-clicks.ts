@@ -14,7 +14,13 @@ export async function handle(ctx: Ctx, { companyId }: JobPayload<"roll-up-clicks
   const waitMs = pauseLeft(companyId);
   if (waitMs > 0) {
     const dueAt = new Date(ctx.clock.now().getTime() + waitMs);
-    const timer = { job: "roll-up-clicks", key: "clicks", dueAt, keep: "earliest", payload: { companyId } } as const;
+    const timer = {
+      job: "roll-up-clicks",
+      key: "clicks",
+      dueAt,
+      keep: "earliest",
+      payload: { companyId },
+    } as const;
     await transact(ctx, (tx) => schedule(ctx, tx, timer));
     return;
   }

@@ -21,6 +21,11 @@ export async function handle(ctx: Ctx, { whopUserId }: JobPayload<"settle-referr
       await enqueue(ctx, tx, "evaluate-rewards", { companyId, userId });
       await enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds: [userId] });
     }
-    await enqueueEach(ctx, tx, "settle-referral", again.map((id) => ({ companyId, whopUserId: id })));
+    await enqueueEach(
+      ctx,
+      tx,
+      "settle-referral",
+      again.map((id) => ({ companyId, whopUserId: id })),
+    );
   });
 }

@@ -10,14 +10,19 @@ export const ipDuplicate: FraudRule = {
   examine({ visit, earlier, unrelatedOnNetwork }) {
     if (visit === null || visit.networkKey === null) return nothing("No network is on record for the visit.");
     const other = earlier.find((one) => isSameNetwork(visit, one.visit));
-    if (!other) return nothing("Nobody else brought by this referrer came from this network within 24 hours.");
+    if (!other)
+      return nothing("Nobody else brought by this referrer came from this network within 24 hours.");
     const share = Math.max(0, 1 - unrelatedOnNetwork / sharedByMany);
     const points = Math.round(fullPoints * share);
     if (points === 0) return nothing("The network is shared by many unrelated members, so it says nothing.");
-    return found(points, "Came from the same network within 24 hours as another member this referrer brought.", {
-      referralId: other.referralId,
-      unrelatedOnNetwork,
-    });
+    return found(
+      points,
+      "Came from the same network within 24 hours as another member this referrer brought.",
+      {
+        referralId: other.referralId,
+        unrelatedOnNetwork,
+      },
+    );
   },
 };
 

@@ -6,6 +6,8 @@ export const privacyRelay: FraudRule = {
   examine({ referred }) {
     const domain = referred.email === null ? null : relayDomainOf(referred.email);
     if (domain === null) return nothing("The e-mail address is not behind a privacy relay.");
-    return found(5, `The e-mail address is behind the privacy relay ${domain}, as many honest ones are.`, { domain });
+    return found(5, `The e-mail address is behind the privacy relay ${domain}, as many honest ones are.`, {
+      domain,
+    });
   },
 };

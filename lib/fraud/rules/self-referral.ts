@@ -4,7 +4,8 @@ import { type FraudRule, found, nothing } from "../rule.ts";
 export const selfReferral: FraudRule = {
   type: "self_referral",
   examine({ referrer, referred }) {
-    if (referrer.whopUserId !== referred.whopUserId) return nothing("Referrer and member are different accounts.");
+    if (referrer.whopUserId !== referred.whopUserId)
+      return nothing("Referrer and member are different accounts.");
     return found(100, "Referrer and member are the same Whop account.");
   },
 };

@@ -9,6 +9,10 @@ export const velocityLimit: FraudRule = {
     const limit = Math.max(Math.ceil(communityP99PerDay), ordinaryPerDay);
     const evidence = { referralsInDay, limit };
     if (referralsInDay <= limit) return nothing(`${referralsInDay} in 24 hours is usual here.`);
-    return found(30, `The referrer brought ${referralsInDay} members in 24 hours; up to ${limit} is usual here.`, evidence);
+    return found(
+      30,
+      `The referrer brought ${referralsInDay} members in 24 hours; up to ${limit} is usual here.`,
+      evidence,
+    );
   },
 };

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { referenceOf } from "#lib/links/index.ts";
-import { recordMembership, recordPayment } from "#lib/facts/index.ts";
-import { handle } from "#lib/workflows/settle-referral.ts";
 import { referrals } from "#db/schema/index.ts";
 import { transact } from "#lib/core/context.ts";
+import { recordMembership, recordPayment } from "#lib/facts/index.ts";
+import { referenceOf } from "#lib/links/index.ts";
+import { handle } from "#lib/workflows/settle-referral.ts";
 import { openTestServices } from "#tests/support/context.ts";
 import { createTestDatabase } from "#tests/support/database.ts";
 import { makeCompany, makeLink, makeMember, unique } from "#tests/support/factories.ts";
@@ -26,10 +26,18 @@ test("slice", async () => {
   const whopUserId = unique("user_");
   const metadata = referenceOf(services.secrets, companyId, link.id);
   const at = services.clock.now();
-  await recordMembership(system, membershipFact({ membershipId: "mem_1", whopUserId, whopCreatedAt: at, metadata }));
-  await recordPayment(system, paymentFact({ membershipId: "mem_1", whopUserId, whopCreatedAt: at, metadata }));
+  await recordMembership(
+    system,
+    membershipFact({ membershipId: "mem_1", whopUserId, whopCreatedAt: at, metadata }),
+  );
+  await recordPayment(
+    system,
+    paymentFact({ membershipId: "mem_1", whopUserId, whopCreatedAt: at, metadata }),
+  );
   await handle(system, { companyId, whopUserId });
   const rows = await transact(system, (tx) => tx.select().from(referrals));
   console.log(rows, services.jobs.sent);
-  expect(rows).toMatchObject([{ status: "converted", review: "clear", isVerified: true, referrerId: referrer.id }]);
+  expect(rows).toMatchObject([
+    { status: "converted", review: "clear", isVerified: true, referrerId: referrer.id },
+  ]);
 });

@@ -65,8 +65,11 @@ export function decideOn(
   });
 }
 
-export const joins = (membershipId: string, at: Date, over: Partial<Parameters<typeof membershipFact>[0]> = {}) =>
-  membershipFact({ membershipId, whopUserId: buyer, whopCreatedAt: at, ...over });
+export const joins = (
+  membershipId: string,
+  at: Date,
+  over: Partial<Parameters<typeof membershipFact>[0]> = {},
+) => membershipFact({ membershipId, whopUserId: buyer, whopCreatedAt: at, ...over });
 
 export const pays = (
   paymentId: string,
@@ -78,8 +81,11 @@ export const pays = (
 export const refunds = (paymentId: string, at: Date, over: Partial<Parameters<typeof refundFact>[0]> = {}) =>
   refundFact({ refundId: `rf_${paymentId}_${at.getTime()}`, paymentId, whopCreatedAt: at, ...over });
 
-export const disputes = (paymentId: string, at: Date, over: Partial<Parameters<typeof disputeFact>[0]> = {}) =>
-  disputeFact({ disputeId: `dspt_${paymentId}_${at.getTime()}`, paymentId, whopCreatedAt: at, ...over });
+export const disputes = (
+  paymentId: string,
+  at: Date,
+  over: Partial<Parameters<typeof disputeFact>[0]> = {},
+) => disputeFact({ disputeId: `dspt_${paymentId}_${at.getTime()}`, paymentId, whopCreatedAt: at, ...over });
 
 /** The parts of a decision that a test reads, in one line. */
 export function told({ outcome, reason, credit }: Decision): string {

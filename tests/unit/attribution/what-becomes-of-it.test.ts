@@ -17,14 +17,19 @@ test("a full refund takes the credit back, and a refund that fails later gives i
 test("a partial refund keeps the credit and lessens the revenue", () => {
   const decision = decideOn({ ...bought, refunds: [refunds("p1", day(3), { amountMinor: 900n })] }, ways);
   expect(told(decision)).toBe("credited converted a converted");
-  expect(decision.credit?.values).toMatchObject([{ grossMinor: 2900n, refundedMinor: 900n, netMinor: 2000n }]);
+  expect(decision.credit?.values).toMatchObject([
+    { grossMinor: 2900n, refundedMinor: 900n, netMinor: 2000n },
+  ]);
 });
 
 test("a refund of one payment leaves the credit that another payment carries", () => {
   const decision = decideOn(
     {
       memberships: bought.memberships,
-      payments: [pays("p1", "m1", day(0)), pays("p2", "m1", day(30), { billingReason: "subscription_cycle" })],
+      payments: [
+        pays("p1", "m1", day(0)),
+        pays("p2", "m1", day(30), { billingReason: "subscription_cycle" }),
+      ],
       refunds: [refunds("p1", day(31))],
     },
     ways,
@@ -34,7 +39,8 @@ test("a refund of one payment leaves the credit that another payment carries", (
 });
 
 test("an open dispute makes the conversion wait, a lost one takes it back, a won one gives it back", () => {
-  const after = (status: string) => decideOn({ ...bought, disputes: [disputes("p1", day(4), { status })] }, ways);
+  const after = (status: string) =>
+    decideOn({ ...bought, disputes: [disputes("p1", day(4), { status })] }, ways);
   expect(told(after("needs_response"))).toBe("credited open_dispute a converted");
   expect(after("under_review").credit?.holdReason).toBe("open_dispute");
   expect(told(after("lost"))).toBe("reversed dispute_lost a cancelled");
@@ -55,7 +61,9 @@ test("a refund and a lost dispute on one payment take it back once", () => {
 });
 
 test("an amount that cannot be read holds the conversion instead of being guessed", () => {
-  const payments = [pays("p1", "m1", day(0), { currency: "QQQ", totalMinor: 0n, amountProblem: 'unknown currency "QQQ"' })];
+  const payments = [
+    pays("p1", "m1", day(0), { currency: "QQQ", totalMinor: 0n, amountProblem: 'unknown currency "QQQ"' }),
+  ];
   const decision = decideOn({ ...bought, payments }, ways);
   expect(told(decision)).toBe("credited amount_problem a converted");
   expect(decision.credit?.holdReason).toBe("amount_problem");
@@ -65,7 +73,10 @@ test("whoever leaves before paying anything is no referral, until they pay after
   const left = { memberships: [joins("m1", day(0), { status: "canceled", stateAt: day(7) })] };
   expect(told(decideOn(left, ways))).toBe("reversed left_before_paying a cancelled");
   expect(decideOn(left, ways).credit?.cancelledAt).toEqual(day(7));
-  const later = { memberships: [...left.memberships, joins("m2", day(9))], payments: [pays("p2", "m2", day(9))] };
+  const later = {
+    memberships: [...left.memberships, joins("m2", day(9))],
+    payments: [pays("p2", "m2", day(9))],
+  };
   expect(told(decideOn(later, ways))).toBe("credited converted a converted");
 });
 
@@ -93,14 +104,18 @@ test("a trial counts only where the rules let it, and keeps counting after it en
   const rules = { countTrials: true };
   expect(told(decideOn(during, ways, { plans, rules }))).toBe("credited trial_counts a converted");
   expect(told(decideOn(ended, ways, { plans, rules }))).toBe("credited trial_counts a converted");
-  expect(decideOn(during, ways, { plans, rules }).credit?.values).toMatchObject([{ type: "trial", sourceId: "m1" }]);
+  expect(decideOn(during, ways, { plans, rules }).credit?.values).toMatchObject([
+    { type: "trial", sourceId: "m1" },
+  ]);
 });
 
 test("a free membership counts only where the rules let it", () => {
   const plans = new Map([["plan_main", plan({ planType: "one_time", renewalPriceMinor: 0n })]]);
   const facts = { memberships: [joins("m1", day(0), { status: "completed" })] };
   expect(decideOn(facts, ways, { plans }).outcome).toBe("pending");
-  expect(told(decideOn(facts, ways, { plans, rules: { countFree: true } }))).toBe("credited free_counts a converted");
+  expect(told(decideOn(facts, ways, { plans, rules: { countFree: true } }))).toBe(
+    "credited free_counts a converted",
+  );
 });
 
 test("a payment of nothing is a payment, but no conversion", () => {

@@ -10,7 +10,11 @@ test("a purchase through a link credits the link's owner with the first settled 
     { m1: { link: a, click: click(day(-1)) } },
   );
   expect(told(decision)).toBe("credited converted a converted");
-  expect(decision.credit).toMatchObject({ referrerId: "owner-of-a", qualifyingPaymentId: "p1", signedUpAt: day(0) });
+  expect(decision.credit).toMatchObject({
+    referrerId: "owner-of-a",
+    qualifyingPaymentId: "p1",
+    signedUpAt: day(0),
+  });
 });
 
 test("a member who joined through a link and has not paid waits as pending", () => {
@@ -26,15 +30,22 @@ test("a purchase that names no link credits nobody, and says so", () => {
 
 test("nobody is credited for their own purchase", () => {
   const own = link("own", { userId: buyer });
-  expect(told(decideOn({ memberships: [joins("m1", day(0))] }, { m1: { link: own } }))).toBe("refused self_referral");
+  expect(told(decideOn({ memberships: [joins("m1", day(0))] }, { m1: { link: own } }))).toBe(
+    "refused self_referral",
+  );
 });
 
 test("a forged reference proves nothing", () => {
-  expect(told(decideOn({ memberships: [joins("m1", day(0))] }, { m1: "forged" }))).toBe("refused bad_signature");
+  expect(told(decideOn({ memberships: [joins("m1", day(0))] }, { m1: "forged" }))).toBe(
+    "refused bad_signature",
+  );
 });
 
 test("an existing customer is not a referral unless the rules say so", () => {
-  const facts = { memberships: [joins("m0", day(-90)), joins("m1", day(0))], payments: [pays("p1", "m1", day(0))] };
+  const facts = {
+    memberships: [joins("m0", day(-90)), joins("m1", day(0))],
+    payments: [pays("p1", "m1", day(0))],
+  };
   expect(told(decideOn(facts, { m1: { link: a } }))).toBe("refused existing_customer");
   expect(told(decideOn(facts, { m1: { link: a } }, { rules: { creditExistingCustomers: true } }))).toBe(
     "credited converted a converted",
@@ -63,7 +74,8 @@ test("a checkout that was opened and left makes nobody a customer", () => {
 
 test("the window is inclusive to the second", () => {
   const facts = { memberships: [joins("m1", day(0))], payments: [pays("p1", "m1", day(0))] };
-  const after = (ms: number) => told(decideOn(facts, { m1: { link: a, click: click(new Date(day(-30).getTime() - ms)) } }));
+  const after = (ms: number) =>
+    told(decideOn(facts, { m1: { link: a, click: click(new Date(day(-30).getTime() - ms)) } }));
   expect(after(0)).toBe("credited converted a converted");
   expect(after(secondMs)).toBe("refused outside_window");
 });

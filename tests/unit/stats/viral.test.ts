@@ -71,11 +71,31 @@ test("the conversion rate is never above 100 %", () => {
 });
 
 test("the cycle time is the median of closed pairs, over cohorts as over one", () => {
-  const early = { ...noCohort, cycleTimes: new Map([[20, 1], [40, 2]]) };
-  const late = { ...noCohort, cycleTimes: new Map([[40, 1], [300, 1]]) };
+  const early = {
+    ...noCohort,
+    cycleTimes: new Map([
+      [20, 1],
+      [40, 2],
+    ]),
+  };
+  const late = {
+    ...noCohort,
+    cycleTimes: new Map([
+      [40, 1],
+      [300, 1],
+    ]),
+  };
   expect(cycleTimeDays(early)).toBe(4);
   expect(cycleTimeDays(sumOfCohorts([early, late]))).toBe(4);
   expect(cycleTimeDays(sumOfCohorts([early, late]), 0.75)).toBe(4);
-  expect(cycleTimeDays({ ...noCohort, cycleTimes: new Map([[10, 1], [30, 1]]) })).toBe(2);
+  expect(
+    cycleTimeDays({
+      ...noCohort,
+      cycleTimes: new Map([
+        [10, 1],
+        [30, 1],
+      ]),
+    }),
+  ).toBe(2);
   expect(cycleTimeDays(noCohort)).toBeNull();
 });
