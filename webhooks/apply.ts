@@ -23,12 +23,27 @@ export async function applyFindings(ctx: Ctx, findings: readonly Finding[]): Pro
     // that another worker has just written, or that one sees the refund.
     await lockInboxOf(tx, ctx.companyId);
     if (!(await isInstalled(ctx))) return false;
-    await ensureMembers(ctx, findings.flatMap((found) => found.people));
-    const changedMemberships = await recordMemberships(ctx, findings.flatMap((found) => found.memberships));
-    const changedPayments = await recordPayments(ctx, findings.flatMap((found) => found.payments));
+    await ensureMembers(
+      ctx,
+      findings.flatMap((found) => found.people),
+    );
+    const changedMemberships = await recordMemberships(
+      ctx,
+      findings.flatMap((found) => found.memberships),
+    );
+    const changedPayments = await recordPayments(
+      ctx,
+      findings.flatMap((found) => found.payments),
+    );
     const reversals = [
-      ...(await recordRefunds(ctx, findings.flatMap((found) => found.refunds))),
-      ...(await recordDisputes(ctx, findings.flatMap((found) => found.disputes))),
+      ...(await recordRefunds(
+        ctx,
+        findings.flatMap((found) => found.refunds),
+      )),
+      ...(await recordDisputes(
+        ctx,
+        findings.flatMap((found) => found.disputes),
+      )),
     ];
     const people = new Set<string | null>(changedMemberships.map((membership) => membership.whopUserId));
     for (const id of await ownersOf(ctx, changedPayments.filter(matters))) people.add(id);

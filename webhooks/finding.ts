@@ -37,6 +37,8 @@ export const membershipOf: Handler = ({ data, at }) =>
 export const paymentOf: Handler = ({ data, at }, { secrets }) =>
   find(readPayment(data, at, secrets), (fact) => ({ payments: [fact] }));
 
-export const refundOf: Handler = ({ data, at }) => find(readRefund(data, at), (fact) => ({ refunds: [fact] }));
+export const refundOf: Handler = ({ data, at }) =>
+  find(readRefund(data, at), (fact) => ({ refunds: [fact] }));
 
-export const disputeOf: Handler = ({ data, at }) => find(readDispute(data, at), (fact) => ({ disputes: [fact] }));
+export const disputeOf: Handler = ({ data, at }) =>
+  find(readDispute(data, at), (fact) => ({ disputes: [fact] }));

@@ -15,7 +15,12 @@ export type Taken = { webhookId: string; body: string | null; receivedAt: Date; 
 export async function takeDue(db: Database, now: Date, limit: number): Promise<Taken[]> {
   const at = (offsetMs: number) => sql`${new Date(now.getTime() + offsetMs).toISOString()}::timestamptz`;
   return db.withMachinery(async (tx) => {
-    const rows = await tx.execute<{ webhook_id: string; body: string | null; received_at: string | Date; attempts: number }>(sql`
+    const rows = await tx.execute<{
+      webhook_id: string;
+      body: string | null;
+      received_at: string | Date;
+      attempts: number;
+    }>(sql`
       WITH due AS (
         SELECT webhook_id FROM webhook_events
         WHERE state = 'received' AND next_attempt_at <= ${at(skewMs)} AND (attempts = 0 OR next_attempt_at <= ${at(0)})

@@ -105,10 +105,18 @@ async function processCompany(services: Services, group: readonly Readable[]): P
 
 function failed(services: Services, { taken, event }: Readable, error: unknown): Outcome {
   const message = describeError(error);
-  services.log.warn({ webhookId: taken.webhookId, type: event.type, attempts: taken.attempts, error }, "A webhook failed");
+  services.log.warn(
+    { webhookId: taken.webhookId, type: event.type, attempts: taken.attempts, error },
+    "A webhook failed",
+  );
   const pause = pauseAfter(taken.attempts);
   if (pause === null) {
-    return outcomeOf(taken, event, "dead", `It failed ${taken.attempts} times, the last time with: ${message}`);
+    return outcomeOf(
+      taken,
+      event,
+      "dead",
+      `It failed ${taken.attempts} times, the last time with: ${message}`,
+    );
   }
   return {
     ...outcomeOf(taken, event, "received", `It failed and is tried again: ${message}`),

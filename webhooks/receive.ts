@@ -34,7 +34,10 @@ const accepted: Answer = { status: 200, code: "ok", message: "" };
  * The intake: prove, store, answer; nothing else happens before the answer. A 200 says that the webhook is on
  * disk. It never says anything about what the webhook means.
  */
-export function receiveWebhook(services: Pick<Services, "db" | "clock" | "log">, secrets: readonly string[]): WebhookReceiver {
+export function receiveWebhook(
+  services: Pick<Services, "db" | "clock" | "log">,
+  secrets: readonly string[],
+): WebhookReceiver {
   const { db, clock, log } = services;
   const verify = createVerifier(secrets);
   const wakeWorker = createWaker(db);
@@ -68,7 +71,8 @@ export function receiveWebhook(services: Pick<Services, "db" | "clock" | "log">,
     const text = decodeUtf8(body);
     if (text === null) return refuse(400, "invalid_input", "The body is not UTF-8.");
     const verdict = verify(headers, body, clock.now());
-    if (!verdict.ok) return refuse(401, "unauthenticated", `This is not a genuine webhook: ${verdict.reason}.`);
+    if (!verdict.ok)
+      return refuse(401, "unauthenticated", `This is not a genuine webhook: ${verdict.reason}.`);
     if (bytesWaiting + body.length > mostBytesWaiting) return busy;
     bytesWaiting += body.length;
     const outcome: BatchOutcome = await batcher.add({
@@ -95,14 +99,22 @@ export function receiveWebhook(services: Pick<Services, "db" | "clock" | "log">,
     };
     return respond(await accept(headers, body));
   };
-  return Object.assign(receive, { accept, largestBody, close: (withinMs: number) => batcher.close(withinMs) });
+  return Object.assign(receive, {
+    accept,
+    largestBody,
+    close: (withinMs: number) => batcher.close(withinMs),
+  });
 }
 
 function refuse(status: number, code: string, message: string): Answer {
   return { status, code, message };
 }
 
-const busy = refuse(503, "unavailable", "The webhook could not be stored at the moment. Send it again later.");
+const busy = refuse(
+  503,
+  "unavailable",
+  "The webhook could not be stored at the moment. Send it again later.",
+);
 
 export function respond({ status, code, message }: Answer, more: Record<string, string> = {}): Response {
   const headers: Record<string, string> = {

@@ -24,7 +24,8 @@ export function createVerifier(secrets: readonly string[]): Verify {
 
   return ({ id, timestamp, signature }, body, now) => {
     if (!isOnce(id) || id.length > longestId) return refuse("webhook-id is not there exactly once");
-    if (!isOnce(timestamp) || !/^\d{10}$/.test(timestamp)) return refuse("webhook-timestamp is not ten digits");
+    if (!isOnce(timestamp) || !/^\d{10}$/.test(timestamp))
+      return refuse("webhook-timestamp is not ten digits");
     if (!isOnce(signature)) return refuse("webhook-signature is not there exactly once");
     const skew = Math.abs(Math.floor(now.getTime() / 1000) - Number(timestamp));
     if (skew > toleranceSeconds) return refuse("webhook-timestamp is too far from now");

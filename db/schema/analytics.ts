@@ -1,4 +1,15 @@
-import { bigint, date, index, integer, jsonb, numeric, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  date,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { companyId, createdAt, id, instant, oneOf, updatedAt } from "../columns.ts";
 import { referralActions } from "../enums.ts";
 

@@ -3,7 +3,7 @@ export { listPlans, type Plan } from "./list-plans.ts";
 export { provisionCompany } from "./provision-company.ts";
 export { refreshCatalog } from "./refresh-catalog.ts";
 export { resolveExperience } from "./resolve-experience.ts";
-export { currentRules, firstRules, type Rules, RuleSet, rulesInForce } from "./rules.ts";
+export { currentRules, firstRules, RuleSet, type Rules, rulesInForce } from "./rules.ts";
 export { CompanySettings, defaultSettings, readSettings } from "./settings.ts";
 export { UpdateRulesInput, updateRules } from "./update-rules.ts";
 export { UpdateSettingsInput, updateSettings } from "./update-settings.ts";

@@ -6,7 +6,7 @@ import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { merge } from "../core/merge.ts";
 import { parseInput } from "../core/parse.ts";
-import { currentRules, type Rules, RuleSet } from "./rules.ts";
+import { currentRules, RuleSet, type Rules } from "./rules.ts";
 
 export const UpdateRulesInput = RuleSet.partial();
 export type UpdateRulesInput = z.infer<typeof UpdateRulesInput>;

@@ -104,7 +104,8 @@ function withoutParameters(text: string): string {
 /** What went wrong, for a person: the database's own words instead of the query that met them, and no secrets. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return redactText(String(error)).slice(0, 1_000);
-  if (error.message.startsWith("Failed query: ") && error.cause instanceof Error) return describeError(error.cause);
+  if (error.message.startsWith("Failed query: ") && error.cause instanceof Error)
+    return describeError(error.cause);
   return redactText(withoutParameters(error.message)).slice(0, 1_000);
 }
 

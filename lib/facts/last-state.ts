@@ -35,7 +35,10 @@ export function mergeRule(rule: MergeRule, at: Date): Merge {
     merged.set(column, sql`CASE WHEN ${isNewer} THEN ${given(column)} ELSE ${held(column)} END`);
   }
   for (const column of rule.filled ?? []) {
-    const [first, second] = [sql`coalesce(${given(column)}, ${held(column)})`, sql`coalesce(${held(column)}, ${given(column)})`];
+    const [first, second] = [
+      sql`coalesce(${given(column)}, ${held(column)})`,
+      sql`coalesce(${held(column)}, ${given(column)})`,
+    ];
     merged.set(column, sql`CASE WHEN ${isNewer} THEN ${first} ELSE ${second} END`);
   }
   for (const column of rule.greatest) merged.set(column, sql`greatest(${held(column)}, ${given(column)})`);
@@ -44,7 +47,10 @@ export function mergeRule(rule: MergeRule, at: Date): Merge {
   const both = (side: (column: AnyPgColumn) => SQL) => sql.join(lasting.map(side), sql.raw(", "));
   const adds = sql`(${both((column) => merged.get(column) ?? held(column))}) IS DISTINCT FROM (${both(held)})`;
   return {
-    set: { ...Object.fromEntries([...merged].map(([column, value]) => [propertyOf(column), value])), updatedAt: sql`${at.toISOString()}::timestamptz` },
+    set: {
+      ...Object.fromEntries([...merged].map(([column, value]) => [propertyOf(column), value])),
+      updatedAt: sql`${at.toISOString()}::timestamptz`,
+    },
     changes: sql`${isNewer} OR ${adds}`,
   };
 }

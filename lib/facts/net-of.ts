@@ -2,7 +2,14 @@ import type { DisputeFact, PaymentFact, RefundFact } from "../whop/facts.ts";
 
 type Payment = Pick<
   PaymentFact,
-  "status" | "substatus" | "currency" | "totalMinor" | "taxMinor" | "refundedMinor" | "amountProblem" | "stateAt"
+  | "status"
+  | "substatus"
+  | "currency"
+  | "totalMinor"
+  | "taxMinor"
+  | "refundedMinor"
+  | "amountProblem"
+  | "stateAt"
 >;
 type Refund = Pick<RefundFact, "status" | "currency" | "amountMinor" | "amountProblem" | "stateAt">;
 type Dispute = Pick<DisputeFact, "status" | "inquiry">;
@@ -51,7 +58,10 @@ function isUndone(refund: Refund): boolean {
 }
 
 /** An inquiry moves nothing. Without a dispute of its own the payment's substatus speaks. */
-function disputeOf(payment: Payment, disputes: readonly Dispute[]): { disputeOpen: boolean; disputeLost: boolean } {
+function disputeOf(
+  payment: Payment,
+  disputes: readonly Dispute[],
+): { disputeOpen: boolean; disputeLost: boolean } {
   const real = disputes.filter((dispute) => !dispute.inquiry);
   if (real.length === 0) {
     return {
@@ -60,7 +70,9 @@ function disputeOf(payment: Payment, disputes: readonly Dispute[]): { disputeOpe
     };
   }
   return {
-    disputeOpen: real.some((dispute) => dispute.status === "needs_response" || dispute.status === "under_review"),
+    disputeOpen: real.some(
+      (dispute) => dispute.status === "needs_response" || dispute.status === "under_review",
+    ),
     disputeLost: real.some((dispute) => dispute.status === "lost"),
   };
 }

@@ -5,7 +5,10 @@ import type { DisputeFact } from "../whop/facts.ts";
 import { mergeRule, rounds } from "./last-state.ts";
 
 /** Stores what is new of these sightings, in any order; returns the payments of the disputes that changed by it. */
-export async function recordDisputes(ctx: Ctx, facts: readonly DisputeFact[]): Promise<{ paymentId: string }[]> {
+export async function recordDisputes(
+  ctx: Ctx,
+  facts: readonly DisputeFact[],
+): Promise<{ paymentId: string }[]> {
   if (facts.length === 0) return [];
   const { set, changes } = mergeRule(
     {

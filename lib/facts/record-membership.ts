@@ -35,7 +35,11 @@ export async function recordMemberships(
       const rows = await tx
         .insert(memberships)
         .values(round.map((fact) => ({ ...fact, companyId: ctx.companyId })))
-        .onConflictDoUpdate({ target: [memberships.companyId, memberships.membershipId], set, setWhere: changes })
+        .onConflictDoUpdate({
+          target: [memberships.companyId, memberships.membershipId],
+          set,
+          setWhere: changes,
+        })
         .returning({ membershipId: memberships.membershipId, whopUserId: memberships.whopUserId });
       for (const row of rows) changed.set(row.membershipId, row);
     }

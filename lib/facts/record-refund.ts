@@ -5,7 +5,10 @@ import type { RefundFact } from "../whop/facts.ts";
 import { mergeRule, rounds } from "./last-state.ts";
 
 /** Stores what is new of these sightings, in any order; returns the payments of the refunds that changed by it. */
-export async function recordRefunds(ctx: Ctx, facts: readonly RefundFact[]): Promise<{ paymentId: string }[]> {
+export async function recordRefunds(
+  ctx: Ctx,
+  facts: readonly RefundFact[],
+): Promise<{ paymentId: string }[]> {
   if (facts.length === 0) return [];
   const { set, changes } = mergeRule(
     {

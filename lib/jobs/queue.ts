@@ -106,7 +106,10 @@ export function openQueue(appUrl: string, { role, log }: QueueOptions): Queue {
       return new Set("settled" in answer && Array.isArray(answer.settled) ? answer.settled : []);
     },
     async claimDead(limit) {
-      const jobs = await (await ready()).fetch<unknown>(deadJobs, { batchSize: limit, includeMetadata: true });
+      const jobs = await (await ready()).fetch<unknown>(deadJobs, {
+        batchSize: limit,
+        includeMetadata: true,
+      });
       return jobs.map((job) => ({
         id: job.id,
         retryCount: job.retryCount,

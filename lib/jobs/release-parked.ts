@@ -15,7 +15,13 @@ export async function releaseParked(ctx: Ctx): Promise<number> {
     await lockInboxOf(tx, ctx.companyId);
     const released = await tx
       .update(webhookEvents)
-      .set({ state: "received", reason: null, attempts: 0, nextAttemptAt: ctx.clock.now(), lockedUntil: null })
+      .set({
+        state: "received",
+        reason: null,
+        attempts: 0,
+        nextAttemptAt: ctx.clock.now(),
+        lockedUntil: null,
+      })
       .where(and(eq(webhookEvents.companyId, ctx.companyId), eq(webhookEvents.state, "parked")))
       .returning({ webhookId: webhookEvents.webhookId });
     return released.length;

@@ -40,7 +40,10 @@ async function replayWebhook(ctx: Ctx, tx: TenantTx, webhookId: string): Promise
     )
     .returning({ webhookId: webhookEvents.webhookId });
   if (replayed.length > 0) return;
-  const [row] = await tx.select({ state: webhookEvents.state, body: webhookEvents.body }).from(webhookEvents).where(own);
+  const [row] = await tx
+    .select({ state: webhookEvents.state, body: webhookEvents.body })
+    .from(webhookEvents)
+    .where(own);
   if (!row) throw notFound("This webhook");
   if (row.body === null) {
     throw new AppError("gone", "The content of this webhook was kept for 90 days and is not there any more.");

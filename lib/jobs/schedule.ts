@@ -3,7 +3,7 @@ import type { TenantTx } from "#db/client.ts";
 import { timers } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Services } from "../core/services.ts";
-import { type JobName, type JobPayload, isJobName } from "./catalog.ts";
+import { isJobName, type JobName, type JobPayload } from "./catalog.ts";
 import { checkedPayload } from "./enqueue.ts";
 
 export type Timer<N extends JobName> = {
@@ -35,12 +35,14 @@ export async function schedule<N extends JobName>(ctx: Ctx, tx: TenantTx, timer:
 }
 
 /** Takes a timer back; one that was never set or has already run is no error. */
-export async function unschedule(ctx: Ctx, tx: TenantTx, timer: { job: JobName; key: string }): Promise<void> {
+export async function unschedule(
+  ctx: Ctx,
+  tx: TenantTx,
+  timer: { job: JobName; key: string },
+): Promise<void> {
   await tx
     .delete(timers)
-    .where(
-      and(eq(timers.companyId, ctx.companyId), eq(timers.job, timer.job), eq(timers.key, timer.key)),
-    );
+    .where(and(eq(timers.companyId, ctx.companyId), eq(timers.job, timer.job), eq(timers.key, timer.key)));
 }
 
 /**
@@ -57,14 +59,12 @@ export async function sweepTimers(services: Services, limit = 500): Promise<numb
       .limit(limit)
       .for("update", { skipLocked: true });
     if (due.length === 0) return 0;
-    await tx
-      .delete(timers)
-      .where(
-        inArray(
-          sql`(${timers.companyId}, ${timers.job}, ${timers.key})`,
-          due.map((timer) => sql`(${timer.companyId}, ${timer.job}, ${timer.key})`),
-        ),
-      );
+    await tx.delete(timers).where(
+      inArray(
+        sql`(${timers.companyId}, ${timers.job}, ${timers.key})`,
+        due.map((timer) => sql`(${timer.companyId}, ${timer.job}, ${timer.key})`),
+      ),
+    );
     await Promise.all(
       due.map(async ({ job, payload }) => {
         if (isJobName(job) && typeof payload === "object" && payload !== null)

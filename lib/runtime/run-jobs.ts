@@ -12,7 +12,11 @@ const mostSeconds = 55;
  * POST /api/jobs/run: does what the worker does, for hosts without one, whose scheduler calls it every minute.
  * Takes `Authorization: Bearer JOBS_SECRET` and, in the query, `seconds` to work at most.
  */
-export function runJobs(services: Services, queue: Queue, secret: string): (request: Request) => Promise<Response> {
+export function runJobs(
+  services: Services,
+  queue: Queue,
+  secret: string,
+): (request: Request) => Promise<Response> {
   const expected = digest(`Bearer ${secret}`);
   return async (request) => {
     if (request.method !== "POST") return refuse(405, "method_not_allowed", "Jobs are run with POST.");

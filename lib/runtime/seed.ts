@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { openDatabase } from "#db/client.ts";
 import { companies } from "#db/schema/index.ts";
-import { buildCommunity, type Community, COMMUNITY } from "#db/seed/community.ts";
+import { buildCommunity, COMMUNITY, type Community } from "#db/seed/community.ts";
 import { type Clock, systemClock } from "../core/clock.ts";
 import type { Ctx, JobSender } from "../core/context.ts";
 import { transact } from "../core/context.ts";

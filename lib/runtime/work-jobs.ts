@@ -139,7 +139,10 @@ async function runOnce(workshop: Workshop, name: JobName, job: ClaimedJob): Prom
   if (isLogged) await logRun(ctx, run, { state: "running" });
   const progress = (done: number, total: number | null = null) =>
     isLogged ? logProgress(ctx, job.id, done, total) : Promise.resolve();
-  await within(expireSeconds * secondMs, untangled(() => runJob(ctx, name, job.payload, { progress })));
+  await within(
+    expireSeconds * secondMs,
+    untangled(() => runJob(ctx, name, job.payload, { progress })),
+  );
   workshop.wake(jobs.sent);
   if (isLogged) await logRun(ctx, run, { state: "completed" });
   else if (job.retryCount > 0) await logRecovery(ctx, run);
@@ -152,7 +155,9 @@ function runOf(name: string, job: { id: string; retryCount: number; payload: unk
 /** What a job is about: the first thing its payload names beside the company. */
 function subjectOf(payload: unknown): string | null {
   if (typeof payload !== "object" || payload === null) return null;
-  const found = Object.entries(payload).find(([key, value]) => key !== "companyId" && typeof value === "string");
+  const found = Object.entries(payload).find(
+    ([key, value]) => key !== "companyId" && typeof value === "string",
+  );
   return found ? String(found[1]) : null;
 }
 
@@ -195,7 +200,12 @@ function pauseFor(error: unknown, attempt: number): number {
 }
 
 /** For the owner to see; that it cannot be written must not hide the failure itself. */
-async function noteFailure({ services }: Workshop, name: JobName, job: ClaimedJob, message: string): Promise<void> {
+async function noteFailure(
+  { services }: Workshop,
+  name: JobName,
+  job: ClaimedJob,
+  message: string,
+): Promise<void> {
   try {
     const ctx = systemContext(services, companyOfJob(name, job.payload), `job:${name}`);
     await logRun(ctx, runOf(name, job), { state: "failed", message });

@@ -6,7 +6,13 @@ import { inboxBatch } from "./start-worker.ts";
 import { doUpkeep, upkeepEveryMs } from "./upkeep.ts";
 import { openWorkshop, workDead, workJobs } from "./work-jobs.ts";
 
-export type WorkDone = { webhooks: number; timers: number; jobs: number; deadJobs: number; finished: boolean };
+export type WorkDone = {
+  webhooks: number;
+  timers: number;
+  jobs: number;
+  deadJobs: number;
+  finished: boolean;
+};
 
 /** One per process: hosts that keep a process between calls need not do it with every call. */
 let upkeepAt: number | null = null;

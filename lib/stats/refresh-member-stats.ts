@@ -139,15 +139,13 @@ async function writeDays(ctx: Ctx, changes: readonly DayChange[]): Promise<void>
     await tx.delete(companyStats).where(and(of, inArray(companyStats.day, names)));
     const filled = sums.filter((sum) => !isNothing(sum));
     if (filled.length === 0) return;
-    await tx
-      .insert(companyStats)
-      .values(
-        filled.map(({ revenue, ...sum }) => ({
-          ...sum,
-          companyId,
-          updatedAt,
-          revenue: revenueToJson(revenue),
-        })),
-      );
+    await tx.insert(companyStats).values(
+      filled.map(({ revenue, ...sum }) => ({
+        ...sum,
+        companyId,
+        updatedAt,
+        revenue: revenueToJson(revenue),
+      })),
+    );
   });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMUNITY } from "#db/seed/community.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
-import { type Player, createPlayer } from "#tests/support/player.ts";
+import { createPlayer, type Player } from "#tests/support/player.ts";
 
 describe.each(["nested", "flat"] as const)("the main story with %s payloads", (payloadShape) => {
   let app: RunningApp;

@@ -30,7 +30,9 @@ function raw(lines: readonly string[], body: string | Buffer): Promise<number> {
   const { port } = new URL(app.origin);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), "localhost", () => {
-      socket.write(`POST ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n${lines.join("\r\n")}\r\n\r\n`);
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n${lines.join("\r\n")}\r\n\r\n`,
+      );
       socket.write(body);
     });
     let answer = "";
@@ -43,7 +45,8 @@ function raw(lines: readonly string[], body: string | Buffer): Promise<number> {
   });
 }
 
-const lines = (headers: Record<string, string>) => Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+const lines = (headers: Record<string, string>) =>
+  Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 
 describe("on the wire", () => {
   const body = '{"type":"nothing.happened","data":{}}';
@@ -68,10 +71,13 @@ describe("on the wire", () => {
     }
   });
 
-  it.each(["123abc", "123.9", "123", "1e9", "99999999999", "-1", "0x5f5e100f"])("the timestamp %j is 401", async (timestamp) => {
-    const headers = { ...signed().headers, "webhook-timestamp": timestamp };
-    expect(await raw([...lines(headers), length], body)).toBe(401);
-  });
+  it.each(["123abc", "123.9", "123", "1e9", "99999999999", "-1", "0x5f5e100f"])(
+    "the timestamp %j is 401",
+    async (timestamp) => {
+      const headers = { ...signed().headers, "webhook-timestamp": timestamp };
+      expect(await raw([...lines(headers), length], body)).toBe(401);
+    },
+  );
 
   it("a body that is not UTF-8 is 400, one over 256 kB is 413, and neither is stored", async () => {
     const bytes = Buffer.from([0x7b, 0xff, 0x7d]);
@@ -113,7 +119,8 @@ describe("one event, one effect", () => {
       payments.push((await play.buy(visit.location ?? "", buyer.id)).paymentId);
     }
     for (const id of payments.slice(0, refunded)) await play.sandbox(`/sandbox/payments/${id}/refund`, {});
-    const held: { id: string; body: unknown }[] = (await play.sandbox("/sandbox/deliveries?status=held")).data;
+    const held: { id: string; body: unknown }[] = (await play.sandbox("/sandbox/deliveries?status=held"))
+      .data;
     expect(held.length).toBeGreaterThanOrEqual(buyers * 3 + refunded * 2);
 
     const copies = shuffle(held.flatMap((event, nth) => Array.from({ length: 1 + (nth % 20) }, () => event)));
@@ -129,8 +136,13 @@ describe("one event, one effect", () => {
     );
     expect(statuses).toEqual(new Set([200]));
 
-    const stats = async () => (await play.api(`/api/referrals/stats?${new URLSearchParams(scope)}`, "GET", token)).body;
-    const settled = await play.eventually(stats, (answer) => answer.conversions?.confirmed === buyers - refunded, 40);
+    const stats = async () =>
+      (await play.api(`/api/referrals/stats?${new URLSearchParams(scope)}`, "GET", token)).body;
+    const settled = await play.eventually(
+      stats,
+      (answer) => answer.conversions?.confirmed === buyers - refunded,
+      40,
+    );
     expect(settled.signups).toBe(buyers);
     const [revenue] = settled.revenue;
     expect(settled.revenue).toHaveLength(1);
@@ -138,16 +150,33 @@ describe("one event, one effect", () => {
 
     const one = async (query: postgres.PendingQuery<postgres.Row[]>) => (await query)[0]?.many;
     const ids = held.map((event) => event.id);
-    expect(await one(admin`SELECT count(*)::int AS many FROM webhook_events WHERE webhook_id = ANY(${ids})`)).toBe(held.length);
-    expect(await one(admin`SELECT sum(conflicts)::int AS many FROM webhook_events WHERE webhook_id = ANY(${ids})`)).toBe(0);
-    expect(await one(admin`SELECT count(*)::int AS many FROM payments WHERE payment_id = ANY(${payments})`)).toBe(buyers);
-    expect(await one(admin`SELECT count(*)::int AS many FROM refunds WHERE payment_id = ANY(${payments})`)).toBe(refunded);
-    expect(await one(admin`SELECT count(*)::int AS many FROM referral_conversions WHERE source_id = ANY(${payments})`)).toBe(buyers);
-    expect(await one(admin`
+    expect(
+      await one(admin`SELECT count(*)::int AS many FROM webhook_events WHERE webhook_id = ANY(${ids})`),
+    ).toBe(held.length);
+    expect(
+      await one(admin`SELECT sum(conflicts)::int AS many FROM webhook_events WHERE webhook_id = ANY(${ids})`),
+    ).toBe(0);
+    expect(
+      await one(admin`SELECT count(*)::int AS many FROM payments WHERE payment_id = ANY(${payments})`),
+    ).toBe(buyers);
+    expect(
+      await one(admin`SELECT count(*)::int AS many FROM refunds WHERE payment_id = ANY(${payments})`),
+    ).toBe(refunded);
+    expect(
+      await one(
+        admin`SELECT count(*)::int AS many FROM referral_conversions WHERE source_id = ANY(${payments})`,
+      ),
+    ).toBe(buyers);
+    expect(
+      await one(admin`
       SELECT count(*)::int AS many FROM referrals r JOIN users u ON u.company_id = r.company_id AND u.id = r.referrer_id
-      WHERE u.whop_user_id = ${member.id}`)).toBe(buyers);
+      WHERE u.whop_user_id = ${member.id}`),
+    ).toBe(buyers);
     const unsettled = await play.eventually(
-      async () => (await admin`SELECT webhook_id, state, reason FROM webhook_events WHERE webhook_id = ANY(${ids}) AND state <> 'processed'`).length,
+      async () =>
+        (
+          await admin`SELECT webhook_id, state, reason FROM webhook_events WHERE webhook_id = ANY(${ids}) AND state <> 'processed'`
+        ).length,
       (many) => many === 0,
     );
     expect(unsettled).toBe(0);

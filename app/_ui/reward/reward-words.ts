@@ -20,7 +20,8 @@ export function giftWords(
         data.kind === "percentage"
           ? format.percent(data.amountOff / 100)
           : format.money(String(data.amountOff), data.currency);
-      const what = productTitle === null ? say("off", { amount }) : say("offProduct", { amount, product: productTitle });
+      const what =
+        productTitle === null ? say("off", { amount }) : say("offProduct", { amount, product: productTitle });
       return `${what} ${duration(data.durationMonths, say)}`;
     }
     case "free_days":

@@ -4,8 +4,8 @@ import { messages } from "#app/_ui/i18n/messages.ts";
 import { WordsProvider } from "#app/_ui/i18n/provider.tsx";
 import { words } from "#app/_ui/i18n/request.ts";
 import { Nav } from "#app/_ui/nav/nav.tsx";
-import { Refused } from "#app/_ui/state/refused.tsx";
 import { StaleBanner } from "#app/_ui/notice/stale-banner.tsx";
+import { Refused } from "#app/_ui/state/refused.tsx";
 import { areas } from "./areas.ts";
 import { type OwnerParams, openOwner } from "./open.ts";
 

@@ -2,8 +2,8 @@ import { and, eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disputes, memberships, payments, refunds } from "#db/schema/index.ts";
-import { transact } from "#lib/core/context.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import { transact } from "#lib/core/context.ts";
 import {
   loadMemberFacts,
   recordDispute,
@@ -59,8 +59,21 @@ const dispute = (more: Partial<DisputeFact>): Sighting => ({
 
 /** A payment's life as events tell it; the first two carry one and the same stamp. */
 const life: Sighting[] = [
-  payment({ status: "open", substatus: "pending", stateAt: at(1), stateRank: 100, paidAt: null, membershipId: null }),
-  payment({ stateAt: at(1), stateRank: 701, checkoutConfigurationId: "ch_1", paidAt: at(1), instrumentKey: "weak:a" }),
+  payment({
+    status: "open",
+    substatus: "pending",
+    stateAt: at(1),
+    stateRank: 100,
+    paidAt: null,
+    membershipId: null,
+  }),
+  payment({
+    stateAt: at(1),
+    stateRank: 701,
+    checkoutConfigurationId: "ch_1",
+    paidAt: at(1),
+    instrumentKey: "weak:a",
+  }),
   refund({ status: "pending", stateAt: at(20), stateRank: 0 }),
   refund({ status: "succeeded", stateAt: at(21), stateRank: 10 }),
   dispute({ stateAt: at(40), stateRank: 110 }),
@@ -72,8 +85,20 @@ const more: Sighting[] = [
   payment({ stateAt: at(1), stateRank: 701, metadata: { rl: "code", rs: "sig" }, instrumentKey: "by-id:b" }),
   payment({ substatus: "refunded", refundedMinor: 2900n, stateAt: at(21), stateRank: 703 }),
   membership({ status: "trialing", stateAt: at(0), stateRank: 10, metadata: { rl: "code" } }),
-  membership({ status: "active", stateAt: at(1), stateRank: 20, checkoutConfigurationId: "ch_1", planId: null }),
-  membership({ status: "active", cancelAtPeriodEnd: true, stateAt: at(30), stateRank: 21, promoCodeId: "promo_1" }),
+  membership({
+    status: "active",
+    stateAt: at(1),
+    stateRank: 20,
+    checkoutConfigurationId: "ch_1",
+    planId: null,
+  }),
+  membership({
+    status: "active",
+    cancelAtPeriodEnd: true,
+    stateAt: at(30),
+    stateRank: 21,
+    promoCodeId: "promo_1",
+  }),
   membership({ status: "canceled", stateAt: at(30), stateRank: 50, planId: "plan_main" }),
   dispute({ inquiry: true, status: "needs_response", stateAt: at(39), stateRank: 10 }),
   refund({ status: "failed", stateAt: at(60), stateRank: 20 }),
@@ -144,15 +169,25 @@ describe("a fact", () => {
     const fact = paymentFact({ paymentId: unique("pay_"), whopUserId, whopCreatedAt: at(0) });
     expect(await recordPayment(system, fact)).toEqual({ changed: true });
     expect(await recordPayment(system, fact)).toEqual({ changed: false });
-    expect(await recordPayment(system, { ...fact, status: "open", stateAt: at(-5) })).toEqual({ changed: false });
-    expect(await recordPayment(system, { ...fact, status: "open", stateAt: at(-5), planId: "plan_z" })).toEqual({ changed: true });
+    expect(await recordPayment(system, { ...fact, status: "open", stateAt: at(-5) })).toEqual({
+      changed: false,
+    });
+    expect(
+      await recordPayment(system, { ...fact, status: "open", stateAt: at(-5), planId: "plan_z" }),
+    ).toEqual({ changed: true });
   });
 
   it("may be told several times in one batch", async () => {
     const system = asSystem(services, unique("biz_"));
     const id = unique("pay_");
     const facts = [5, 1, 9, 3].map((seconds) =>
-      paymentFact({ paymentId: id, whopUserId, whopCreatedAt: at(0), stateAt: at(seconds), refundedMinor: BigInt(seconds) }),
+      paymentFact({
+        paymentId: id,
+        whopUserId,
+        whopCreatedAt: at(0),
+        stateAt: at(seconds),
+        refundedMinor: BigInt(seconds),
+      }),
     );
     const changed = await recordPayments(system, [...facts, ...facts]);
     expect(changed).toHaveLength(1);
@@ -174,20 +209,43 @@ describe("a fact", () => {
     const tell = (seconds: number) =>
       recordPayment(
         system,
-        paymentFact({ paymentId: id, whopUserId, whopCreatedAt: at(0), stateAt: at(seconds), refundedMinor: BigInt(seconds) }),
+        paymentFact({
+          paymentId: id,
+          whopUserId,
+          whopCreatedAt: at(0),
+          stateAt: at(seconds),
+          refundedMinor: BigInt(seconds),
+        }),
       );
     await Promise.all(Array.from({ length: 40 }, (_, index) => tell((index * 17) % 40)));
     const rows = await transact(system, (tx) =>
-      tx.select().from(payments).where(and(eq(payments.companyId, system.companyId), eq(payments.paymentId, id))),
+      tx
+        .select()
+        .from(payments)
+        .where(and(eq(payments.companyId, system.companyId), eq(payments.paymentId, id))),
     );
     expect(rows).toMatchObject([{ refundedMinor: 39n }]);
   });
 
   it("of a payment that names nobody belongs to whom its membership belongs to", async () => {
     const system = asSystem(services, unique("biz_"));
-    await recordMembership(system, membershipFact({ membershipId: "mem_9", whopUserId, whopCreatedAt: at(0) }));
-    await recordPayment(system, paymentFact({ paymentId: "pay_9", membershipId: "mem_9", whopCreatedAt: at(1) }));
-    await recordPayment(system, paymentFact({ paymentId: "pay_8", whopUserId: "user_gift", membershipId: "mem_9", whopCreatedAt: at(1) }));
+    await recordMembership(
+      system,
+      membershipFact({ membershipId: "mem_9", whopUserId, whopCreatedAt: at(0) }),
+    );
+    await recordPayment(
+      system,
+      paymentFact({ paymentId: "pay_9", membershipId: "mem_9", whopCreatedAt: at(1) }),
+    );
+    await recordPayment(
+      system,
+      paymentFact({
+        paymentId: "pay_8",
+        whopUserId: "user_gift",
+        membershipId: "mem_9",
+        whopCreatedAt: at(1),
+      }),
+    );
     await recordRefund(system, refundFact({ refundId: "rf_9", paymentId: "pay_9", whopCreatedAt: at(2) }));
     const facts = await loadMemberFacts(system, whopUserId);
     expect(facts.payments.map((row) => row.paymentId)).toEqual(["pay_9"]);

@@ -1,10 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createLogger } from "#lib/core/log.ts";
 import { transact } from "#lib/core/context.ts";
+import { createLogger } from "#lib/core/log.ts";
 import type { Services } from "#lib/core/services.ts";
-import { enqueue, enqueueEach, getHealth, listStuckWork, replayWork, schedule, sweepTimers, unschedule } from "#lib/jobs/index.ts";
+import {
+  enqueue,
+  enqueueEach,
+  getHealth,
+  listStuckWork,
+  replayWork,
+  schedule,
+  sweepTimers,
+  unschedule,
+} from "#lib/jobs/index.ts";
 import { openQueue, prepareQueue, type Queue } from "#lib/jobs/queue.ts";
 import { openWorkshop, workDead, workJobs } from "#lib/runtime/work-jobs.ts";
 import { asSystem, openTestServices, type TestServices } from "#tests/support/context.ts";
@@ -41,10 +50,17 @@ beforeEach(async () => {
 const system = () => asSystem(services, companyId);
 const send = (whopUserId: string, startAfterSeconds?: number) =>
   transact(system(), (tx, ctx) =>
-    enqueue(ctx, tx, name, { companyId, whopUserId }, startAfterSeconds === undefined ? {} : { startAfterSeconds }),
+    enqueue(
+      ctx,
+      tx,
+      name,
+      { companyId, whopUserId },
+      startAfterSeconds === undefined ? {} : { startAfterSeconds },
+    ),
   );
 const waiting = async () => {
-  const [row] = await admin`SELECT count(*)::int AS many FROM pgboss.job WHERE name = ${name} AND state < 'active'`;
+  const [row] =
+    await admin`SELECT count(*)::int AS many FROM pgboss.job WHERE name = ${name} AND state < 'active'`;
   return row?.many;
 };
 
@@ -66,7 +82,9 @@ describe("a job", () => {
 
   it("of another company, or with a payload that the catalog refuses, is not sent", async () => {
     const other = { companyId: "biz_other", whopUserId: "user_1" };
-    await expect(transact(system(), (tx, ctx) => enqueue(ctx, tx, name, other))).rejects.toThrow("another company");
+    await expect(transact(system(), (tx, ctx) => enqueue(ctx, tx, name, other))).rejects.toThrow(
+      "another company",
+    );
     await expect(
       transact(system(), (tx, ctx) => enqueue(ctx, tx, name, { companyId, whopUserId: "" })),
     ).rejects.toThrow();
@@ -75,7 +93,12 @@ describe("a job", () => {
 
   it("is claimed by one of several workers at once", async () => {
     await transact(system(), (tx, ctx) =>
-      enqueueEach(ctx, tx, name, Array.from({ length: 60 }, (_, nth) => ({ companyId, whopUserId: `user_${nth}` }))),
+      enqueueEach(
+        ctx,
+        tx,
+        name,
+        Array.from({ length: 60 }, (_, nth) => ({ companyId, whopUserId: `user_${nth}` })),
+      ),
     );
     const claims = await Promise.all(Array.from({ length: 8 }, () => queue.claim(name, 10)));
     const ids = claims.flat().map((job) => job.id);
@@ -134,7 +157,8 @@ describe("work on jobs", () => {
     expect(await workJobs(workshop, name)).toBe(1);
     expect(await workJobs(workshop, name)).toBe(0);
     expect((await getHealth(owner)).jobs).toEqual({ failing: 1, dead: 0 });
-    const [first] = await admin`SELECT start_after - now() AS pause, retry_count FROM pgboss.job WHERE name = ${name}`;
+    const [first] =
+      await admin`SELECT start_after - now() AS pause, retry_count FROM pgboss.job WHERE name = ${name}`;
     expect(String(first?.pause)).toMatch(/^00:00:0[3-6]/);
     for (let attempt = 2; attempt <= 10; attempt++) {
       await admin`UPDATE pgboss.job SET start_after = now() WHERE name = ${name} AND state = 'retry'`;
@@ -143,7 +167,12 @@ describe("work on jobs", () => {
     expect(await workDead(workshop)).toBe(1);
     expect((await getHealth(owner)).jobs).toEqual({ failing: 0, dead: 1 });
     const [stuck] = await listStuckWork(owner);
-    expect(stuck).toMatchObject({ kind: "job", title: `Job ${name}`, action: "replay", reason: expect.stringContaining("Whop") });
+    expect(stuck).toMatchObject({
+      kind: "job",
+      title: `Job ${name}`,
+      action: "replay",
+      reason: expect.stringContaining("Whop"),
+    });
     if (!stuck) throw new Error("nothing is stuck");
     const replay = { kind: "job" as const, id: stuck.id };
     await expect(replayWork(member, replay)).rejects.toMatchObject({ code: "forbidden" });
@@ -170,7 +199,8 @@ describe("work on jobs", () => {
     const owner = asOwner(services, companyId, await makeMember(system()));
     await transact(system(), (tx, ctx) => enqueue(ctx, tx, "process-parked", { companyId }));
     await workJobs(openWorkshop(services, queue), "process-parked");
-    const rows = await admin`SELECT name, state, attempt, finished_at FROM job_log WHERE company_id = ${owner.companyId}`;
+    const rows =
+      await admin`SELECT name, state, attempt, finished_at FROM job_log WHERE company_id = ${owner.companyId}`;
     expect(rows).toMatchObject([{ name: "process-parked", state: "completed", attempt: 1 }]);
   });
 });
@@ -225,7 +255,11 @@ it("preparing the queue again changes nothing and keeps what waits in it", async
 
 it("the app's role can use the queue and not change its shape", async () => {
   const app = postgres(database.appUrl, { max: 1, onnotice: () => {} });
-  for (const statement of ["DROP TABLE pgboss.job", "TRUNCATE pgboss.job", "ALTER TABLE pgboss.queue ADD COLUMN x int"]) {
+  for (const statement of [
+    "DROP TABLE pgboss.job",
+    "TRUNCATE pgboss.job",
+    "ALTER TABLE pgboss.queue ADD COLUMN x int",
+  ]) {
     await expect(app.unsafe(statement)).rejects.toThrow(/permission denied|must be owner/);
   }
   await app.end();

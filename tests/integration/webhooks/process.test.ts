@@ -1,6 +1,6 @@
+import { eq } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { eq } from "drizzle-orm";
 import { companies } from "#db/schema/index.ts";
 import { transact } from "#lib/core/context.ts";
 import { loadMemberFacts } from "#lib/facts/index.ts";
@@ -49,7 +49,8 @@ async function stateOf(webhookId: string) {
 }
 
 const bought = (company = companyId) => events.purchase(company, services.clock.now());
-const factsOf = (buyer: events.Purchase) => loadMemberFacts(asSystem(services, buyer.companyId), buyer.whopUserId);
+const factsOf = (buyer: events.Purchase) =>
+  loadMemberFacts(asSystem(services, buyer.companyId), buyer.whopUserId);
 const settlements = () => services.jobs.named("settle-referral").map((job) => job.payload);
 
 describe("a webhook that is understood", () => {
@@ -62,7 +63,12 @@ describe("a webhook that is understood", () => {
     expect(facts.payments).toMatchObject([{ paymentId: buyer.paymentId, status: "paid", totalMinor: 2900n }]);
     expect(facts.memberships).toMatchObject([{ membershipId: buyer.membershipId, status: "active" }]);
     const member = await findMemberByWhopId(asSystem(services, companyId), { whopUserId: buyer.whopUserId });
-    expect(member).toMatchObject({ username: null, name: "Bea Buyer", email: "bea@example.com", joinedAt: buyer.at });
+    expect(member).toMatchObject({
+      username: null,
+      name: "Bea Buyer",
+      email: "bea@example.com",
+      joinedAt: buyer.at,
+    });
     expect(settlements()).toEqual([{ companyId, whopUserId: buyer.whopUserId }]);
     expect(await stateOf(id)).toMatchObject({
       state: "processed",
@@ -91,7 +97,9 @@ describe("a webhook that is understood", () => {
 
   it("of a payment nobody was charged for settles nothing", async () => {
     const buyer = bought();
-    await send(events.paymentEvent(buyer, "payment.created", { status: "open", substatus: "pending", paid_at: null }));
+    await send(
+      events.paymentEvent(buyer, "payment.created", { status: "open", substatus: "pending", paid_at: null }),
+    );
     await send(events.paymentEvent(bought(), "payment.pending", { status: "pending", paid_at: null }));
     await processInbox(services);
     expect((await factsOf(buyer)).payments).toMatchObject([{ status: "open" }]);
@@ -115,16 +123,24 @@ describe("a webhook that is understood", () => {
   });
 
   it("of a type nobody knows is kept and ignored", async () => {
-    const id = await send(events.envelope("galaxy.collided", { companyId, at: services.clock.now() }, { id: "gal_1" }));
+    const id = await send(
+      events.envelope("galaxy.collided", { companyId, at: services.clock.now() }, { id: "gal_1" }),
+    );
     await processInbox(services);
-    expect(await stateOf(id)).toMatchObject({ state: "ignored", type: "galaxy.collided", company_id: companyId });
+    expect(await stateOf(id)).toMatchObject({
+      state: "ignored",
+      type: "galaxy.collided",
+      company_id: companyId,
+    });
   });
 
   it("with an amount that cannot be read is kept as a held payment, not dropped", async () => {
     const buyer = bought();
     await send(events.paymentEvent(buyer, "payment.succeeded", { currency: "zzz" }));
     await processInbox(services);
-    expect((await factsOf(buyer)).payments).toMatchObject([{ amountProblem: expect.stringContaining("ZZZ") }]);
+    expect((await factsOf(buyer)).payments).toMatchObject([
+      { amountProblem: expect.stringContaining("ZZZ") },
+    ]);
   });
 });
 
@@ -146,7 +162,9 @@ describe("a webhook that cannot be read", () => {
   });
 
   it("is filed under its company when it tells one", async () => {
-    const id = await send(events.envelope("payment.succeeded", { companyId, at: services.clock.now() }, { id: null }));
+    const id = await send(
+      events.envelope("payment.succeeded", { companyId, at: services.clock.now() }, { id: null }),
+    );
     await processInbox(services);
     expect(await stateOf(id)).toMatchObject({ state: "poison", company_id: companyId });
   });
@@ -177,7 +195,11 @@ describe("a webhook of the wrong company", () => {
     const event = { ...events.paymentEvent(buyer), company_id: other };
     const id = await send(event);
     await processInbox(services);
-    expect(await stateOf(id)).toMatchObject({ state: "refused", company_id: null, reason: expect.stringContaining(other) });
+    expect(await stateOf(id)).toMatchObject({
+      state: "refused",
+      company_id: null,
+      reason: expect.stringContaining(other),
+    });
     expect((await factsOf(buyer)).payments).toEqual([]);
     expect((await factsOf({ ...buyer, companyId: other })).payments).toEqual([]);
   });
@@ -204,7 +226,11 @@ describe("a webhook whose company is not there", () => {
     const buyer = bought(newcomer);
     const id = await send(events.paymentEvent(buyer));
     await processInbox(services);
-    expect(await stateOf(id)).toMatchObject({ state: "parked", company_id: newcomer, reason: expect.any(String) });
+    expect(await stateOf(id)).toMatchObject({
+      state: "parked",
+      company_id: newcomer,
+      reason: expect.any(String),
+    });
     await makeCompany(services, { companyId: newcomer });
     expect(await releaseParked(asSystem(services, newcomer))).toBe(1);
     await processInbox(services);
@@ -222,7 +248,13 @@ describe("a webhook whose company is not there", () => {
   it("is parked when it names no company, or nothing that could be one", async () => {
     const { at } = bought();
     for (const company of [null, "", "acme", "biz_", "biz_x; DROP TABLE companies"]) {
-      const id = await send(events.envelope("payment.succeeded", { companyId: company, at }, { id: unique("pay_"), status: "paid" }));
+      const id = await send(
+        events.envelope(
+          "payment.succeeded",
+          { companyId: company, at },
+          { id: unique("pay_"), status: "paid" },
+        ),
+      );
       await processInbox(services);
       expect(await stateOf(id), String(company)).toMatchObject({ state: "parked", company_id: null });
     }
@@ -231,7 +263,9 @@ describe("a webhook whose company is not there", () => {
   it("is never left behind when the company appears while it is being parked", async () => {
     for (let round = 0; round < 15; round++) {
       const newcomer = unique("biz_");
-      const ids = await Promise.all(Array.from({ length: 5 }, () => send(events.paymentEvent(bought(newcomer)))));
+      const ids = await Promise.all(
+        Array.from({ length: 5 }, () => send(events.paymentEvent(bought(newcomer)))),
+      );
       await Promise.all([
         processInbox(services),
         makeCompany(services, { companyId: newcomer }).then(({ system }) => releaseParked(system)),
@@ -290,7 +324,9 @@ describe("a webhook whose processing fails", () => {
 it("several workers at once process each webhook once, of many companies and of one", async () => {
   const others = await Promise.all(Array.from({ length: 5 }, () => makeCompany(services)));
   const buyers = Array.from({ length: 300 }, (_, nth) => bought(others[nth % 7]?.companyId ?? companyId));
-  await Promise.all(buyers.flatMap((buyer) => [send(events.paymentEvent(buyer)), send(events.membershipEvent(buyer))]));
+  await Promise.all(
+    buyers.flatMap((buyer) => [send(events.paymentEvent(buyer)), send(events.membershipEvent(buyer))]),
+  );
   await Promise.all(
     Array.from({ length: 4 }, async () => {
       while ((await processInbox(services, 40)).taken > 0);

@@ -32,7 +32,8 @@ afterAll(async () => {
 });
 
 const stored = async (id: string) => {
-  const [row] = await admin`SELECT body, state, conflicts, received_at FROM webhook_events WHERE webhook_id = ${id}`;
+  const [row] =
+    await admin`SELECT body, state, conflicts, received_at FROM webhook_events WHERE webhook_id = ${id}`;
   return row ?? null;
 };
 const sign = (content: unknown, id = unique("msg_")) => signWebhook(id, content, now);
@@ -46,11 +47,14 @@ describe("a genuine webhook", () => {
     expect(await stored(sent.id)).toMatchObject({ body: sent.body, state: "received", received_at: now });
   });
 
-  it.each(["not json", "null", "[]", "", "{", '{"data":1}', "\ufeff{}"])("is stored whatever its body is: %j", async (body) => {
-    const sent = sign(body);
-    expect((await receive(requestOf(sent))).status).toBe(200);
-    expect((await stored(sent.id))?.body).toBe(body);
-  });
+  it.each(["not json", "null", "[]", "", "{", '{"data":1}', "\ufeff{}"])(
+    "is stored whatever its body is: %j",
+    async (body) => {
+      const sent = sign(body);
+      expect((await receive(requestOf(sent))).status).toBe(200);
+      expect((await stored(sent.id))?.body).toBe(body);
+    },
+  );
 
   it("with a zero byte in its body is stored, without the byte that no database holds", async () => {
     const sent = sign("{\0}");
@@ -98,7 +102,8 @@ describe("a genuine webhook", () => {
       }),
     );
     expect(new Set(answers.flat())).toEqual(new Set([200]));
-    const [row] = await admin`SELECT count(*)::int AS many, sum(conflicts)::int AS conflicts FROM webhook_events WHERE webhook_id = ANY(${ids})`;
+    const [row] =
+      await admin`SELECT count(*)::int AS many, sum(conflicts)::int AS conflicts FROM webhook_events WHERE webhook_id = ANY(${ids})`;
     expect(row).toEqual({ many: 100, conflicts: 0 });
   });
 });
@@ -107,9 +112,14 @@ describe("what is not a genuine webhook", () => {
   it("is refused with 401 and stored nowhere", async () => {
     const sent = sign({ type: "payment.succeeded" });
     const cases: Record<string, Record<string, string>> = {
-      forged: { "webhook-signature": signWebhook(sent.id, sent.body, now, `ws_${"00".repeat(32)}`).headers["webhook-signature"] ?? "" },
+      forged: {
+        "webhook-signature":
+          signWebhook(sent.id, sent.body, now, `ws_${"00".repeat(32)}`).headers["webhook-signature"] ?? "",
+      },
       "other id": { "webhook-id": `${sent.id}x` },
-      "other version": { "webhook-signature": (sent.headers["webhook-signature"] ?? "").replace("v1,", "v1a,") },
+      "other version": {
+        "webhook-signature": (sent.headers["webhook-signature"] ?? "").replace("v1,", "v1a,"),
+      },
       "no timestamp": { "webhook-timestamp": "" },
       "bad timestamp": { "webhook-timestamp": "123abc" },
       stale: signWebhook(sent.id, sent.body, new Date(now.getTime() - 301_000)).headers,
@@ -133,7 +143,12 @@ describe("what is not a genuine webhook", () => {
   });
 
   it("is refused with 400 when it is not UTF-8, signed or not", async () => {
-    for (const bytes of [[0xff], [0x22, 0xc3, 0x28, 0x22], [0xed, 0xa0, 0x80], [0xf8, 0x88, 0x80, 0x80, 0x80]]) {
+    for (const bytes of [
+      [0xff],
+      [0x22, 0xc3, 0x28, 0x22],
+      [0xed, 0xa0, 0x80],
+      [0xf8, 0x88, 0x80, 0x80, 0x80],
+    ]) {
       const sent = sign(new Uint8Array(bytes));
       expect((await receive(requestOf(sent))).status).toBe(400);
       expect(await stored(sent.id)).toBeNull();

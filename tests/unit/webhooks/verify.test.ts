@@ -67,13 +67,21 @@ describe("a genuine webhook", () => {
 describe("a webhook that is not genuine is refused", () => {
   const { headers, body } = genuine();
 
-  it.each(["123abc", "123.9", " 123", "", "1732190400.0", "01732190400", "17321904000", "１７３２１９０４００", "-732190400", "1e9"])(
-    "with the timestamp %j",
-    (timestamp) => {
-      const signature = sign(secret, headers.id, timestamp, '{"type":"payment.succeeded"}');
-      expect(accepts({ ...headers, timestamp, signature }, body)).toBe(false);
-    },
-  );
+  it.each([
+    "123abc",
+    "123.9",
+    " 123",
+    "",
+    "1732190400.0",
+    "01732190400",
+    "17321904000",
+    "１７３２１９０４００",
+    "-732190400",
+    "1e9",
+  ])("with the timestamp %j", (timestamp) => {
+    const signature = sign(secret, headers.id, timestamp, '{"type":"payment.succeeded"}');
+    expect(accepts({ ...headers, timestamp, signature }, body)).toBe(false);
+  });
 
   it("with ten digits and a word after them", () => {
     expect(accepts({ ...headers, timestamp: `${nowSeconds}\n` }, body)).toBe(false);
@@ -90,7 +98,17 @@ describe("a webhook that is not genuine is refused", () => {
 
   it("with signatures of other versions only, whatever they contain", () => {
     const mac = headers.signature.slice(3);
-    for (const signature of [`v1a,${mac}`, `v2,${mac}`, `V1,${mac}`, mac, `v1 ${mac}`, "v1,", "v1", ",", " "]) {
+    for (const signature of [
+      `v1a,${mac}`,
+      `v2,${mac}`,
+      `V1,${mac}`,
+      mac,
+      `v1 ${mac}`,
+      "v1,",
+      "v1",
+      ",",
+      " ",
+    ]) {
       expect(accepts({ ...headers, signature }, body), signature).toBe(false);
     }
   });
@@ -102,12 +120,18 @@ describe("a webhook that is not genuine is refused", () => {
     }
     const decoded = createHmac("sha256", Buffer.from(secret.slice(3), "hex"));
     const mac = decoded.update(`msg_1.${nowSeconds}.{}`).digest("base64");
-    expect(accepts({ id: "msg_1", timestamp: String(nowSeconds), signature: `v1,${mac}` }, bytes("{}"))).toBe(false);
+    expect(accepts({ id: "msg_1", timestamp: String(nowSeconds), signature: `v1,${mac}` }, bytes("{}"))).toBe(
+      false,
+    );
   });
 
   it("when its signature is another spelling of the same base64", () => {
     const mac = headers.signature.slice(3);
-    for (const spelling of [mac.replace(/=$/, ""), `${mac}=`, mac.replaceAll("+", "-").replaceAll("/", "_")]) {
+    for (const spelling of [
+      mac.replace(/=$/, ""),
+      `${mac}=`,
+      mac.replaceAll("+", "-").replaceAll("/", "_"),
+    ]) {
       if (spelling !== mac) expect(accepts({ ...headers, signature: `v1,${spelling}` }, body)).toBe(false);
     }
   });
@@ -201,8 +225,16 @@ describe("the public library agrees", () => {
     const body = bytes('{"test": 2432232314}');
     const then = new Date(1_614_265_330_000);
     expect(check(example, body, then).ok).toBe(true);
-    expect(check({ ...example, signature: `v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc= ${example.signature}` }, body, then).ok).toBe(true);
-    expect(check({ ...example, signature: "v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=" }, body, then).ok).toBe(false);
+    expect(
+      check(
+        { ...example, signature: `v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc= ${example.signature}` },
+        body,
+        then,
+      ).ok,
+    ).toBe(true);
+    expect(
+      check({ ...example, signature: "v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=" }, body, then).ok,
+    ).toBe(false);
     expect(check({ ...example, signature: `v1a,${example.signature.slice(3)}` }, body, then).ok).toBe(false);
     expect(check(example, body, new Date(1_614_265_330_000 + 301_000)).ok).toBe(false);
   });

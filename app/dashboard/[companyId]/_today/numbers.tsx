@@ -23,7 +23,11 @@ export function Numbers({ base, numbers: { now, before }, days, speech: { t, for
   const { confirmed, provisional } = now.conversions;
   return (
     <Figures>
-      <Figure label={term("clicks")} value={format.number(now.clicks)} detail={earlier(format.number(before.clicks))} />
+      <Figure
+        label={term("clicks")}
+        value={format.number(now.clicks)}
+        detail={earlier(format.number(before.clicks))}
+      />
       <Figure
         label={term("signups")}
         value={format.number(now.signups)}

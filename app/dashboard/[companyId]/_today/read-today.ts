@@ -18,7 +18,9 @@ export async function readToday(ctx: Ctx) {
 }
 
 export function stuckIn({ webhooks, jobs, payments }: Health): number {
-  return webhooks.parked + webhooks.refused + webhooks.poison + webhooks.dead + jobs.dead + payments.unreadable;
+  return (
+    webhooks.parked + webhooks.refused + webhooks.poison + webhooks.dead + jobs.dead + payments.unreadable
+  );
 }
 
 /** Whop tells which permission is missing only when it refuses a call; what it refused says so in its reason. */

@@ -22,7 +22,10 @@ export function Recent({ base, events, speech: { t, format } }: Props) {
               name: event.name ?? t("owner.today.recent.somebody"),
             });
             return (
-              <li key={`${event.at.getTime()}-${event.action}-${event.referralId ?? event.userId}`} className={styles.event}>
+              <li
+                key={`${event.at.getTime()}-${event.action}-${event.referralId ?? event.userId}`}
+                className={styles.event}
+              >
                 {event.referralId === null ? (
                   <span>{said}</span>
                 ) : (
@@ -30,7 +33,11 @@ export function Recent({ base, events, speech: { t, format } }: Props) {
                     {said}
                   </Link>
                 )}
-                <time className={styles.at} dateTime={event.at.toISOString()} title={format.instant(event.at)}>
+                <time
+                  className={styles.at}
+                  dateTime={event.at.toISOString()}
+                  title={format.instant(event.at)}
+                >
                   {format.ago(event.at)}
                 </time>
               </li>

@@ -16,7 +16,17 @@ type Item = {
 };
 
 /** What waits for a decision of the team, each with the way to it. */
-export function Waiting({ base, today, health, t }: { base: string; today: Today; health: Health; t: Translator }) {
+export function Waiting({
+  base,
+  today,
+  health,
+  t,
+}: {
+  base: string;
+  today: Today;
+  health: Health;
+  t: Translator;
+}) {
   const { cases, approvals, toHandOver, deliveriesHeld } = today.waiting;
   const decisions = `${base}/rewards?view=given&status=decision`;
   const all: Item[] = [

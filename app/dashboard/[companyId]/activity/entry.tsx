@@ -18,7 +18,9 @@ export function Entry({ entry, companyId, speech: { t, format } }: Props) {
       </time>
       <div className={styles.words}>
         <p>
-          <strong className={styles.actor}>{entry.actorKind === "system" ? "Referly" : entry.actorName}</strong>{" "}
+          <strong className={styles.actor}>
+            {entry.actorKind === "system" ? "Referly" : entry.actorName}
+          </strong>{" "}
           {actionWords(entry.action, t)}
           {href === null ? null : (
             <>

@@ -10,8 +10,8 @@ import { listActivity } from "#lib/audit/index.ts";
 import { getSettings } from "#lib/companies/index.ts";
 import { type OwnerQuery, openOwner } from "../open.ts";
 import { addressOf, only } from "../query.ts";
-import { Entry } from "./entry.tsx";
 import styles from "./activity.module.css";
+import { Entry } from "./entry.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).t("owner.nav.activity") };

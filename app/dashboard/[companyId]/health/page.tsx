@@ -10,8 +10,8 @@ import { getSettings } from "#lib/companies/index.ts";
 import { getHealth, listStuckWork, listWebhooks } from "#lib/jobs/index.ts";
 import { type OwnerParams, openOwner } from "../open.ts";
 import { Permissions } from "./permissions.tsx";
-import { StuckList } from "./stuck-list.tsx";
 import { isSilent } from "./silence.ts";
+import { StuckList } from "./stuck-list.tsx";
 import { WebhookList } from "./webhook-list.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -64,11 +64,15 @@ export default async function HealthPage({ params }: OwnerParams) {
           hrefLabel={t("owner.health.stuckOpen", { count: stuck.length })}
         />
         <Figure
-          label={<Definition meaning={t("owner.health.failingMeaning")}>{t("owner.health.failing")}</Definition>}
+          label={
+            <Definition meaning={t("owner.health.failingMeaning")}>{t("owner.health.failing")}</Definition>
+          }
           value={format.number(health.jobs.failing)}
         />
         <Figure
-          label={<Definition meaning={t("owner.health.workerMeaning")}>{t("owner.health.workerLabel")}</Definition>}
+          label={
+            <Definition meaning={t("owner.health.workerMeaning")}>{t("owner.health.workerLabel")}</Definition>
+          }
           value={t(
             health.workerRuns === null
               ? "owner.health.unknown"

@@ -18,7 +18,13 @@ const tones: Record<WebhookState, Tone> = {
 };
 
 /** The last webhooks, without their content. */
-export function WebhookList({ webhooks, speech: { t, format } }: { webhooks: readonly WebhookRecord[]; speech: Speech }) {
+export function WebhookList({
+  webhooks,
+  speech: { t, format },
+}: {
+  webhooks: readonly WebhookRecord[];
+  speech: Speech;
+}) {
   return (
     <Card title={t("owner.health.webhooks.title")} hint={t("owner.health.webhooks.hint")} flush>
       {webhooks.length === 0 ? (

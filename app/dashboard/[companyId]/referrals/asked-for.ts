@@ -2,7 +2,15 @@ import type { Query } from "../open.ts";
 import { oneOf, only } from "../query.ts";
 
 /** `none` lists what got no credit. */
-export const filters = ["all", "confirmed", "provisional", "pending", "cancelled", "rejected", "none"] as const;
+export const filters = [
+  "all",
+  "confirmed",
+  "provisional",
+  "pending",
+  "cancelled",
+  "rejected",
+  "none",
+] as const;
 
 export type Asked = {
   filter: (typeof filters)[number];
@@ -29,5 +37,7 @@ export function askedFor(query: Query): Asked {
 
 function uuid(value: string | string[] | undefined): string | undefined {
   const given = only(value);
-  return given !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given) ? given : undefined;
+  return given !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given)
+    ? given
+    : undefined;
 }

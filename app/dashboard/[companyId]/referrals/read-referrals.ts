@@ -41,7 +41,10 @@ async function readList(ctx: Ctx, { filter, search, cursor }: Asked): Promise<Re
 async function readTrace(ctx: Ctx, { open, decision }: Asked): Promise<ReferralTrace | null> {
   if (open === undefined && decision === undefined) return null;
   try {
-    return await getReferralTrace(ctx, open === undefined ? { decisionId: decision ?? "" } : { referralId: open });
+    return await getReferralTrace(
+      ctx,
+      open === undefined ? { decisionId: decision ?? "" } : { referralId: open },
+    );
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") return null;
     throw error;

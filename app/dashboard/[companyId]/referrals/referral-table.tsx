@@ -47,10 +47,17 @@ export function ReferralTable({ list, asked, at, speech }: Props) {
           {list.items.map((item) => (
             <tr key={item.id} data-open={item.id === asked.open ? "" : undefined}>
               <td>
-                <Link data-row href={at({ cursor: asked.cursor, open: item.id })} scroll={false} prefetch={false}>
+                <Link
+                  data-row
+                  href={at({ cursor: asked.cursor, open: item.id })}
+                  scroll={false}
+                  prefetch={false}
+                >
                   {item.referred.name}
                 </Link>
-                <span className={table.folded}>{t("owner.referrals.broughtBy", { name: item.referrer.name })}</span>
+                <span className={table.folded}>
+                  {t("owner.referrals.broughtBy", { name: item.referrer.name })}
+                </span>
                 <span className={table.folded}>{format.day(item.signedUpAt)}</span>
               </td>
               <td className={table.wide}>
@@ -78,7 +85,9 @@ export function ReferralTable({ list, asked, at, speech }: Props) {
 }
 
 function netOf({ revenue }: ListedReferral, { format }: Speech): string {
-  return revenue.length === 0 ? "–" : revenue.map(({ net, currency }) => format.money(net, currency)).join(", ");
+  return revenue.length === 0
+    ? "–"
+    : revenue.map(({ net, currency }) => format.money(net, currency)).join(", ");
 }
 
 function Nothing({ asked, t }: { asked: Asked; t: Speech["t"] }) {

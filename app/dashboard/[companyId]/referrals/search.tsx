@@ -25,7 +25,9 @@ export function Search({ path, here }: Props) {
 
   const search = (wanted: string) => {
     clearTimeout(timer.current);
-    startSearch(() => router.replace(addressOf(path, { show: here.show, search: wanted.trim() }), { scroll: false }));
+    startSearch(() =>
+      router.replace(addressOf(path, { show: here.show, search: wanted.trim() }), { scroll: false }),
+    );
   };
 
   return (

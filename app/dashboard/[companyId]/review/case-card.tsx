@@ -14,7 +14,10 @@ export function CaseCard({ fraudCase, companyId, speech }: Props) {
   const { t, format } = speech;
   const { referrer, referred } = fraudCase;
   return (
-    <article className={styles.case} aria-label={t("owner.review.who", { referrer: referrer.name, referred: referred.name })}>
+    <article
+      className={styles.case}
+      aria-label={t("owner.review.who", { referrer: referrer.name, referred: referred.name })}
+    >
       <header className={styles.head}>
         <p className={styles.people}>
           <Avatar name={referrer.name} url={referrer.avatarUrl} size={28} />
@@ -25,9 +28,7 @@ export function CaseCard({ fraudCase, companyId, speech }: Props) {
           <Avatar name={referred.name} url={referred.avatarUrl} size={28} />
           <strong>{referred.name}</strong>
         </p>
-        <p className={styles.score}>
-          {t("owner.review.score", { score: fraudCase.score })}
-        </p>
+        <p className={styles.score}>{t("owner.review.score", { score: fraudCase.score })}</p>
       </header>
       <Findings findings={fraudCase.findings} t={t} />
       <footer className={styles.foot}>
@@ -45,7 +46,12 @@ export function CaseCard({ fraudCase, companyId, speech }: Props) {
           </Link>
         </p>
         {fraudCase.status === "open" ? (
-          <DecideCase companyId={companyId} caseId={fraudCase.id} referrer={referrer.name} referred={referred.name} />
+          <DecideCase
+            companyId={companyId}
+            caseId={fraudCase.id}
+            referrer={referrer.name}
+            referred={referred.name}
+          />
         ) : null}
       </footer>
     </article>

@@ -29,7 +29,9 @@ export function DecideCase({ companyId, caseId, referrer, referred }: Props) {
           confirm={t(`${verdict}.button`)}
           tone={verdict === "release" ? "accent" : "danger"}
           note={{ name: "reason", required: true, label: t("reason.label"), hint: t("reason.hint") }}
-          call={(reason) => callApi("POST", `/api/v1/review/cases/${caseId}/${verdict}`, { companyId, reason })}
+          call={(reason) =>
+            callApi("POST", `/api/v1/review/cases/${caseId}/${verdict}`, { companyId, reason })
+          }
           onClose={() => setVerdict(null)}
         />
       )}

@@ -10,9 +10,9 @@ import { type OwnerQuery, openOwner } from "../open.ts";
 import { addressOf, oneOf } from "../query.ts";
 import { Given } from "./_given/given.tsx";
 import { readGiven } from "./_given/read-given.ts";
-import { defaultsFrom, productsIn } from "./_ladder/options.ts";
 import { Ladder } from "./_ladder/ladder.tsx";
 import { NewReward } from "./_ladder/ladder-actions.tsx";
+import { defaultsFrom, productsIn } from "./_ladder/options.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).t("owner.nav.rewards") };

@@ -1,7 +1,7 @@
-import type { Locale } from "#app/_ui/i18n/locale.ts";
 import { formatFor } from "#app/_ui/i18n/format.ts";
-import type { Translator } from "#app/_ui/i18n/translator.ts";
+import type { Locale } from "#app/_ui/i18n/locale.ts";
 import { moneyWords } from "#app/_ui/i18n/money-words.ts";
+import type { Translator } from "#app/_ui/i18n/translator.ts";
 import type { Plan } from "#lib/companies/index.ts";
 
 export type PlanOption = { planId: string; label: string };
@@ -21,14 +21,19 @@ export function planOptions(
 function labelOf(plan: Plan, t: Translator, locale: Locale): string {
   const format = formatFor(locale, "UTC", new Date(0));
   const price = moneyWords(format, plan.initialPrice.minor > 0n ? plan.initialPrice : plan.renewalPrice);
-  const name = plan.title && plan.title !== plan.productTitle ? `${plan.productTitle}, ${plan.title}` : plan.productTitle;
+  const name =
+    plan.title && plan.title !== plan.productTitle
+      ? `${plan.productTitle}, ${plan.title}`
+      : plan.productTitle;
   const free = plan.initialPrice.minor === 0n && plan.renewalPrice.minor === 0n;
   const terms = free
     ? t("owner.settings.plan.free")
     : plan.billingPeriodDays
       ? t("owner.settings.plan.every", { price, days: plan.billingPeriodDays })
       : t("owner.settings.plan.once", { price });
-  const trial = plan.trialPeriodDays ? `, ${t("owner.settings.plan.trial", { days: plan.trialPeriodDays })}` : "";
+  const trial = plan.trialPeriodDays
+    ? `, ${t("owner.settings.plan.trial", { days: plan.trialPeriodDays })}`
+    : "";
   const hidden = plan.isVisible ? "" : ` (${t("owner.settings.plan.hidden")})`;
   return `${name} · ${terms}${trial}${hidden}`;
 }

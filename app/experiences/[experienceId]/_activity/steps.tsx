@@ -15,11 +15,12 @@ export function Steps({ referral, t }: { referral: ListedReferral; t: Translator
     <ol className={styles.steps} data-over={isOver ? "" : undefined}>
       {steps.map(({ name, done }) => (
         <li key={name} className={styles.step} data-done={done ? "" : undefined}>
-          <span className={styles.mark}>
-            {done ? <Icon name="check" size={10} /> : null}
-          </span>
+          <span className={styles.mark}>{done ? <Icon name="check" size={10} /> : null}</span>
           {t(`member.activity.step.${name}`)}
-          <span className="visually-hidden"> {t(done ? "member.activity.done" : "member.activity.notDone")}</span>
+          <span className="visually-hidden">
+            {" "}
+            {t(done ? "member.activity.done" : "member.activity.notDone")}
+          </span>
         </li>
       ))}
     </ol>

@@ -7,7 +7,15 @@ import styles from "./clicks.module.css";
 const classes = ["duplicate", "preview", "bot", "prefetch", "self", "test"] as const;
 
 /** How many people opened the link, and every other request that reached it. Together they are all there were. */
-export function Clicks({ stats, speech: { t, format }, children }: { stats: ReferralStats; speech: Speech; children: ReactNode }) {
+export function Clicks({
+  stats,
+  speech: { t, format },
+  children,
+}: {
+  stats: ReferralStats;
+  speech: Speech;
+  children: ReactNode;
+}) {
   const { unique, byClass, raw } = stats.clicks;
   const others = classes.filter((name) => byClass[name] > 0);
   return (

@@ -27,7 +27,9 @@ export function Home({ home, asked, experienceId, community, speech }: Props) {
   const { t, format } = speech;
   const here = `/experiences/${experienceId}`;
   const { byClass } = home.stats.clicks;
-  const ready = home.ladder.rungs.filter(({ state, redemptionId }) => state === "ready" && redemptionId !== null);
+  const ready = home.ladder.rungs.filter(
+    ({ state, redemptionId }) => state === "ready" && redemptionId !== null,
+  );
   const [first] = ready;
   const rank = rankView(home);
   const isNew = home.referrals.referrals.length === 0 && asked.after === undefined;
@@ -69,7 +71,10 @@ export function Home({ home, asked, experienceId, community, speech }: Props) {
           </Card>
         </div>
         <div className={styles.column}>
-          <Ladder rungs={home.ladder.rungs.map((rung) => ({ ...rung, gift: giftOf(rung, speech) }))} speech={speech} />
+          <Ladder
+            rungs={home.ladder.rungs.map((rung) => ({ ...rung, gift: giftOf(rung, speech) }))}
+            speech={speech}
+          />
           {home.board.isVisible ? <Leaderboard board={home.board} here={here} speech={speech} /> : null}
           <HowItWorks rules={home.rules} t={t} />
         </div>

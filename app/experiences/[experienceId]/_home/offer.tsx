@@ -23,7 +23,11 @@ export function Offer({ offer, community, t }: { offer: OfferView; community: st
   );
 }
 
-function mine({ gift, threshold, remaining, isComplete }: OfferView, community: string, t: Speech["t"]): string {
+function mine(
+  { gift, threshold, remaining, isComplete }: OfferView,
+  community: string,
+  t: Speech["t"],
+): string {
   if (gift !== null && remaining < threshold) return t("member.offer.further", { count: remaining, gift });
   if (gift !== null) return t("member.offer.first", { count: threshold, gift });
   return isComplete ? t("member.offer.complete") : t("member.offer.none", { community });

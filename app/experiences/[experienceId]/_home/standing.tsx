@@ -28,7 +28,9 @@ export function Standing({ standing, speech: { t, format } }: { standing: Standi
             goal={next.threshold}
             label={t("member.standing.bar", { confirmed, waiting, goal: next.threshold, gift: next.gift })}
           />
-          <p className={styles.next}>{t("member.standing.next", { count: next.remaining, gift: next.gift })}</p>
+          <p className={styles.next}>
+            {t("member.standing.next", { count: next.remaining, gift: next.gift })}
+          </p>
         </>
       )}
       {onHold.map(({ gift, until }) => (

@@ -68,5 +68,7 @@ export function rankView({ board, stats }: Home): RankView | null {
 }
 
 export function channelLinks({ links }: Home): ChannelLink[] {
-  return links.flatMap(({ channel, url, isActive }) => (channel === null ? [] : [{ channel, url, isActive }]));
+  return links.flatMap(({ channel, url, isActive }) =>
+    channel === null ? [] : [{ channel, url, isActive }],
+  );
 }

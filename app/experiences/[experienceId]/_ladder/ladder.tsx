@@ -34,7 +34,10 @@ export function Ladder({ rungs, speech }: { rungs: readonly (Rung & { gift: stri
             <li key={rung.redemptionId ?? rung.rewardId} className={styles.rung} data-state={rung.state}>
               <span className={styles.threshold}>
                 {rung.state === "delivered" ? <Icon name="check" size={16} /> : rung.threshold}
-                <span className="visually-hidden"> {t("member.ladder.referrals", { count: rung.threshold })}</span>
+                <span className="visually-hidden">
+                  {" "}
+                  {t("member.ladder.referrals", { count: rung.threshold })}
+                </span>
               </span>
               <div className={styles.words}>
                 <div className={styles.head}>

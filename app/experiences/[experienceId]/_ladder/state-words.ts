@@ -16,7 +16,9 @@ export function stateWords(rung: Rung, { t, format }: Pick<Speech, "t" | "format
         : t("member.ladder.readyUntil", { at: format.day(rung.expiresAt) });
     case "delivered":
       return [
-        rung.deliveredAt === null ? null : t("member.ladder.deliveredOn", { at: format.day(rung.deliveredAt) }),
+        rung.deliveredAt === null
+          ? null
+          : t("member.ladder.deliveredOn", { at: format.day(rung.deliveredAt) }),
         rung.code === null ? rung.howTo : t("member.ladder.useOnce"),
       ]
         .filter(Boolean)

@@ -12,7 +12,14 @@ export type DecisionSubject = {
   isUncertain: boolean;
 };
 
-export function subjectOf({ id, memberName, terms, actions, grant, takeBack }: ListedRedemption): DecisionSubject {
+export function subjectOf({
+  id,
+  memberName,
+  terms,
+  actions,
+  grant,
+  takeBack,
+}: ListedRedemption): DecisionSubject {
   const held = [grant, takeBack].find((delivery) => delivery?.state === "held") ?? null;
   const last = held?.attempts.findLast(({ outcome }) => outcome !== "retried")?.outcome;
   return {

@@ -17,7 +17,15 @@ const tones: Record<Delivery["state"], Tone> = {
 };
 
 /** Every attempt, and what proves the result. */
-export function DeliveryStory({ title, delivery, speech }: { title: string; delivery: Delivery; speech: Speech }) {
+export function DeliveryStory({
+  title,
+  delivery,
+  speech,
+}: {
+  title: string;
+  delivery: Delivery;
+  speech: Speech;
+}) {
   const { t, format } = speech;
   return (
     <section>

@@ -34,7 +34,10 @@ export function Given({ given, speech, companyId }: Props) {
       />
       <Card flush>
         {given.items.length === 0 ? (
-          <Empty icon="gift" title={t(`owner.rewards.given.empty.${given.filter === "decision" ? "decision" : "all"}`)}>
+          <Empty
+            icon="gift"
+            title={t(`owner.rewards.given.empty.${given.filter === "decision" ? "decision" : "all"}`)}
+          >
             {given.filter === "all" ? t("owner.rewards.given.empty.text") : undefined}
           </Empty>
         ) : (
@@ -71,9 +74,7 @@ export function Given({ given, speech, companyId }: Props) {
                   </td>
                   <td className={table.wide}>{item.terms.name}</td>
                   <td>
-                    <Badge tone={redemptionTones[item.status]}>
-                      {t(`reward.status.${item.status}`)}
-                    </Badge>
+                    <Badge tone={redemptionTones[item.status]}>{t(`reward.status.${item.status}`)}</Badge>
                   </td>
                   <td className={table.wide}>{format.day(item.earnedAt)}</td>
                   <td className={`${table.wide} ${table.end} ${table.above}`}>
@@ -92,10 +93,7 @@ export function Given({ given, speech, companyId }: Props) {
         />
       </Card>
       {opened ? (
-        <SideSheet
-          title={opened.terms.name}
-          closeHref={addressOf(path, { ...here, cursor: given.cursor })}
-        >
+        <SideSheet title={opened.terms.name} closeHref={addressOf(path, { ...here, cursor: given.cursor })}>
           <RedemptionSheet redemption={opened} speech={speech} companyId={companyId} />
         </SideSheet>
       ) : null}

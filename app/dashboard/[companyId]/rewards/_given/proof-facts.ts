@@ -15,7 +15,10 @@ export function proofFacts(proof: DeliveryProof, { t, format }: Speech): Fact[] 
         [t("reward.proof.membership"), proof.membershipId],
         [
           t("reward.proof.periodEnd"),
-          t("reward.proof.moved", { before: format.instant(proof.endBefore), after: format.instant(proof.endAfter) }),
+          t("reward.proof.moved", {
+            before: format.instant(proof.endBefore),
+            after: format.instant(proof.endAfter),
+          }),
         ],
       ];
     case "by_hand":

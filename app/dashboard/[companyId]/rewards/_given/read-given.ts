@@ -1,5 +1,5 @@
-import type { Ctx } from "#lib/core/context.ts";
 import { redemptionStatuses } from "#db/enums.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import { type ListedRedemption, listRedemptions } from "#lib/rewards/index.ts";
 import type { Query } from "../../open.ts";
 import { oneOf, only } from "../../query.ts";

@@ -40,16 +40,27 @@ export function RedemptionSheet({ redemption, speech, companyId }: Props) {
               threshold: terms.threshold,
             }),
           ],
-          [t("owner.rewards.given.holdUntil"), terms.holdDays === 0 ? null : format.instant(redemption.payableAt)],
-          [t("owner.rewards.given.approvedAt"), redemption.approvedAt && format.instant(redemption.approvedAt)],
+          [
+            t("owner.rewards.given.holdUntil"),
+            terms.holdDays === 0 ? null : format.instant(redemption.payableAt),
+          ],
+          [
+            t("owner.rewards.given.approvedAt"),
+            redemption.approvedAt && format.instant(redemption.approvedAt),
+          ],
           [t("owner.rewards.given.grantedAt"), redemption.grantedAt && format.instant(redemption.grantedAt)],
           [t("owner.rewards.given.claimedAt"), redemption.claimedAt && format.instant(redemption.claimedAt)],
           [t("owner.rewards.given.expiresAt"), redemption.expiresAt && format.instant(redemption.expiresAt)],
-          [t("owner.rewards.given.cancelledAt"), redemption.cancelledAt && format.instant(redemption.cancelledAt)],
+          [
+            t("owner.rewards.given.cancelledAt"),
+            redemption.cancelledAt && format.instant(redemption.cancelledAt),
+          ],
           [t("owner.rewards.given.note"), redemption.note],
         ]}
       />
-      {grant ? <DeliveryStory title={t("owner.rewards.given.delivery")} delivery={grant} speech={speech} /> : null}
+      {grant ? (
+        <DeliveryStory title={t("owner.rewards.given.delivery")} delivery={grant} speech={speech} />
+      ) : null}
       {takeBack ? (
         <DeliveryStory title={t("owner.rewards.given.takeBack")} delivery={takeBack} speech={speech} />
       ) : null}

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { rewardTypes } from "#db/enums.ts";
 import { Input, Select, TextArea } from "#app/_ui/field/control.tsx";
 import { Field } from "#app/_ui/field/field.tsx";
+import { rewardTypes } from "#db/enums.ts";
 import type { Draft } from "./draft.ts";
 import type { ProductOption } from "./reward-dialog.tsx";
 import styles from "./reward-form.module.css";
@@ -43,7 +43,11 @@ export function GiftFields({ draft, set, problems, products, isNew }: Props) {
             />
           )}
         </Field>
-        <Field label={t("type.label")} hint={isNew ? undefined : t("type.fixed")} problem={problems.rewardType}>
+        <Field
+          label={t("type.label")}
+          hint={isNew ? undefined : t("type.fixed")}
+          problem={problems.rewardType}
+        >
           {(control) => (
             <Select
               {...control}
@@ -63,7 +67,9 @@ export function GiftFields({ draft, set, problems, products, isNew }: Props) {
           )}
         </Field>
       </div>
-      {draft.rewardType === "discount" ? <DiscountFields draft={draft} set={set} problems={problems} /> : null}
+      {draft.rewardType === "discount" ? (
+        <DiscountFields draft={draft} set={set} problems={problems} />
+      ) : null}
       {draft.rewardType === "free_days" ? (
         <Field label={t("days.label")} hint={t("days.hint")} problem={problems.days}>
           {(control) => (
@@ -89,7 +95,9 @@ export function GiftFields({ draft, set, problems, products, isNew }: Props) {
                 value={draft.productId}
                 onChange={(event) => set("productId", event.target.value)}
               >
-                <option value="">{draft.rewardType === "discount" ? t("product.any") : t("product.choose")}</option>
+                <option value="">
+                  {draft.rewardType === "discount" ? t("product.any") : t("product.choose")}
+                </option>
                 {products.map((product) => (
                   <option key={product.productId} value={product.productId}>
                     {product.title}
@@ -111,11 +119,7 @@ export function GiftFields({ draft, set, problems, products, isNew }: Props) {
         </div>
       ) : null}
       {draft.rewardType === "custom" ? (
-        <Field
-          label={t("instructions.label")}
-          hint={t("instructions.hint")}
-          problem={problems.instructions}
-        >
+        <Field label={t("instructions.label")} hint={t("instructions.hint")} problem={problems.instructions}>
           {(control) => (
             <TextArea
               {...control}
@@ -151,7 +155,9 @@ function DiscountFields({ draft, set, problems }: FieldsProps) {
           <Select
             {...control}
             value={draft.kind}
-            onChange={(event) => set("kind", event.target.value === "flat_amount" ? "flat_amount" : "percentage")}
+            onChange={(event) =>
+              set("kind", event.target.value === "flat_amount" ? "flat_amount" : "percentage")
+            }
           >
             <option value="percentage">{t("kind.percentage")}</option>
             <option value="flat_amount">{t("kind.flat_amount", { currency: draft.currency })}</option>

@@ -1,9 +1,9 @@
+import Link from "next/link";
 import { Badge } from "#app/_ui/badge/badge.tsx";
 import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Empty } from "#app/_ui/notice/empty.tsx";
 import { giftWords } from "#app/_ui/reward/reward-words.ts";
-import Link from "next/link";
 import type { ListedReward } from "#lib/rewards/index.ts";
 import type { Defaults } from "./draft.ts";
 import styles from "./ladder.module.css";
@@ -31,7 +31,9 @@ export function Ladder({ companyId, rewards, defaults, products, speech }: Props
       reward.name,
       (key, values) => t(`reward.gives.${key}`, values),
       format,
-      "productId" in reward.data && reward.data.productId ? (titles.get(reward.data.productId) ?? null) : null,
+      "productId" in reward.data && reward.data.productId
+        ? (titles.get(reward.data.productId) ?? null)
+        : null,
     );
   return (
     <>
@@ -88,7 +90,15 @@ export function Ladder({ companyId, rewards, defaults, products, speech }: Props
   );
 }
 
-function Outcome({ reward, companyId, speech: { t } }: { reward: ListedReward; companyId: string; speech: Speech }) {
+function Outcome({
+  reward,
+  companyId,
+  speech: { t },
+}: {
+  reward: ListedReward;
+  companyId: string;
+  speech: Speech;
+}) {
   const { granted = 0, claimed = 0, pending = 0, approved = 0, held = 0, failed = 0 } = reward.redemptions;
   const given = granted + claimed;
   const waiting = pending + approved + held + failed;

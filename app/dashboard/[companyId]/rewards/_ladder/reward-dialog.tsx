@@ -34,7 +34,9 @@ export function RewardDialog({ companyId, reward, defaults, products, onClose }:
   const [checked, setChecked] = useState(false);
 
   const found = checked ? problemsOf(draft) : {};
-  const said = Object.fromEntries(Object.entries(found).map(([field, problem]) => [field, t(`problem.${problem}`)]));
+  const said = Object.fromEntries(
+    Object.entries(found).map(([field, problem]) => [field, t(`problem.${problem}`)]),
+  );
   const problems = { ...byField(action.fields), ...said };
 
   const set = <K extends keyof Draft>(name: K, value: Draft[K]) => {
@@ -63,7 +65,13 @@ export function RewardDialog({ companyId, reward, defaults, products, onClose }:
           description={reward === null ? t("newHint") : t("editHint")}
         />
         <form className={styles.form} onSubmit={save} noValidate>
-          <GiftFields draft={draft} set={set} problems={problems} products={products} isNew={reward === null} />
+          <GiftFields
+            draft={draft}
+            set={set}
+            problems={problems}
+            products={products}
+            isNew={reward === null}
+          />
           <TermsFields draft={draft} set={set} problems={problems} />
           <Preview draft={draft} products={products} />
           <Problem>{Object.keys(action.fields).length > 0 ? t("problem.see") : action.problem}</Problem>

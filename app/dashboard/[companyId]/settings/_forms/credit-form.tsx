@@ -5,8 +5,8 @@ import { Input } from "#app/_ui/field/control.tsx";
 import { Field } from "#app/_ui/field/field.tsx";
 import { Toggle } from "#app/_ui/field/toggle.tsx";
 import type { Rules } from "#lib/companies/index.ts";
-import { SettingsCard } from "./settings-card.tsx";
 import styles from "./settings-card.module.css";
+import { SettingsCard } from "./settings-card.tsx";
 import { useSettings } from "./use-settings.ts";
 
 const touches = ["last", "first"] as const;

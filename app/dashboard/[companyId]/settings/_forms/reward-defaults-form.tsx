@@ -32,7 +32,9 @@ export function RewardDefaultsForm({ companyId, values }: { companyId: string; v
           <Select
             {...control}
             value={form.values.onReversal}
-            onChange={(event) => form.set("onReversal", event.target.value === "reverse" ? "reverse" : "keep")}
+            onChange={(event) =>
+              form.set("onReversal", event.target.value === "reverse" ? "reverse" : "keep")
+            }
           >
             <option value="keep">{t("reversal.keep")}</option>
             <option value="reverse">{t("reversal.reverse")}</option>
