@@ -29,7 +29,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   const database = await createTestDatabase();
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const keys = { apiKey: "sandbox_api_key_for_tests", appId: "app_referlytests" };
+  const keys = { apiKey: "sandbox_api_key_for_tests", appId: "app_referlysandbox" };
   const sandbox = await startSandbox({
     port: 0,
     appOrigin: origin,

@@ -1,0 +1,138 @@
+import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { COMMUNITY } from "#db/seed/community.ts";
+import { type RunningApp, startApp } from "#tests/support/app.ts";
+import { launchBrowser } from "#tests/support/browser.ts";
+import { createPlayer, type Player } from "#tests/support/player.ts";
+
+const buyers = ["Ann One", "Ben Two", "Cay Three"];
+
+describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (payloadShape) => {
+  let app: RunningApp;
+  let play: Player;
+  let browser: Browser;
+  let atWhop: BrowserContext;
+  let host: Page;
+  let referly: FrameLocator;
+
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startApp({ pages: true }), launchBrowser()]);
+    play = createPlayer(app.origin, app.sandbox.origin);
+    await play.sandbox("/sandbox/settings", { payloadShape }, "PUT");
+    await offerHalfOff();
+    atWhop = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    await atWhop.grantPermissions(["clipboard-read", "clipboard-write"]);
+    host = await atWhop.newPage();
+    referly = host.frameLocator("iframe#app");
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  async function offerHalfOff() {
+    const reward = await play.api("/api/v1/rewards", "POST", await play.tokenOf(COMMUNITY.personas.owner), {
+      companyId: COMMUNITY.companyId,
+      name: "Half off",
+      threshold: 3,
+      rewardType: "discount",
+      rewardData: {
+        kind: "percentage",
+        amountOff: 50,
+        currency: "USD",
+        durationMonths: 1,
+        newUsersOnly: false,
+      },
+      autoApply: true,
+      holdDays: 0,
+    });
+    expect(reward.status).toBe(201);
+  }
+
+  async function be(person: string, view: string) {
+    for (const button of [
+      host.getByRole("radio", { name: person }),
+      host.getByRole("navigation").getByRole("button", { name: view }),
+    ]) {
+      await Promise.all([host.waitForEvent("framenavigated"), button.click()]);
+      await referly.getByRole("heading").first().waitFor();
+    }
+  }
+
+  async function copyLink(): Promise<string> {
+    await referly.getByRole("button", { name: /^Copy/ }).click();
+    await referly.getByRole("status").getByText("Copied").waitFor();
+    return host.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Somebody in a browser of their own follows the link, lands in Whop's checkout and pays. */
+  async function followAndBuy(link: string, name: string) {
+    const stranger = await browser.newContext({ viewport: { width: 360, height: 780 } });
+    const page = await stranger.newPage();
+    await page.goto(link);
+    expect(page.url()).toContain(`${app.sandbox.origin}/checkout/`);
+    await page.getByLabel("Name").fill(name);
+    await page.getByRole("button", { name: /^Pay / }).click();
+    await page.getByRole("heading", { name: `Welcome, ${name}` }).waitFor();
+    await stranger.close();
+  }
+
+  async function stored(question: string): Promise<string[]> {
+    const sql = postgres(app.database.superUrl, { max: 1 });
+    const rows = await sql.unsafe<{ was: string }[]>(question);
+    await sql.end();
+    return rows.map(({ was }) => was).sort();
+  }
+
+  const shows = async (text: string | RegExp) => {
+    await play.eventually(
+      async () => {
+        await host.getByRole("button", { name: "Reload" }).click();
+        await referly.getByRole("heading").first().waitFor();
+        return referly.locator("body").innerText();
+      },
+      (page) => (typeof text === "string" ? page.includes(text) : text.test(page)),
+      60,
+    );
+  };
+
+  it("a member's link brings three buyers and one promo code, and a refund takes one back", async () => {
+    await host.goto(app.sandbox.origin);
+    await referly.getByRole("heading").first().waitFor();
+    await be("Jonas", "Member view");
+    const link = await copyLink();
+    expect(link).toMatch(new RegExp(`^${app.origin}/r/`));
+    for (const name of buyers) await followAndBuy(link, name);
+    await shows("3 confirmed");
+    await shows("Delivered");
+    for (const name of buyers) await referly.getByText(name).first().waitFor();
+
+    await host.getByRole("tab", { name: /^Log/ }).click();
+    await host.getByText("promo_code.created").first().waitFor();
+    expect(await host.getByText("promo_code.created").count()).toBe(1);
+
+    await host.getByRole("tab", { name: "Story" }).click();
+    const purchase = host.locator("#purchases li", { hasText: "Cay Three" });
+    await purchase.locator("summary").click();
+    await purchase.getByRole("button", { name: "Refund", exact: true }).click();
+    await shows("2 confirmed");
+
+    await be("Nora", "Owner dashboard");
+    await referly.getByRole("link", { name: "Referrals" }).click();
+    await referly.getByRole("link", { name: "Cay Three" }).click();
+    const trace = referly.getByRole("dialog", { name: "Cay Three" });
+    await trace
+      .getByText(/refund/i)
+      .first()
+      .waitFor();
+    expect(await trace.innerText()).toContain("Jonas");
+
+    expect(await stored("select status as was from referrals")).toEqual([
+      "cancelled",
+      "converted",
+      "converted",
+    ]);
+    expect(await stored("select state as was from reward_deliveries")).toEqual(["applied"]);
+  });
+});
