@@ -9,6 +9,11 @@ const SHOWN = 12;
 
 const Visit = z.strictObject({ url: z.string().min(1) });
 
+const Links = z.object({ links: z.array(z.object({ url: z.string() })) });
+
+/** As long as the one call takes that it is made for. */
+const TOKEN_SECONDS = 60;
+
 /** Each visit looks like another person's browser. */
 function browser(): string {
   const version = 120 + Math.floor(Math.random() * 30);
@@ -80,6 +85,20 @@ export const overviewRoutes: ControlRoute[] = [
       const location = response.headers.get("location");
       if (!location) throw badRequest(`The link answered ${response.status} and led nowhere.`);
       return { purchaseUrl: new URL(location, target).href, somebody: somebodyNew(sandbox.world) };
+    },
+  },
+  {
+    /** The link that the app shows to somebody, asked of the app itself; null for who has none. */
+    method: "GET",
+    path: "/sandbox/link",
+    async run({ sandbox, query }) {
+      const user = sandbox.world.users.find(query.get("userId"));
+      const experience = sandbox.world.experiences.all()[0];
+      if (!user || !experience) return { url: null };
+      const url = new URL(`/api/v1/links?experienceId=${experience.id}`, sandbox.appOrigin);
+      const token = await sandbox.tokens.mint(user.id, TOKEN_SECONDS);
+      const answer = await fetch(url, { headers: { "x-whop-user-token": token } });
+      return { url: answer.ok ? (Links.parse(await answer.json()).links[0]?.url ?? null) : null };
     },
   },
   {

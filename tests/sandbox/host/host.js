@@ -141,6 +141,6 @@ function drawClock() {
 connectFrame({ frame, facts, state, call, toast, currentUser });
 listen();
 load();
-startPanel({ facts, call, toast, setClock });
+startPanel({ facts, call, toast, setClock, frame, currentUser });
 setClock(await call("GET", "/sandbox/clock"));
 setInterval(drawClock, 10_000);

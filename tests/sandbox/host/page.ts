@@ -90,7 +90,7 @@ export function hostPage(sandbox: Sandbox): string {
     </div>
     <section data-panel="story">
       <h2>Somebody follows a link</h2>
-      <p class="hint">Copy a link in the app and paste it here, or leave this empty to use the newest one.</p>
+      <p class="hint">Paste a link from the app here, or leave this empty to use the one that the app shows.</p>
       <input id="link" placeholder="${sandbox.appOrigin}/r/…" aria-label="Referral link or purchase URL" autocomplete="off">
       <div class="row">
         <button type="button" class="primary" data-buy="pay">Buy as a new person</button>

@@ -31,9 +31,13 @@ function connectTabs() {
     });
 }
 
-function connectStory({ call, toast }) {
+function connectStory({ call, toast, frame, currentUser }) {
   const link = document.getElementById("link");
   link.addEventListener("input", aimVisit);
+  frame.addEventListener("load", async () => {
+    shownLink = (await call("GET", `/sandbox/link?userId=${currentUser()}`)).url;
+    aimVisit();
+  });
   for (const button of document.querySelectorAll("[data-buy]"))
     button.addEventListener("click", async () => {
       const url = chosenLink();
@@ -47,10 +51,12 @@ function connectStory({ call, toast }) {
     });
 }
 
+/** What the app shows to whoever looks at it. */
+let shownLink = null;
 let latestPurchaseUrl = null;
 
 function chosenLink() {
-  return document.getElementById("link").value.trim() || latestPurchaseUrl;
+  return document.getElementById("link").value.trim() || shownLink || latestPurchaseUrl;
 }
 
 function aimVisit() {
