@@ -37,7 +37,6 @@ export async function openCommunity(ctx: Ctx, community: Community): Promise<voi
     },
     autoApply: true,
     holdDays: 0,
-    expiryDays: 90,
   });
   await createReward(owner, {
     name: "14 free days",
