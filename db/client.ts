@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { scopedClient } from "./scoped-client.ts";
 import * as schema from "./schema/index.ts";
 
 export type TenantTx = Parameters<Parameters<PostgresJsDatabase<typeof schema>["transaction"]>[0]>[0];
@@ -37,29 +37,23 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
     idle_timeout: 60,
     connection: { application_name: options.applicationName ?? "referly" },
   };
-  const client = postgres(url, { ...shared, max: options.max ?? 10 });
+  const client = scopedClient(postgres(url, { ...shared, max: options.max ?? 10 }));
   const hot = postgres(url, { ...shared, max: options.hotMax ?? 4 });
-  const database = drizzle(client, { schema });
+  const database = drizzle(client.sql, { schema });
 
   return {
     withTenant(companyId, actor, fn) {
       if (!companyIdShape.test(companyId)) throw new Error("withTenant needs a valid company id");
       if (!actorShape.test(actor)) throw new Error("withTenant needs a valid actor label");
-      return database.transaction(async (tx) => {
-        // SET LOCAL with literals, because set_config() does not reach the workers of a distributed database.
-        await tx.execute(sql.raw(`SET LOCAL app.company_id = '${companyId}'`));
-        return fn(tx);
-      });
+      // SET LOCAL with literals, because set_config() does not reach the workers of a distributed database.
+      return client.scoped(`SET LOCAL app.company_id = '${companyId}'`, () => database.transaction(fn));
     },
     withMachinery(fn) {
-      return database.transaction(async (tx) => {
-        await tx.execute(sql.raw("SET LOCAL app.scope = 'machinery'"));
-        return fn(tx);
-      });
+      return client.scoped("SET LOCAL app.scope = 'machinery'", () => database.transaction(fn));
     },
     hot,
     async close() {
-      await Promise.all([client.end({ timeout: 5 }), hot.end({ timeout: 5 })]);
+      await Promise.all([client.sql.end({ timeout: 5 }), hot.end({ timeout: 5 })]);
     },
   };
 }

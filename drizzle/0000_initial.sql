@@ -577,6 +577,7 @@ CREATE TABLE "link_stats" (
 	"duplicate" integer NOT NULL,
 	"self" integer NOT NULL,
 	"test" integer NOT NULL,
+	"first_human_at" timestamp with time zone,
 	"last_human_at" timestamp with time zone,
 	CONSTRAINT "link_stats_pkey" PRIMARY KEY("company_id","code_id","day")
 );

@@ -196,11 +196,12 @@ BEGIN
            (r.cancelled_at IS NULL OR r.cancelled_at > c.window_end)
              AND (NOT EXISTS (SELECT FROM memberships m WHERE m.company_id = tenant AND m.whop_user_id = friend.whop_user_id)
                   OR EXISTS (SELECT FROM memberships m WHERE m.company_id = tenant AND m.whop_user_id = friend.whop_user_id
-                               AND (m.status NOT IN ('canceled', 'expired') OR m.state_at > c.window_end))) AS is_kept
+                               AND m.whop_created_at <= c.window_end
+                               AND m.status <> 'drafted' AND (m.status NOT IN ('canceled', 'expired') OR m.state_at > c.window_end))) AS is_kept
     FROM cohort c
     JOIN referrals r ON r.company_id = tenant AND r.referrer_id = c.id
     JOIN users friend ON friend.company_id = tenant AND friend.id = r.referred_id
-    WHERE r.converted_at IS NOT NULL AND r.review <> 'rejected' AND r.signed_up_at <= c.window_end
+    WHERE r.converted_at IS NOT NULL AND r.review <> 'rejected' AND r.signed_up_at BETWEEN c.joined_at AND c.window_end
   ),
   per AS (
     SELECT c.id,

@@ -4,7 +4,7 @@ import { secondMs } from "#lib/core/clock.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { transact } from "#lib/core/context.ts";
 import type { ChangedPayment } from "#lib/facts/index.ts";
-import { recordDisputes, recordMemberships, recordPayments, recordRefunds } from "#lib/facts/index.ts";
+import { isCharged, recordDisputes, recordMemberships, recordPayments, recordRefunds } from "#lib/facts/index.ts";
 import { enqueueEach, lockInboxOf } from "#lib/jobs/index.ts";
 import { ensureMembers } from "#lib/members/index.ts";
 import type { Finding } from "./finding.ts";
@@ -46,7 +46,7 @@ export async function applyFindings(ctx: Ctx, findings: readonly Finding[]): Pro
       )),
     ];
     const people = new Set<string | null>(changedMemberships.map((membership) => membership.whopUserId));
-    for (const id of await ownersOf(ctx, changedPayments.filter(matters))) people.add(id);
+    for (const id of await ownersOf(ctx, changedPayments.filter(isCharged))) people.add(id);
     for (const id of await buyersOf(ctx, reversals)) people.add(id);
     const settle = [...people].filter((id) => id !== null).sort();
     await enqueueEach(
@@ -68,11 +68,6 @@ export async function isInstalled(ctx: Ctx): Promise<boolean> {
       .where(eq(companies.companyId, ctx.companyId));
     return company?.status === "active";
   });
-}
-
-/** A payment that was never charged neither gives nor takes credit. */
-function matters(payment: ChangedPayment): boolean {
-  return !["draft", "open", "pending", "authorized"].includes(payment.status);
 }
 
 /** Whom payments belong to: the person they name, else whom their membership belongs to. */

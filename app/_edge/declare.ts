@@ -36,6 +36,8 @@ export type PublicRoute = {
   summary: string;
   access: "public";
   output: z.ZodType;
+  /** When the same answer comes with 503, for the description of the API. */
+  unready?: string;
   answer(services: AppServices): Promise<PublicAnswer> | PublicAnswer;
 };
 

@@ -2,10 +2,11 @@ import { AppError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { userTokenHeader } from "#lib/identity/index.ts";
 import type { AppServices } from "#lib/runtime/services.ts";
+import { refuseOtherSites } from "./browser.ts";
 import type { AnyRoute, PublicRoute, Route } from "./declare.ts";
 import { readInput } from "./input.ts";
 import { createRateLimit } from "./rate-limit.ts";
-import { failure, json, methodNotAllowed } from "./respond.ts";
+import { failure, json, methodNotAllowed, staleHeader } from "./respond.ts";
 import { createRouter } from "./router.ts";
 import { openView, takeScope } from "./scope.ts";
 
@@ -31,17 +32,24 @@ export function createDispatcher(
     requestId: string,
   ) {
     const whopUserId = await identity.userOf(request.headers.get(userTokenHeader));
-    if (route.method !== "GET") countWrite(whopUserId);
+    if (route.method !== "GET") {
+      refuseOtherSites(request.headers);
+      countWrite(whopUserId);
+    }
     const { scope, rest } = takeScope(await readInput(request, url, route, path));
     const view = await openView(identity, whopUserId, route, scope, requestId);
-    return json(route.status, await route.answer(view.ctx, rest), { "x-request-id": requestId });
+    const answered = await route.answer(view.ctx, rest);
+    return json(route.status, answered, {
+      "x-request-id": requestId,
+      ...(view.stale ? { [staleHeader]: "true" } : {}),
+    });
   }
 
   return async (request) => {
     const requestId = newId();
     try {
       const url = new URL(request.url);
-      const found = match(request.method, url.pathname);
+      const found = match(request.method === "HEAD" ? "GET" : request.method, url.pathname);
       if (!found) throw new AppError("not_found", "There is nothing at this address.");
       if ("allowed" in found) return methodNotAllowed(found.allowed, requestId, log);
       const { route, path } = found;

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { AppError } from "#lib/core/errors.ts";
+import { isJson, notJson } from "./browser.ts";
 import type { Route } from "./declare.ts";
 
 const longestBody = 64 * 1024;
+const deepest = 16;
 
 /** Path, query and JSON body of a request, merged into one record; each field may be given once. */
 export async function readInput(
@@ -21,20 +23,14 @@ export async function readInput(
   if (route.method !== "GET") for (const [name, value] of await readBody(request)) add(name, value);
   // fromEntries makes own fields, also of a name like __proto__, which is then refused as unknown.
   const input: Record<string, unknown> = Object.fromEntries(fields);
-  refuseUnstorableText(input, "");
+  refuseUnstorable(input, "", 0);
   return input;
 }
 
 async function readBody(request: Request): Promise<[string, unknown][]> {
   const bytes = await readBytes(request);
   if (bytes.length === 0) return [];
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
-    throw new AppError(
-      "unsupported_media_type",
-      "Send the body as JSON, with content-type: application/json.",
-    );
-  }
+  if (!isJson(request.headers)) throw notJson();
   const value = parseJson(bytes);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new AppError("invalid_input", "The body must be a JSON object.");
@@ -103,15 +99,16 @@ function queryValue(route: Route, name: string, query: URLSearchParams): unknown
 }
 
 /** Postgres stores neither a zero byte nor half of a surrogate pair; say which field holds one. */
-function refuseUnstorableText(value: unknown, path: string): void {
+function refuseUnstorable(value: unknown, path: string, depth: number): void {
   if (typeof value === "string") {
     if (value.includes("\0") || !value.isWellFormed())
       throw badField(path, "holds a character that is no text");
     return;
   }
   if (typeof value !== "object" || value === null) return;
+  if (depth > deepest) throw badField(path.split(".")[0] ?? "input", "is nested too deeply");
   for (const [name, item] of Object.entries(value))
-    refuseUnstorableText(item, path ? `${path}.${name}` : name);
+    refuseUnstorable(item, path ? `${path}.${name}` : name, depth + 1);
 }
 
 function badField(name: string, problem: string): AppError {

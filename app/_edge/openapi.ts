@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type ErrorCode, statusOf } from "#lib/core/errors.ts";
+import { userTokenHeader } from "#lib/identity/index.ts";
 import type { Access, AnyRoute, PublicRoute, Route } from "./declare.ts";
+import { staleHeader } from "./respond.ts";
 
 type JsonSchema = Record<string, unknown>;
 
@@ -27,6 +29,21 @@ const experienceScope = {
 const companyScope = {
   type: "string",
   description: "A company whose team the caller is on (biz_…): the team's view",
+};
+
+/** Which errors a signed-in call can meet; the code in the body says more. */
+const errorStatuses: Record<number, string> = {
+  400: "A field is missing, unknown or wrong; `fields` says which and why",
+  401: "Not signed in, or the sign-in has expired",
+  403: "Signed in, but this is not for them",
+  404: "It does not exist, or is somebody else's",
+  429: "Too many changes in a minute; see Retry-After",
+  503: "Whop or the database does not answer; see Retry-After",
+};
+const changeStatuses: Record<number, string> = {
+  409: "It is not in a state in which this can be done",
+  413: "The body is too large",
+  415: "The body is not JSON",
 };
 
 const whoMayCall: Record<Access, string> = {
@@ -60,16 +77,13 @@ export function openApiDocument(routes: readonly AnyRoute[], origin: string): Js
         whopUserToken: {
           type: "apiKey",
           in: "header",
-          name: "x-whop-user-token",
+          name: userTokenHeader,
           description: "Added by Whop to every request of a page inside Whop",
         },
       },
       schemas: { Error: schemaOf(ApiError) },
       responses: {
-        Error: {
-          description: "What went wrong, in words for the person who asked",
-          content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
-        },
+        Error: errorResponse,
       },
     },
   };
@@ -87,6 +101,7 @@ function publicOperation(route: PublicRoute): JsonSchema {
     security: [],
     responses: {
       200: jsonContent("Done", schemaOf(route.output)),
+      ...(route.unready ? { 503: jsonContent(route.unready, schemaOf(route.output)) } : {}),
       default: { $ref: "#/components/responses/Error" },
     },
   };
@@ -132,11 +147,33 @@ function operation(route: Route): JsonSchema {
           },
         }),
     responses: {
-      [route.status]: jsonContent("Done", schemaOf(route.output)),
+      [route.status]: { ...jsonContent("Done", schemaOf(route.output)), headers: staleHeaders },
+      ...errorsOf(route),
       default: { $ref: "#/components/responses/Error" },
     },
   };
 }
+
+const staleHeaders = {
+  [staleHeader]: {
+    description: "`true` while Whop does not answer and its last word on the caller's access counts",
+    schema: { type: "string", enum: ["true"] },
+  },
+};
+
+function errorsOf({ method }: Route): JsonSchema {
+  const { 429: tooMany, ...always } = errorStatuses;
+  const known = method === "GET" ? always : { ...always, ...changeStatuses, 429: tooMany };
+  const { content } = errorResponse;
+  return Object.fromEntries(
+    Object.entries(known).map(([status, description]) => [status, { description, content }]),
+  );
+}
+
+const errorResponse = {
+  description: "What went wrong, in words for the person who asked",
+  content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
+};
 
 const ObjectSchema = z.object({
   properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),

@@ -6,9 +6,13 @@ const fixedHeaders = {
   "content-type": "application/json; charset=utf-8",
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
 };
+
+/** On answers for somebody whose access Whop could not confirm just now, so what it said some minutes ago counts. */
+export const staleHeader = "x-referly-stale";
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), { status, headers: { ...fixedHeaders, ...headers } });
@@ -35,6 +39,9 @@ function unexpected(requestId: string): string {
 export function methodNotAllowed(allowed: readonly string[], requestId: string, log: Logger): Response {
   const message = `This address answers ${allowed.join(" and ")} only.`;
   const response = failure(new AppError("method_not_allowed", message), requestId, log);
-  response.headers.set("allow", allowed.join(", "));
+  response.headers.set(
+    "allow",
+    allowed.map((method) => (method === "GET" ? "GET, HEAD" : method)).join(", "),
+  );
   return response;
 }

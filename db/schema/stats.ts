@@ -17,6 +17,8 @@ export const linkStats = pgTable(
     duplicate: integer("duplicate").notNull(),
     self: integer("self").notNull(),
     test: integer("test").notNull(),
+    /** The two tell on which days of any time zone there was a click. */
+    firstHumanAt: instant("first_human_at"),
     lastHumanAt: instant("last_human_at"),
   },
   (t) => [
@@ -50,7 +52,7 @@ export const memberStats = pgTable(
     /** What the leaderboard ranks by: confirmed conversions. */
     score: integer("score").notNull().default(0),
     scoreReachedAt: instant("score_reached_at"),
-    /** The last run of days with a unique human click or a conversion, and its last day; only for `all`. */
+    /** The last run of days, in the community's time zone, with a unique human click or a conversion; only for `all`. */
     streakDays: integer("streak_days").notNull().default(0),
     streakUntil: date("streak_until", { mode: "string" }),
     /** [{currency, gross, refunded, net}] in minor units as strings. */

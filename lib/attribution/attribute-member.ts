@@ -75,7 +75,10 @@ async function countUses(ctx: Ctx, link: CreditLink, purchase: Purchase, member:
           eq(referrals.companyId, ctx.companyId),
           eq(referrals.referralCodeId, link.id),
           ne(referrals.referredId, member.id),
-          lt(referrals.signedUpAt, purchase.startedAt),
+          or(
+            lt(referrals.signedUpAt, purchase.startedAt),
+            and(eq(referrals.signedUpAt, purchase.startedAt), lt(referrals.referredId, member.id)),
+          ),
           or(isNull(referrals.cancelReason), notInArray(referrals.cancelReason, [...movedAway])),
         ),
       );

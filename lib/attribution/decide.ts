@@ -1,4 +1,4 @@
-import { hasEnded, isUnderWay } from "./purchases.ts";
+import { hasEnded } from "./purchases.ts";
 import type { ReasonCode } from "./reasons.ts";
 import type { Credit, DecideInput, Decision, Lead, Value, Weighed } from "./types.ts";
 import { firstStanding, theOneThatCounts, valuesOf } from "./values.ts";
@@ -121,11 +121,11 @@ function creditOf(winner: Judged, values: Value[], purchases: Lead["purchase"][]
   return { ...base, ...nothing, status: "pending" };
 }
 
-/** When the last membership ended, if all have and no payment is under way: then nothing can count any more. */
+/** When the last membership ended, if all have: then nothing counts, until a payment settles after all. */
 function leavingOf(purchases: Lead["purchase"][]): Date | null {
   let leftAt: Date | null = null;
-  for (const { membership, payments } of purchases) {
-    if (membership === null || !hasEnded(membership) || payments.some(isUnderWay)) return null;
+  for (const { membership } of purchases) {
+    if (membership === null || !hasEnded(membership)) return null;
     if (leftAt === null || membership.stateAt > leftAt) leftAt = membership.stateAt;
   }
   return leftAt;

@@ -1,3 +1,4 @@
+import { isCharged } from "../facts/index.ts";
 import type { Facts, MembershipFact, PaymentFact, Purchase } from "./types.ts";
 
 /** A membership that a person never entered: a checkout that was opened and left. */
@@ -12,14 +13,9 @@ export function isSettled(payment: PaymentFact): boolean {
   return payment.status === "paid";
 }
 
-/** A payment that may still settle. */
-export function isUnderWay(payment: PaymentFact): boolean {
-  return payment.status === "open" || payment.status === "pending" || payment.status === "authorized";
-}
-
 /**
  * A person's purchases, earliest first. Payments join by membership id, so that a renewal belongs to the
- * purchase it renews; a declined attempt without a membership is not a purchase.
+ * purchase it renews. A payment that was never charged is no part of any: a declined attempt, a charge under way.
  */
 export function purchasesOf(facts: Facts): Purchase[] {
   const groups = new Map<string, { membership: MembershipFact | null; payments: PaymentFact[] }>();
@@ -32,7 +28,7 @@ export function purchasesOf(facts: Facts): Purchase[] {
   };
   for (const membership of facts.memberships) group(membership.membershipId).membership = membership;
   for (const payment of facts.payments)
-    group(payment.membershipId ?? payment.paymentId).payments.push(payment);
+    if (isCharged(payment)) group(payment.membershipId ?? payment.paymentId).payments.push(payment);
 
   return [...groups]
     .map(([key, { membership, payments }]): Purchase => {

@@ -1,4 +1,4 @@
-import { dayMs } from "../core/clock.ts";
+import { dayMs, secondMs } from "../core/clock.ts";
 import type { ReasonCode } from "./reasons.ts";
 import type { CreditClick, CreditLink, DecideInput, Lead, Piece } from "./types.ts";
 
@@ -42,11 +42,10 @@ function refusalOf(lead: Lead, piece: Piece, isExisting: boolean, input: DecideI
   return null;
 }
 
-/** Inclusive to the second. A checkout without any click on record proves the way by itself. */
+/** Inclusive to the second: the last one counts as a whole. A checkout without any click proves the way by itself. */
 export function isOutsideWindow(click: CreditClick | null, startedAt: Date, windowDays: number): boolean {
   if (click === null) return false;
-  const wholeSeconds = (at: Date) => Math.floor(at.getTime() / 1000);
-  return wholeSeconds(startedAt) - wholeSeconds(click.clickedAt) > (windowDays * dayMs) / 1000;
+  return startedAt.getTime() - click.clickedAt.getTime() >= windowDays * dayMs + secondMs;
 }
 
 function wasPaused(link: CreditLink, usedAt: Date): boolean {

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt, ne } from "drizzle-orm";
 import { z } from "zod";
 import { auditLogs } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
@@ -9,6 +9,8 @@ export const ListActivityInput = z.strictObject({
   /** The id of the last entry of the page before. */
   cursor: z.uuid().optional(),
   limit: z.int().min(1).max(100).default(50),
+  /** Only what people did, without what Referly did by itself. */
+  byPeople: z.boolean().default(false),
   /** Only what concerns one thing, with `subjectId`. */
   subjectType: z.string().max(40).optional(),
   subjectId: z.string().max(80).optional(),
@@ -33,7 +35,7 @@ export async function listActivity(
   input: ListActivityInput = {},
 ): Promise<{ entries: Activity[]; nextCursor: string | null }> {
   requireOwner(ctx);
-  const { cursor, limit, subjectType, subjectId } = parseInput(ListActivityInput, input);
+  const { cursor, limit, byPeople, subjectType, subjectId } = parseInput(ListActivityInput, input);
   const rows = await transact(ctx, (tx) =>
     tx
       .select()
@@ -42,6 +44,7 @@ export async function listActivity(
         and(
           eq(auditLogs.companyId, ctx.companyId),
           cursor ? lt(auditLogs.id, cursor) : undefined,
+          byPeople ? ne(auditLogs.actorKind, "system") : undefined,
           subjectType ? eq(auditLogs.subjectType, subjectType) : undefined,
           subjectId ? eq(auditLogs.subjectId, subjectId) : undefined,
         ),

@@ -1,4 +1,3 @@
-import { getSettings } from "../companies/index.ts";
 import { newId } from "../core/ids.ts";
 import { type Services, systemContext } from "../core/services.ts";
 import {
@@ -8,13 +7,14 @@ import {
   normaliseCode,
   stateOfLink,
 } from "../links/index.ts";
-import { displayName, getMember } from "../members/index.ts";
+import { getMember } from "../members/index.ts";
 import { html, notAhead, redirect, type VisitAnswer, withoutBody, wrongMethod } from "./answers.ts";
+import type { Cards } from "./cards.ts";
 import { createCheckoutOnDemand } from "./checkout-on-demand.ts";
 import { classify, isPrefetch } from "./classify.ts";
 import { networkOf } from "./client-address.ts";
 import { isOwnersCookie, markIn, newOwnerCookie, ownerCookie } from "./owner-marks.ts";
-import { busyPage, cardPage, gonePage, unknownPage } from "./pages.ts";
+import { busyPage, gonePage, unknownPage } from "./pages.ts";
 import type { ClickRecorder } from "./record-click.ts";
 import { sourceOf } from "./source.ts";
 import { languageOf } from "./texts.ts";
@@ -45,10 +45,10 @@ type Asked = { visit: Visit; entry: DirectoryEntry; now: Date; agent: AgentFacts
 /** Everything /r/{code} does, knowing neither Next nor node:http. It always answers, and never with an error. */
 export function createVisits(
   services: VisitServices,
-  parts: { directory: CodeDirectory; recorder: ClickRecorder },
+  parts: { directory: CodeDirectory; recorder: ClickRecorder; cards: Cards },
 ): Visits {
-  const { clock, secrets, origins, log } = services;
-  const { directory, recorder } = parts;
+  const { clock, secrets, origins } = services;
+  const { directory, recorder, cards } = parts;
   const isSecure = origins.app.startsWith("https://");
   const ownHost = new URL(origins.app).host;
   const visitors = createVisitors(secrets, isSecure);
@@ -67,21 +67,6 @@ export function createVisits(
     }
   };
 
-  const card = async ({ visit, entry }: Asked, destination: string | null): Promise<VisitAnswer> => {
-    const url = linkUrl(origins, entry.code);
-    const named = { title: entry.title, linkUrl: url, imageUrl: `${url}/card`, destination };
-    const language = languageOf(visit.header("accept-language"));
-    try {
-      const ctx = systemContext(services, entry.companyId, "visit");
-      const name = displayName(await getMember(ctx, { userId: entry.userId }));
-      const { offerText } = await getSettings(ctx);
-      return html(200, cardPage(language, { ...named, name, offer: offerText }));
-    } catch (error) {
-      log.warn({ error }, "A card is shown without its member's name");
-      return html(200, cardPage(language, { ...named, name: null, offer: null }));
-    }
-  };
-
   const answerTo = (asked: Asked, destination: string | null, cookies: string[]) => {
     const { visit, entry, now, agent } = asked;
     const state = stateOfLink(entry, now);
@@ -91,7 +76,7 @@ export function createVisits(
       return html(410, gonePage(language(), state, community));
     }
     const goal = destination ?? entry.communityUrl;
-    if (agent.kind === "preview") return card(asked, goal);
+    if (agent.kind === "preview") return cards.page(visit, entry, goal);
     if (goal !== null) return redirect(goal, cookies);
     return html(503, busyPage(language(), linkUrl(origins, entry.code)), ["retry-after", "3"]);
   };
@@ -105,8 +90,9 @@ export function createVisits(
     const { visit, entry, now, agent, userAgent } = asked;
     const send = (cookies: string[]) => {
       const made = answerTo(asked, destination, cookies);
-      if (made instanceof Promise) void made.then(answer);
-      else answer(visit.method === "HEAD" ? withoutBody(made) : made);
+      const headOrAll = (all: VisitAnswer) => answer(visit.method === "HEAD" ? withoutBody(all) : all);
+      if (made instanceof Promise) void made.then(headOrAll);
+      else headOrAll(made);
     };
     if (visit.method === "HEAD") return send([]);
 

@@ -1,3 +1,4 @@
+export { isCharged } from "./is-charged.ts";
 export { loadMemberFacts, type MemberFacts } from "./load-member-facts.ts";
 export { type Net, netOf } from "./net-of.ts";
 export { recordDispute, recordDisputes } from "./record-dispute.ts";

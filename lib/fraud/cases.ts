@@ -12,7 +12,7 @@ export const ListCasesInput = z.strictObject({
   status: z.enum(fraudCaseStatuses).default("open"),
   /** The id of the last case of the page before. */
   cursor: z.uuid().optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: z.int().min(1).max(100).default(50),
 });
 export type ListCasesInput = z.input<typeof ListCasesInput>;
 

@@ -7,6 +7,8 @@ export type ScreenInput = {
   signedUpAt: Date;
   /** The last visit to the link before the purchase; null when none is on record. */
   visit: { at: Date; visitorKey: bigint; networkKey: bigint | null; byCookie: boolean } | null;
+  /** The visit came from a browser in which the referrer opened the link as their own; no one else visited that day. */
+  isReferrersBrowser: boolean;
   /** Other visitors of the link in the hour before the purchase: the visit may as well have been one of theirs. */
   otherVisitors: number;
   /** Members the same referrer brought earlier who have something in common with this one. */

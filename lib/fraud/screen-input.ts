@@ -10,7 +10,7 @@ import { ordinaryPerDay } from "./rules/velocity-limit.ts";
 
 export type Gathered = {
   input: ScreenInput;
-  /** Whop's ids of members who came later and have something in common: what they share now shows. */
+  /** Whop's ids of members who came later and have something in common, or are one more in a crowd now. */
   later: string[];
 };
 
@@ -34,6 +34,8 @@ export async function gatherScreenInput(ctx: Ctx, referral: ReferralRow): Promis
     const sharesVisitor = earlier.some((one) => one.visit?.visitorKey === visit?.visitorKey);
     const sharesNetwork = earlier.some((one) => one.visit?.networkKey === visit?.networkKey);
     const referralsInDay = await countInDay(ctx, referral);
+    const crowd = await cameSoonAfter(ctx, referral);
+    const isCrowded = referralsInDay + crowd.length > ordinaryPerDay;
     return {
       input: {
         referrer,
@@ -43,10 +45,14 @@ export async function gatherScreenInput(ctx: Ctx, referral: ReferralRow): Promis
         earlier,
         referralsInDay,
         communityP99PerDay: referralsInDay > ordinaryPerDay ? await p99PerDay(ctx, referral.signedUpAt) : 0,
+        isReferrersBrowser: visit?.byCookie === true && (await isOwnersVisit(ctx, referral)),
         otherVisitors: visit?.byCookie && sharesVisitor ? await countOtherVisitors(ctx, referral) : 0,
         unrelatedOnNetwork: visit?.networkKey && sharesNetwork ? await countUnrelated(ctx, referral) : 0,
       },
-      later: kindred.filter((one) => !one.isEarlier).map((one) => one.whopUserId),
+      later: [
+        ...kindred.filter((one) => !one.isEarlier).map((one) => one.whopUserId),
+        ...(isCrowded ? crowd : []),
+      ],
     };
   });
 }
@@ -97,6 +103,23 @@ async function countInDay(ctx: Ctx, referral: ReferralRow): Promise<number> {
   );
 }
 
+/** Whom the referrer brought in the 24 hours after: for them, this one counts. */
+async function cameSoonAfter(ctx: Ctx, referral: ReferralRow): Promise<string[]> {
+  const at = referral.signedUpAt.toISOString();
+  const rows = await transact(ctx, (tx) =>
+    tx.execute(sql`
+      SELECT u.whop_user_id FROM referrals r
+        JOIN users u ON u.company_id = r.company_id AND u.id = r.referred_id
+       WHERE r.company_id = ${ctx.companyId} AND r.referrer_id = ${referral.referrerId} AND ${credited}
+         AND r.signed_up_at >= ${at}::timestamptz AND r.signed_up_at < ${at}::timestamptz + interval '24 hours'
+         AND r.referred_id <> ${referral.referredId}`),
+  );
+  return z
+    .array(z.object({ whop_user_id: z.string() }))
+    .parse([...rows])
+    .map((row) => row.whop_user_id);
+}
+
 /** Over the 30 days before: how many a day the busiest one in a hundred bring. */
 async function p99PerDay(ctx: Ctx, before: Date): Promise<number> {
   const at = before.toISOString();
@@ -119,6 +142,24 @@ async function countOtherVisitors(ctx: Ctx, referral: ReferralRow): Promise<numb
            AND c.clicked_at > ${at}::timestamptz - interval '1 hour' AND c.clicked_at <= ${at}::timestamptz
            AND c.class IN ('human', 'duplicate') AND c.visitor_key <> ${String(referral.clickVisitorKey)}::bigint`,
   );
+}
+
+/** The browser is one that the link's owner has shown to be theirs, and nobody else was on the link that day. */
+async function isOwnersVisit(ctx: Ctx, referral: ReferralRow): Promise<boolean> {
+  const at = referral.signedUpAt.toISOString();
+  const n = await countOf(
+    ctx,
+    sql`SELECT (EXISTS (SELECT FROM referral_clicks c
+                  WHERE c.company_id = ${ctx.companyId} AND c.code_id = ${referral.referralCodeId}
+                    AND c.visitor_key = ${String(referral.clickVisitorKey)}::bigint AND c.by_cookie
+                    AND c.clicked_at <= ${at}::timestamptz AND c.class = 'self')
+            AND NOT EXISTS (SELECT FROM referral_clicks c
+                  WHERE c.company_id = ${ctx.companyId} AND c.code_id = ${referral.referralCodeId}
+                    AND c.clicked_at > ${at}::timestamptz - interval '24 hours' AND c.clicked_at <= ${at}::timestamptz
+                    AND c.class IN ('human', 'duplicate')
+                    AND c.visitor_key <> ${String(referral.clickVisitorKey)}::bigint))::integer AS n`,
+  );
+  return n > 0;
 }
 
 async function countUnrelated(ctx: Ctx, referral: ReferralRow): Promise<number> {

@@ -7,6 +7,7 @@ import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { displayName } from "../members/index.ts";
+import { ownPartOf } from "./own-part.ts";
 import { type Party, partyOf } from "./parties.ts";
 import type { ReferralRow } from "./referral-row.ts";
 import { type ReferralState, sentenceOfReferral, stateOfReferral } from "./referral-state.ts";
@@ -75,7 +76,8 @@ async function traceOfDecision(ctx: Ctx, id: string): Promise<ReferralTrace> {
 
 async function traceOf(ctx: Ctx, referredId: string, referral: ReferralRow | null): Promise<ReferralTrace> {
   const audience = ctx.actor.kind === "member" ? "member" : "owner";
-  const data = await loadTraceData(ctx, referredId, referral);
+  const all = await loadTraceData(ctx, referredId, referral);
+  const data = audience === "owner" ? all : ownPartOf(all);
   const name = displayName(data.referred);
   const last = data.decisions.at(-1);
   const sentence = referral

@@ -8,6 +8,7 @@ export {
   listReferrals,
   type ReferralPage,
 } from "./list-referrals.ts";
+export { ListPartiesInput, listParties } from "./list-parties.ts";
 export {
   ListUncreditedInput,
   listUncredited,

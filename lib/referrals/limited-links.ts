@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, ne, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import { attributionDecisions, referralCodeOptions, referrals, users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
@@ -58,7 +58,7 @@ async function cameLater(ctx: Ctx, row: ReferralRow, codeId: string): Promise<st
         and(
           eq(referrals.companyId, ctx.companyId),
           eq(referrals.referralCodeId, codeId),
-          gt(referrals.signedUpAt, row.signedUpAt),
+          gte(referrals.signedUpAt, row.signedUpAt),
           ne(referrals.referredId, row.referredId),
         ),
       ),

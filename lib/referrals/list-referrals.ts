@@ -1,4 +1,4 @@
-import { and, desc, eq, ilike, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import {
@@ -32,11 +32,14 @@ export const ListReferralsInput = z.strictObject({
   state: z.enum(referralStates).optional(),
   /** Part of a name or user name of either side, or of the link's code. */
   search: z.string().trim().min(1).max(100).optional(),
+  /** Who joined, or began to count, at this instant or later. */
+  signedUpSince: z.iso.datetime({ offset: true }).optional(),
+  convertedSince: z.iso.datetime({ offset: true }).optional(),
   /** Whose referrals; a member's own when left out. */
   referrerId: z.uuid().optional(),
   /** The id of the last referral of the page before. */
   cursor: z.uuid().optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: z.int().min(1).max(100).default(50),
 });
 export type ListReferralsInput = z.input<typeof ListReferralsInput>;
 
@@ -71,7 +74,7 @@ export async function listReferrals(ctx: Ctx, input: ListReferralsInput = {}): P
     throw new AppError("forbidden", "These are another member's referrals; you can only see your own.");
   }
   const referrerId = actor.kind === "member" ? actor.userId : filter.referrerId;
-  const { status, review, state, search, cursor, limit } = filter;
+  const { status, review, state, search, signedUpSince, convertedSince, cursor, limit } = filter;
   const rows = await readRows(
     ctx,
     and(
@@ -81,6 +84,8 @@ export async function listReferrals(ctx: Ctx, input: ListReferralsInput = {}): P
       review === undefined ? undefined : eq(referrals.review, review),
       state === undefined ? undefined : inState(state),
       search === undefined ? undefined : matches(search, referrerId === undefined),
+      signedUpSince === undefined ? undefined : gte(referrals.signedUpAt, new Date(signedUpSince)),
+      convertedSince === undefined ? undefined : gte(referrals.convertedAt, new Date(convertedSince)),
       cursor === undefined ? undefined : lt(referrals.id, cursor),
     ),
     limit + 1,

@@ -14,7 +14,7 @@ export const ListUncreditedInput = z.strictObject({
   outcome: z.enum(decisionOutcomes).extract(["refused", "no_evidence"]).optional(),
   /** The id of the last decision of the page before. */
   cursor: z.uuid().optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: z.int().min(1).max(100).default(50),
 });
 export type ListUncreditedInput = z.input<typeof ListUncreditedInput>;
 

@@ -14,6 +14,8 @@ import { describeReward } from "./reward-data.ts";
 export const ListRedemptionsInput = z.strictObject({
   status: z.enum(redemptionStatuses).optional(),
   userId: z.uuid().optional(),
+  /** Only this one. */
+  id: z.uuid().optional(),
   /** Only what waits for a person of the team. */
   needsDecision: z.boolean().default(false),
   cursor: z.uuid().optional(),
@@ -60,7 +62,7 @@ export async function listRedemptions(
 type Filter = z.output<typeof ListRedemptionsInput>;
 
 async function readPage(ctx: Ctx, filter: Filter, cursor: string | undefined): Promise<Redemption[]> {
-  const { status, userId, limit } = filter;
+  const { status, userId, id, limit } = filter;
   const open = ["pending", "approved", "held", "failed", "granted", "claimed"] as const;
   const rows = await transact(ctx, (tx) =>
     tx
@@ -71,6 +73,7 @@ async function readPage(ctx: Ctx, filter: Filter, cursor: string | undefined): P
           eq(rewardRedemptions.companyId, ctx.companyId),
           status === undefined ? undefined : eq(rewardRedemptions.status, status),
           filter.needsDecision ? inArray(rewardRedemptions.status, open) : undefined,
+          id === undefined ? undefined : eq(rewardRedemptions.id, id),
           userId === undefined ? undefined : eq(rewardRedemptions.userId, userId),
           cursor === undefined ? undefined : lt(rewardRedemptions.id, cursor),
         ),

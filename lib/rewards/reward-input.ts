@@ -5,6 +5,7 @@ import { plans, products } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
 import { hasCode, type RewardData, rewardDataSchemas } from "./reward-data.ts";
 
 export const rewardFields = {
@@ -31,19 +32,9 @@ export async function checkReward(
   given: unknown,
   expiryDays: number | null,
 ): Promise<RewardData> {
-  const result = rewardDataSchemas[type].safeParse(given);
-  if (!result.success) {
-    const fields: Record<string, string> = {};
-    for (const issue of result.error.issues) {
-      const names = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
-      for (const name of names) {
-        const path = ["rewardData", ...issue.path, ...(name === undefined ? [] : [name])].join(".");
-        fields[path] ??= name === undefined ? issue.message : "is not a known field";
-      }
-    }
-    throw invalid(fields);
-  }
-  const data = { ...result.data, type } as RewardData;
+  const schema = z.strictObject({ rewardData: rewardDataSchemas[type] });
+  const { rewardData } = parseInput(schema, { rewardData: given });
+  const data = { ...rewardData, type } as RewardData;
   if (expiryDays !== null && !hasCode(type)) {
     throw invalid({ expiryDays: "only a reward with a code can expire; leave it empty here" });
   }

@@ -55,7 +55,7 @@ export function send(
   response: ServerResponse,
   status: number,
   headers: readonly string[],
-  body: string | Buffer,
+  body: string | Uint8Array,
 ): void {
   if (response.destroyed || response.headersSent) return;
   const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;

@@ -4,6 +4,7 @@ import { type LinkEdge, openLinkEdge } from "../clicks/index.ts";
 import { secondMs } from "../core/clock.ts";
 import type { Env } from "../core/env.ts";
 import { openQueue, type Queue } from "../jobs/queue.ts";
+import { createCardRenderer } from "./card-renderer.ts";
 import { runJobs } from "./run-jobs.ts";
 import type { AppServices } from "./services.ts";
 
@@ -27,7 +28,8 @@ const WARM_UP_AGAIN_MS = 2 * secondMs;
 
 export function openHandlers(env: Env, services: AppServices): Handlers {
   const { log } = services;
-  const links = openLinkEdge({ ...services, userOf: services.identity.userOf });
+  const cards = createCardRenderer();
+  const links = openLinkEdge({ ...services, userOf: services.identity.userOf }, cards.draw);
   const webhooks = receiveWebhook(services, env.WHOP_WEBHOOK_SECRET);
   const api = createApi(services);
   let queue: Queue | null = null;
@@ -66,6 +68,7 @@ export function openHandlers(env: Env, services: AppServices): Handlers {
       const [clicks, received] = await Promise.all([links.close(withinMs), webhooks.close(withinMs)]);
       if (clicks > 0) log.error({ clicks }, "Clicks were lost: the database did not take them in time");
       if (received > 0) log.warn({ received }, "Webhooks were not acknowledged; Whop sends them again");
+      cards.close();
       await queue?.close();
     },
   };

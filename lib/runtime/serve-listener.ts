@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { respond } from "#webhooks/receive.ts";
+import { type LinkPath, linkPath } from "../clicks/index.ts";
 import type { Env } from "../core/env.ts";
 import { newId } from "../core/ids.ts";
 import type { Logger } from "../core/log.ts";
@@ -18,20 +19,25 @@ export function createListener(parts: Parts) {
   const { env, handlers, pages, gate, log, isDraining } = parts;
 
   /** Straight from the connection to the batch and back: most of what a self-hosted server does is this. */
-  const visit = (request: IncomingMessage, response: ServerResponse, code: string, search: string) => {
-    handlers.links.visit(
-      {
-        method: request.method ?? "GET",
-        code,
-        search,
-        header: (name) => headerOf(request, name),
-        remoteAddress: request.socket.remoteAddress ?? null,
-      },
-      ({ status, headers, body }) => {
-        gate.leave("links");
+  const visit = (request: IncomingMessage, response: ServerResponse, link: LinkPath, search: string) => {
+    const asked = {
+      method: request.method ?? "GET",
+      code: link.code,
+      search,
+      header: (name: string) => headerOf(request, name),
+      remoteAddress: request.socket.remoteAddress ?? null,
+    };
+    if (link.isCard) {
+      run("links", response, async () => {
+        const { status, headers, body } = await handlers.links.card(asked);
         send(response, status, headers, body);
-      },
-    );
+      });
+      return;
+    }
+    handlers.links.visit(asked, ({ status, headers, body }) => {
+      gate.leave("links");
+      send(response, status, headers, body);
+    });
   };
 
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
@@ -84,31 +90,19 @@ export function createListener(parts: Parts) {
     if (isDraining()) response.shouldKeepAlive = false;
     const question = url.indexOf("?");
     const path = question === -1 ? url : url.slice(0, question);
-    const code = linkCode(path);
-    const handler = code === null ? handlers.apiFor(path) : null;
+    const link = linkPath(path);
+    const handler = link === null ? handlers.apiFor(path) : null;
     const kind: Kind =
-      code !== null ? "links" : path === webhookPath ? "webhooks" : handler !== null ? "api" : "pages";
+      link !== null ? "links" : path === webhookPath ? "webhooks" : handler !== null ? "api" : "pages";
     if (!gate.enter(kind)) {
       const message = "More is being asked than can be answered. Try again in a moment.";
       return sendError(response, 503, "unavailable", message, ["retry-after", "1"]);
     }
-    if (code !== null) visit(request, response, code, question === -1 ? "" : url.slice(question));
+    if (link !== null) visit(request, response, link, question === -1 ? "" : url.slice(question));
     else if (kind === "webhooks") run(kind, response, () => receive(request, response));
     else if (handler !== null) run(kind, response, () => call(request, response, handler));
     else run(kind, response, () => pages.handle(request, response));
   };
-}
-
-/** The code of `/r/{code}`, decoded; null for any other path. */
-function linkCode(path: string): string | null {
-  if (!path.startsWith("/r/") || path.indexOf("/", 3) !== -1) return null;
-  const raw = path.slice(3);
-  if (!raw.includes("%")) return raw;
-  try {
-    return decodeURIComponent(raw);
-  } catch {
-    return "";
-  }
 }
 
 /** The rest of the body is never read, so the connection cannot go on. */

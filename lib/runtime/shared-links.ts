@@ -1,15 +1,13 @@
-import { type LinkEdge, openLinkEdge } from "../clicks/index.ts";
+import { drawCard, type LinkEdge, openLinkEdge } from "../clicks/index.ts";
+import { readCardFonts } from "./card-fonts.ts";
+import { onceOpened } from "./once-opened.ts";
 import { sharedServices } from "./shared-services.ts";
 
-let opened: Promise<LinkEdge> | null = null;
-
 /** The links of a process without a server of ours, as on a serverless host. */
-export function sharedLinks(): Promise<LinkEdge> {
-  opened ??= sharedServices()
-    .then((services) => openLinkEdge({ ...services, userOf: services.identity.userOf }))
-    .catch((error: unknown) => {
-      opened = null;
-      throw error;
-    });
-  return opened;
-}
+export const sharedLinks: () => Promise<LinkEdge> = onceOpened(async () => {
+  const services = await sharedServices();
+  const fonts = onceOpened(() => readCardFonts(process.cwd()));
+  return openLinkEdge({ ...services, userOf: services.identity.userOf }, async (drawing) =>
+    drawCard(drawing, await fonts()),
+  );
+});

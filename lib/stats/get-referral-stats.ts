@@ -9,7 +9,8 @@ import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
-import { getViral, type Viral } from "./get-viral.ts";
+import { type CommunityFigures, communityFigures, type Viral } from "./get-viral.ts";
+import { dayIn } from "./periods.ts";
 import { conversionRate } from "./viral.ts";
 
 export const GetReferralStatsInput = z.strictObject({ userId: z.uuid() });
@@ -74,12 +75,16 @@ export async function getReferralStats(ctx: Ctx, input: GetReferralStatsInput): 
   if (ctx.actor.kind === "member" && ctx.actor.userId !== userId) {
     throw new AppError("forbidden", "These are another member's numbers; you can only see your own.");
   }
-  const [row, viral] = await Promise.all([readRow(ctx, userId), getViral(ctx)]);
-  return statsFrom(row, viral, ctx.clock.now());
+  const [row, community] = await Promise.all([readRow(ctx, userId), communityFigures(ctx)]);
+  return statsFrom(row, community, ctx.clock.now());
 }
 
 /** Nobody who has no row has had anything to count. */
-function statsFrom(row: Row | undefined, viral: Viral, now: Date): ReferralStats {
+function statsFrom(
+  row: Row | undefined,
+  { viral, timeZone }: CommunityFigures,
+  now: Date,
+): ReferralStats {
   const byClass = {
     human: row?.human ?? 0,
     bot: row?.bot ?? 0,
@@ -111,14 +116,14 @@ function statsFrom(row: Row | undefined, viral: Viral, now: Date): ReferralStats
     conversionRate: conversionRate(row?.conversions_clicked ?? 0, byClass.human),
     rank: row?.rank ?? null,
     rankedMembers: row?.ranked_members ?? 0,
-    streakDays: row ? streakOn(now, row.streak_days, row.streak_until) : 0,
+    streakDays: row ? streakOn(now, timeZone, row.streak_days, row.streak_until) : 0,
     viral,
   };
 }
 
 /** A run of days is over when a whole day has passed without anything. */
-export function streakOn(now: Date, days: number, until: string | null): number {
+export function streakOn(now: Date, timeZone: string, days: number, until: string | null): number {
   if (until === null) return 0;
-  const daysSince = Math.floor(now.getTime() / dayMs) - Date.parse(until) / dayMs;
+  const daysSince = (Date.parse(dayIn(timeZone, now)) - Date.parse(until)) / dayMs;
   return daysSince <= 1 ? days : 0;
 }

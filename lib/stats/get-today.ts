@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, lte, ne, notInArray } from "drizzle-orm";
+import { and, count, desc, eq, gt, gte, inArray, lte, min, ne, notInArray } from "drizzle-orm";
 import type { ReferralAction } from "#db/enums.ts";
 import {
   companyStats,
@@ -29,6 +29,8 @@ export type PeriodNumbers = {
 export type Today = {
   /** What waits for a decision or an action of the team. */
   waiting: { cases: number; approvals: number; toHandOver: number; deliveriesHeld: number };
+  /** Rewards that are earned and not final yet, and when the first of them is. */
+  onHold: { rewards: number; nextAt: Date | null };
   last7Days: { now: PeriodNumbers; before: PeriodNumbers };
   last30Days: { now: PeriodNumbers; before: PeriodNumbers };
   /** Unique clicks → signups → conversions → still counting, over the last 30 days. */
@@ -43,6 +45,8 @@ export type RecentEvent = {
   /** The referrer, or the member whose link or reward it is about. */
   userId: string | null;
   name: string | null;
+  /** The person the referral is about. */
+  referredName: string | null;
 };
 
 const shownEvents = 12;
@@ -53,7 +57,12 @@ const untold: ReferralAction[] = ["share_tapped", "link_updated"];
 export async function getToday(ctx: Ctx): Promise<Today> {
   requireOwner(ctx);
   return transact(ctx, async (_tx, ctx) => {
-    const [waiting, days, recent] = await Promise.all([countWaiting(ctx), readDays(ctx), readRecent(ctx)]);
+    const [waiting, onHold, days, recent] = await Promise.all([
+      countWaiting(ctx),
+      countOnHold(ctx),
+      readDays(ctx),
+      readRecent(ctx),
+    ]);
     const period = (length: number) => ({
       now: numbersOf(days, ctx.clock.now(), 0, length),
       before: numbersOf(days, ctx.clock.now(), length, 2 * length),
@@ -62,6 +71,7 @@ export async function getToday(ctx: Ctx): Promise<Today> {
     const { clicks, signups, conversions } = last30Days.now;
     return {
       waiting,
+      onHold,
       last7Days: period(7),
       last30Days,
       funnel: {
@@ -146,6 +156,22 @@ async function countWaiting(ctx: Ctx): Promise<Today["waiting"]> {
   });
 }
 
+async function countOnHold(ctx: Ctx): Promise<Today["onHold"]> {
+  const [held] = await transact(ctx, (tx) =>
+    tx
+      .select({ n: count(), nextAt: min(rewardRedemptions.payableAt) })
+      .from(rewardRedemptions)
+      .where(
+        and(
+          eq(rewardRedemptions.companyId, ctx.companyId),
+          eq(rewardRedemptions.status, "pending"),
+          gt(rewardRedemptions.payableAt, ctx.clock.now()),
+        ),
+      ),
+  );
+  return { rewards: held?.n ?? 0, nextAt: held?.nextAt ?? null };
+}
+
 type Day = Counts & { day: string; revenue: Revenue[] };
 
 async function readDays(ctx: Ctx): Promise<Day[]> {
@@ -191,8 +217,16 @@ async function readRecent(ctx: Ctx): Promise<RecentEvent[]> {
         action: referralAnalytics.action,
         referralId: referralAnalytics.referralId,
         userId: referralAnalytics.userId,
+        referredId: referrals.referredId,
       })
       .from(referralAnalytics)
+      .leftJoin(
+        referrals,
+        and(
+          eq(referrals.companyId, referralAnalytics.companyId),
+          eq(referrals.id, referralAnalytics.referralId),
+        ),
+      )
       .where(
         and(
           eq(referralAnalytics.companyId, ctx.companyId),
@@ -205,10 +239,15 @@ async function readRecent(ctx: Ctx): Promise<RecentEvent[]> {
   );
   const members = await membersById(
     ctx,
-    rows.flatMap(({ userId }) => userId ?? []),
+    rows.flatMap(({ userId, referredId }) => [userId ?? [], referredId ?? []].flat()),
   );
-  return rows.map((row) => {
-    const member = members.get(row.userId ?? "");
-    return { ...row, name: member ? displayName(member) : null };
-  });
+  const nameOf = (userId: string | null) => {
+    const member = members.get(userId ?? "");
+    return member ? displayName(member) : null;
+  };
+  return rows.map(({ referredId, ...row }) => ({
+    ...row,
+    name: nameOf(row.userId),
+    referredName: nameOf(referredId),
+  }));
 }

@@ -20,29 +20,36 @@ export type Viral = {
   cycleTimeDays: number | null;
 };
 
-const caches = new WeakMap<Database, Cached<Viral>>();
+/** What every member's numbers are read with. */
+export type CommunityFigures = { viral: Viral; timeZone: string };
+
+const caches = new WeakMap<Database, Cached<CommunityFigures>>();
 
 /** The company's K. Its cohorts change once a day, so an answer may be a minute old. */
-export function getViral(ctx: Ctx): Viral | Promise<Viral> {
+export async function getViral(ctx: Ctx): Promise<Viral> {
+  return (await communityFigures(ctx)).viral;
+}
+
+export function communityFigures(ctx: Ctx): CommunityFigures | Promise<CommunityFigures> {
   const known = caches.get(ctx.db);
   if (known) return known.get(ctx.companyId);
   const { tx: _, ...outside } = ctx;
-  const cache = new Cached<Viral>({
+  const cache = new Cached<CommunityFigures>({
     clock: ctx.clock,
     max: 2000,
     freshForMs: () => minuteMs,
-    load: (companyId) => readViral({ ...outside, companyId, actor: { kind: "system", name: "viral" } }),
+    load: (companyId) => read({ ...outside, companyId, actor: { kind: "system", name: "viral" } }),
   });
   caches.set(ctx.db, cache);
   return cache.get(ctx.companyId);
 }
 
-async function readViral(ctx: Ctx): Promise<Viral> {
+async function read(ctx: Ctx): Promise<CommunityFigures> {
   return transact(ctx, async (_tx, ctx) => {
-    const { viralWindowDays: windowDays } = await getSettings(ctx);
+    const { viralWindowDays: windowDays, timeZone } = await getSettings(ctx);
     const cohorts = await matureCohorts(ctx, windowDays);
     const interval = intervalOfK(cohorts);
-    return {
+    const viral = {
       k: viralCoefficient(cohorts.referred, cohorts.members),
       net: viralCoefficient(cohorts.netReferred, cohorts.members),
       low: interval?.low ?? null,
@@ -51,5 +58,6 @@ async function readViral(ctx: Ctx): Promise<Viral> {
       members: cohorts.members,
       cycleTimeDays: cycleTimeDays(cohorts),
     };
+    return { viral, timeZone };
   });
 }

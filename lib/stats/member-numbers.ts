@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type StatsPeriod, statsPeriods } from "#db/enums.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { databaseZone } from "./time-zone.ts";
 
 export type Revenue = { currency: string; gross: bigint; refunded: bigint; net: bigint };
 
@@ -70,9 +71,11 @@ const Row = z.object({
 
 /**
  * The numbers of members in every period in which they have any, from the rows themselves: clicks by the
- * click's day, signups and conversions by their own, revenue by the payment's. Days are UTC.
+ * click's day, signups and conversions by their own, revenue by the payment's. Days are UTC, but for
+ * a streak, which a person lives by their own clock: the community's is the nearest to it that we know.
  */
 export async function computeMemberNumbers(ctx: Ctx, userIds: readonly string[]): Promise<MemberNumbers[]> {
+  const timeZone = await databaseZone(ctx);
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
       WITH wanted AS MATERIALIZED (
@@ -119,7 +122,16 @@ export async function computeMemberNumbers(ctx: Ctx, userIds: readonly string[])
       ),
       active AS (
         SELECT d.user_id, d.day, d.day - (row_number() OVER (PARTITION BY d.user_id ORDER BY d.day))::integer AS run
-        FROM (SELECT DISTINCT user_id, day FROM daily WHERE human + confirmed + provisional > 0) d
+        FROM (
+          -- A day of UTC lies in two days of a time zone at most: its first and its last click tell of both.
+          SELECT l.user_id, (at.click AT TIME ZONE ${timeZone})::date AS day
+          FROM wanted w JOIN link_stats l ON l.company_id = ${ctx.companyId} AND l.user_id = w.user_id
+          CROSS JOIN LATERAL (VALUES (l.first_human_at), (l.last_human_at)) AS at(click)
+          WHERE l.human > 0 AND at.click IS NOT NULL
+          UNION
+          SELECT b.referrer_id, (b.converted_at AT TIME ZONE ${timeZone})::date
+          FROM brought b WHERE b.stands AND b.converted_at IS NOT NULL
+        ) d
       ),
       streaks AS (
         SELECT DISTINCT ON (a.user_id) a.user_id, count(*)::integer AS days, max(a.day) AS until

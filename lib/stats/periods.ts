@@ -11,3 +11,20 @@ export function periodStartOf(period: StatsPeriod, at: Date): string {
   if (period === "month") day.setUTCDate(1);
   return day.toISOString().slice(0, 10);
 }
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The day that an instant lies in, by the clocks of a time zone. */
+export function dayIn(timeZone: string, at: Date): string {
+  const known = formats.get(timeZone);
+  if (known) return known.format(at);
+  // Sweden writes dates as ISO does.
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  formats.set(timeZone, format);
+  return format.format(at);
+}

@@ -49,9 +49,9 @@ async function countDays(ctx: Ctx, from: Date) {
          WHERE c.company_id = ${ctx.companyId} AND c.clicked_at > ${from.toISOString()}::timestamptz
       )
       INSERT INTO link_stats (company_id, code_id, user_id, day, human, bot, preview, prefetch, duplicate, self, test,
-                              last_human_at)
+                              first_human_at, last_human_at)
       SELECT ${ctx.companyId}, t.code_id, code.user_id, t.day, n.human, n.bot, n.preview, n.prefetch, n.duplicate,
-             n.self, n.test, n.last_human_at
+             n.self, n.test, n.first_human_at, n.last_human_at
       FROM touched t
       JOIN referral_codes code ON code.company_id = ${ctx.companyId} AND code.id = t.code_id
       CROSS JOIN LATERAL (
@@ -60,6 +60,7 @@ async function countDays(ctx: Ctx, from: Date) {
                count(*) FILTER (WHERE k.class = 'prefetch') AS prefetch,
                count(*) FILTER (WHERE k.class = 'duplicate') AS duplicate,
                count(*) FILTER (WHERE k.class = 'self') AS self, count(*) FILTER (WHERE k.class = 'test') AS test,
+               min(k.clicked_at) FILTER (WHERE k.class = 'human') AS first_human_at,
                max(k.clicked_at) FILTER (WHERE k.class = 'human') AS last_human_at
         FROM referral_clicks k
         WHERE k.company_id = ${ctx.companyId} AND k.code_id = t.code_id
@@ -69,7 +70,7 @@ async function countDays(ctx: Ctx, from: Date) {
       ON CONFLICT (company_id, code_id, day) DO UPDATE SET
         user_id = excluded.user_id, human = excluded.human, bot = excluded.bot, preview = excluded.preview,
         prefetch = excluded.prefetch, duplicate = excluded.duplicate, self = excluded.self, test = excluded.test,
-        last_human_at = excluded.last_human_at
+        first_human_at = excluded.first_human_at, last_human_at = excluded.last_human_at
       WHERE (link_stats.human, link_stats.bot, link_stats.preview, link_stats.prefetch, link_stats.duplicate,
              link_stats.self, link_stats.test)
             IS DISTINCT FROM (excluded.human, excluded.bot, excluded.preview, excluded.prefetch, excluded.duplicate,

@@ -33,6 +33,8 @@ export type BenchStack = AsyncDisposable & {
   env: NodeJS.ProcessEnv;
   /** The real server. `args` as on its command line; pages are left out unless asked for. */
   serve(options?: { pages?: boolean; env?: Record<string, string> }): Promise<Child>;
+  /** The real worker; returns when it works. */
+  worker(env?: Record<string, string>): Promise<Child>;
   /** Another script of ours; it must print `listening <port>` when it is ready. */
   start(script: string, args?: string[], env?: Record<string, string>): Promise<Child>;
   close(): Promise<void>;
@@ -75,11 +77,13 @@ export async function openStack(): Promise<BenchStack> {
   const admin = postgres(adminUrl.href, { max: 4, onnotice: () => {} });
   const env = environment(server.appUrl, server.adminUrl);
 
-  const start = async (script: string, args: string[] = [], more: Record<string, string> = {}) => {
-    const child = await launch(script, args, { ...env, ...more });
+  const begin = async (script: string, args: string[], more: Record<string, string>, ready: RegExp) => {
+    const child = await launch(script, args, { ...env, ...more }, ready);
     children.add(child);
     return child;
   };
+  const start = (script: string, args: string[] = [], more: Record<string, string> = {}) =>
+    begin(script, args, more, /\blistening (\d+)/);
   const close = async () => {
     await Promise.all([...children].map((child) => child.stop()));
     await admin.end({ timeout: 5 });
@@ -92,6 +96,8 @@ export async function openStack(): Promise<BenchStack> {
     appUrl: server.appUrl,
     env,
     start,
+    worker: (more = {}) =>
+      begin("lib/runtime/worker.ts", [], { ...more, LOG_LEVEL: "info" }, /The worker runs/),
     async serve(options = {}) {
       const port = await findFreePort();
       const args = options.pages ? [] : ["--no-pages"];
@@ -102,7 +108,13 @@ export async function openStack(): Promise<BenchStack> {
   };
 }
 
-async function launch(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<Child> {
+/** `ready` is what the process writes when it is; what it captures is the port, if there is one. */
+async function launch(
+  script: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  ready: RegExp,
+): Promise<Child> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
     env,
@@ -115,10 +127,10 @@ async function launch(script: string, args: string[], env: NodeJS.ProcessEnv): P
   child.stdout.on("data", collect);
   child.stderr.on("data", collect);
   const said = () => {
-    const port = /\blistening (\d+)/.exec(output)?.[1];
-    return port === undefined ? null : Number(port);
+    const found = ready.exec(output);
+    return found === null ? null : Number(found[1] ?? 0);
   };
-  const port = await until(child, said, () => `${script} did not start listening:\n${output}`);
+  const port = await until(child, said, () => `${script} did not say that it is ready:\n${output}`);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${script} was not started`);
   return {

@@ -1,84 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Access, AnyRoute } from "#app/_edge/declare.ts";
+import type { AnyRoute } from "#app/_edge/declare.ts";
 import { apiRoutes } from "#app/api/v1/_routes/api.ts";
 import { type Answer, appId, openTestApi, type TestApi, type TestCommunity } from "#tests/support/api.ts";
+import { listed, makeCall, nameOf } from "#tests/support/api-calls.ts";
 import { type CommunityThings, makeThings } from "#tests/support/api-things.ts";
 import { type KeyDesk, newPair, openKeyDesk } from "#tests/support/key-desk.ts";
-
-/** A call that whoever may make it makes with success; `of` fills in ids of a member or a community. */
-type Call = {
-  access: Access;
-  status: number;
-  id?: keyof CommunityThings["member"] | "rewardId" | "caseId" | "jobId";
-  body?: object;
-};
-
-const reward = {
-  name: "Ten percent",
-  threshold: 5,
-  rewardType: "discount",
-  rewardData: { kind: "percentage", amountOff: 10 },
-};
-
-/** Every address of the API and who may call it. One that is not here fails the suite. */
-const listed: Record<string, Call> = {
-  "POST /api/referrals/create": { access: "member", status: 201 },
-  "POST /api/v1/referrals/create": { access: "member", status: 201, body: { channel: "x" } },
-  "GET /api/referrals/stats": { access: "member", status: 200 },
-  "GET /api/v1/referrals/stats": { access: "member", status: 200 },
-  "GET /api/v1/links": { access: "member", status: 200 },
-  "PATCH /api/v1/links/{id}": { access: "member", status: 200, id: "linkId", body: { isActive: true } },
-  "POST /api/v1/share-taps": { access: "member", status: 201, body: { channel: "copy" } },
-  "GET /api/v1/leaderboard": { access: "either", status: 200 },
-  "GET /api/v1/rewards": { access: "either", status: 200 },
-  "POST /api/v1/rewards": { access: "owner", status: 201, body: reward },
-  "PATCH /api/v1/rewards/{id}": { access: "owner", status: 200, id: "rewardId", body: { name: "A call" } },
-  "POST /api/v1/rewards/{id}/archive": { access: "owner", status: 200, id: "rewardId" },
-  "GET /api/v1/redemptions": { access: "either", status: 200 },
-  // Approved and waiting to be handed over: a person may reject it or hand it over, whichever comes first.
-  "POST /api/v1/redemptions/{id}/claim": { access: "member", status: 409, id: "redemptionId" },
-  "POST /api/v1/redemptions/{id}/approve": { access: "owner", status: 409, id: "redemptionId" },
-  "POST /api/v1/redemptions/{id}/reject": {
-    access: "owner",
-    status: 200,
-    id: "redemptionId",
-    body: { reason: "A joke" },
-  },
-  "POST /api/v1/redemptions/{id}/mark-delivered": {
-    access: "owner",
-    status: 409,
-    id: "redemptionId",
-    body: { note: "Called." },
-  },
-  "POST /api/v1/deliveries/{id}/retry": { access: "owner", status: 409, id: "deliveryId" },
-  "GET /api/v1/referrals": { access: "either", status: 200 },
-  "GET /api/v1/referrals/{id}/trace": { access: "either", status: 200, id: "referralId" },
-  "GET /api/v1/decisions": { access: "owner", status: 200 },
-  "GET /api/v1/decisions/{id}/trace": { access: "owner", status: 404, id: "referralId" },
-  "GET /api/v1/review/cases": { access: "owner", status: 200 },
-  "POST /api/v1/review/cases/{id}/release": {
-    access: "owner",
-    status: 200,
-    id: "caseId",
-    body: { reason: "A friend" },
-  },
-  "POST /api/v1/review/cases/{id}/reject": {
-    access: "owner",
-    status: 409,
-    id: "caseId",
-    body: { reason: "A bot" },
-  },
-  "GET /api/v1/settings": { access: "owner", status: 200 },
-  "PATCH /api/v1/settings": { access: "owner", status: 200, body: { holdDays: 3 } },
-  "PATCH /api/v1/settings/rules": { access: "owner", status: 200, body: { touch: "first" } },
-  "GET /api/v1/plans": { access: "owner", status: 200 },
-  "GET /api/v1/activity": { access: "owner", status: 200 },
-  "GET /api/v1/health": { access: "owner", status: 200 },
-  "POST /api/v1/work/replay": { access: "owner", status: 200, id: "jobId", body: { kind: "job" } },
-  "GET /api/health/live": { access: "public", status: 200 },
-  "GET /api/health/ready": { access: "public", status: 200 },
-  "GET /api/v1/openapi.json": { access: "public", status: 200 },
-};
 
 let desk: KeyDesk;
 let api: TestApi;
@@ -102,24 +28,14 @@ afterAll(async () => {
   await desk.close();
 });
 
-const nameOf = ({ method, path }: AnyRoute) => `${method} ${path}`;
 const guarded = apiRoutes.filter((route) => route.access !== "public");
-
-/** Calls a route as somebody, in a scope, about the things of somebody. */
-async function call(
+const call = (
   route: AnyRoute,
   token: string | null,
   scope: Record<string, string>,
   whose: CommunityThings,
-  member: CommunityThings["member"] = whose.member,
-): Promise<Answer> {
-  const { id, body } = listed[nameOf(route)] ?? { access: "public", status: 0 };
-  const value: unknown = id === undefined ? undefined : Reflect.get({ ...whose, ...member }, id);
-  const path = route.path.replace("{id}", String(value));
-  const inBody = id !== undefined && !route.path.includes("{id}") ? { id: value } : {};
-  if (route.method === "GET") return api.call("GET", path, { token, query: scope });
-  return api.call(route.method, path, { token, body: { ...body, ...inBody, ...scope } });
-}
+  member?: CommunityThings["member"],
+) => makeCall(api, route, { token, scope, whose, ...(member ? { member } : {}) });
 
 const errorCode = (answer: Answer) => Reflect.get(Object(Reflect.get(Object(answer.body), "error")), "code");
 
@@ -283,6 +199,7 @@ test("a method that a route does not have is 405 and says which it has", async (
   for (const { path } of apiRoutes) {
     const answer = await api.call("DELETE", path.replace("{id}", things.rewardId), { token });
     const methods = apiRoutes.filter((route) => route.path === path).map((route) => route.method);
-    expect([answer.status, answer.headers.get("allow")], path).toEqual([405, methods.join(", ")]);
+    const allowed = methods.map((method) => (method === "GET" ? "GET, HEAD" : method)).join(", ");
+    expect([answer.status, answer.headers.get("allow")], path).toEqual([405, allowed]);
   }
 });

@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { minuteMs } from "#lib/core/clock.ts";
+import { newId } from "#lib/core/ids.ts";
 import { addUser, joinQuietly } from "#tests/sandbox/world/arrivals.ts";
 import { openTestApi, type TestApi } from "#tests/support/api.ts";
 import { unique } from "#tests/support/factories.ts";
@@ -51,6 +52,7 @@ test("the first visit of a member makes the community, the experience and the me
     .map((job) => job.name);
   expect(jobs.filter((name) => name !== "create-checkout").toSorted()).toEqual([
     "backfill-memberships",
+    "daily-metrics",
     "process-parked",
     "refresh-catalog",
   ]);
@@ -107,20 +109,83 @@ test("one person's requests within a minute ask Whop once for their access", asy
   expect(requestsOf(new RegExp(`/users/${memberId}/access/`))).toHaveLength(1);
 });
 
-test("while Whop does not answer, who had access reads on, and the team changes nothing", async () => {
+test("whoever loses access is refused within a minute, and whoever gains it is let in within ten seconds", async () => {
+  const { companyId, experienceId, memberId } = api.community();
+  const { world } = api.sandbox;
+  const membership = world.memberships.first((row) => row.companyId === companyId && row.userId === memberId);
+  if (!membership) throw new Error("The member has no membership");
+  const token = await api.token(memberId);
+  const status = async () =>
+    (await api.call("GET", "/api/v1/links", { token, query: { experienceId } })).status;
+  try {
+    expect(await status()).toBe(200);
+    world.memberships.put({ ...membership, status: "canceled" });
+    api.advance(minuteMs);
+    expect(await status()).toBe(403);
+    world.memberships.put({ ...membership, status: "active" });
+    api.advance(minuteMs / 6);
+    expect(await status()).toBe(200);
+  } finally {
+    api.advance(-minuteMs - minuteMs / 6);
+  }
+});
+
+test("somebody who leaves the team is no longer its owner a minute later", async () => {
+  const { companyId, ownerId } = api.community();
+  const { world } = api.sandbox;
+  const token = await api.token(ownerId);
+  const status = async () =>
+    (await api.call("GET", "/api/v1/settings", { token, query: { companyId } })).status;
+  try {
+    expect(await status()).toBe(200);
+    for (const row of world.team.all()) if (row.userId === ownerId) world.team.remove(row.id);
+    api.advance(minuteMs);
+    expect(await status()).toBe(403);
+  } finally {
+    api.advance(-minuteMs);
+  }
+});
+
+test("a member whose profile Whop cannot tell is met all the same, and read again soon", async () => {
+  const { companyId, experienceId, memberId } = api.community();
+  await api.settings({ faults: [{ match: `GET /users/${memberId}`, kind: "500" }] });
+  try {
+    const answer = await api.call("POST", "/api/referrals/create", {
+      token: await api.token(memberId),
+      body: { experienceId },
+    });
+    expect(answer.status).toBe(201);
+    const [user] =
+      await sql`SELECT name, username FROM users WHERE company_id = ${companyId} AND whop_user_id = ${memberId}`;
+    expect(user).toEqual({ name: null, username: null });
+    const asked = api.services.jobs
+      .named("refresh-profile")
+      .filter(({ payload }) => payload.whopUserId === memberId);
+    expect(asked).toHaveLength(1);
+  } finally {
+    await api.settings({ faults: [] });
+  }
+});
+
+test("while Whop does not answer, who had access reads on and is told so, and the team changes nothing", async () => {
   const { companyId, experienceId, memberId, otherMemberId, ownerId } = api.community();
   const [member, other, owner] = await Promise.all(
     [memberId, otherMemberId, ownerId].map((id) => api.token(id)),
   );
   const read = (token = "") => api.call("GET", "/api/v1/links", { token, query: { experienceId } });
-  expect((await read(member)).status).toBe(200);
+  const fresh = await read(member);
+  expect([fresh.status, fresh.headers.get("x-referly-stale")]).toEqual([200, null]);
   expect(
     (await api.call("GET", "/api/v1/settings", { token: owner ?? "", query: { companyId } })).status,
   ).toBe(200);
+  const { viewer } = await api.services.identity.memberView(memberId, experienceId, newId());
   await api.settings({ faults: [{ match: "*", kind: "500" }] });
   try {
     api.advance(5 * minuteMs);
-    expect((await read(member)).status).toBe(200);
+    const old = await read(member);
+    expect([old.status, old.headers.get("x-referly-stale")]).toEqual([200, "true"]);
+    const later = await api.services.identity.memberView(memberId, experienceId, newId());
+    expect([later.stale, later.viewer]).toEqual([true, viewer]);
     expect(
       (await api.call("GET", "/api/v1/settings", { token: owner ?? "", query: { companyId } })).status,
     ).toBe(200);

@@ -40,6 +40,8 @@ export type TestApi = {
   /** Moves the app's clock, not the sandbox's. */
   advance(ms: number): void;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  /** What `call` asks, for requests that it cannot make. */
+  handle(request: Request): Promise<Response>;
   token(userId: string, expiresInSeconds?: number): Promise<string>;
   settings(patch: Record<string, unknown>): Promise<void>;
   community(): TestCommunity;
@@ -83,6 +85,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     services,
     sandbox,
     database,
+    handle: api,
     advance: (ms) => {
       offsetMs += ms;
     },

@@ -9,8 +9,9 @@ export type RunningApp = {
   sandbox: Awaited<ReturnType<typeof startSandbox>>;
   database: TestDatabase;
   env: NodeJS.ProcessEnv;
-  /** Restarts one of the app's processes as its supervisor would. */
-  start(entry: "serve" | "worker", args?: string[]): Promise<ChildProcess>;
+  /** Restarts one of the app's processes as its supervisor would; with a port of its own, starts another server. */
+  start(entry: "serve" | "worker", args?: string[], port?: number): Promise<ChildProcess>;
+  /** By entry, for further servers with their port: `serve`, `worker`, `serve:4711`. */
   processes: Map<string, ChildProcess>;
   logs(): string;
   stop(): Promise<void>;
@@ -20,15 +21,17 @@ export type AppOptions = {
   /** Also answer pages (needs `next build`); the API, the links and the webhooks never need it. */
   pages?: boolean;
   worker?: boolean;
+  /** A migrated database of the test's own, which the app drops at its end. */
+  database?: TestDatabase;
 };
 
 const webhookSecret = `ws_${"5a".repeat(32)}`;
 
 /** The app as it runs in production: serve and worker as processes, with a sandbox of its own. */
 export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
-  const database = await createTestDatabase();
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
+  const database = options.database ?? (await createTestDatabase());
+  const mainPort = await freePort();
+  const origin = `http://localhost:${mainPort}`;
   const keys = { apiKey: "sandbox_api_key_for_tests", appId: "app_referlysandbox" };
   const sandbox = await startSandbox({
     port: 0,
@@ -53,21 +56,21 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     REFERLY_SECRET: "a-secret-for-tests-that-is-long-enough-0123",
     JOBS_SECRET: "another-secret-for-tests-long-enough-4567",
     REFERLY_SANDBOX_URL: sandbox.origin,
-    PORT: String(port),
+    PORT: String(mainPort),
     LOG_LEVEL: "warn",
   };
   const output: string[] = [];
   const processes = new Map<string, ChildProcess>();
 
-  const start = async (entry: "serve" | "worker", args: string[] = []) => {
+  const start = async (entry: "serve" | "worker", args: string[] = [], port = mainPort) => {
     const child = spawn(process.execPath, [`lib/runtime/${entry}.ts`, ...args], {
-      env,
+      env: { ...env, PORT: String(port) },
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (chunk) => output.push(`${entry}: ${chunk}`));
-    processes.set(entry, child);
-    if (entry === "serve") await waitUntilReady(origin, child, output);
+    processes.set(port === mainPort ? entry : `${entry}:${port}`, child);
+    if (entry === "serve") await waitUntilReady(`http://localhost:${port}`, child, output);
     return child;
   };
 
@@ -106,7 +109,7 @@ async function waitUntilReady(origin: string, child: ChildProcess, output: strin
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`the app did not become ready:\n${output.join("")}`);
+  throw new Error(`the app did not become ready:\n${output.join("").slice(-4_000)}`);
 }
 
 export async function freePort(): Promise<number> {

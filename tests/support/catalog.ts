@@ -33,11 +33,30 @@ const QUERIES = [
   `SELECT format('extension %s', extname) FROM pg_extension`,
 ];
 
-export async function describeCatalog(url: string): Promise<string[]> {
+/** What the schema of db/schema speaks of: tables with their columns, constraints and indexes, partitions left out. */
+const TABLE_QUERIES = [
+  `SELECT format('column %s.%s %s null=%s default=%s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
+            NOT a.attnotnull, pg_get_expr(d.adbin, d.adrelid))
+     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+       AND a.attnum > 0 AND NOT a.attisdropped`,
+  `SELECT format('constraint %s on %s: %s', o.conname, c.relname, pg_get_constraintdef(o.oid))
+     FROM pg_constraint o JOIN pg_class c ON c.oid = o.conrelid
+     WHERE c.relnamespace = 'public'::regnamespace AND NOT c.relispartition`,
+  `SELECT format('index %s', replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON '))
+     FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition`,
+];
+
+export const describeCatalog = (url: string) => describe(url, QUERIES);
+export const describeTables = (url: string) => describe(url, TABLE_QUERIES);
+
+async function describe(url: string, queries: string[]): Promise<string[]> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     const lines: string[] = [];
-    for (const query of QUERIES) {
+    for (const query of queries) {
       const rows = await sql.unsafe<{ format: string }[]>(query);
       lines.push(...rows.map((row) => row.format));
     }

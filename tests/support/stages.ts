@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { z } from "zod";
 import { planBuild } from "#lib/runtime/build-app.ts";
@@ -11,7 +10,6 @@ export type Outcome = { passed: number; failed: number };
 
 export type Stage = { name: string; run(): Promise<Outcome> };
 
-const packageFile = (path: string) => createRequire(import.meta.url).resolve(path);
 const bin = (name: string) => join(PROJECT, "node_modules", ".bin", name);
 
 /** The command's output goes straight to the reader, failed or not. */
@@ -55,7 +53,7 @@ function tests(kind: string, before?: () => Promise<void>): Stage {
       const reportFile = join(folder, `${kind}.json`);
       mkdirSync(folder, { recursive: true });
       rmSync(reportFile, { force: true });
-      const args = [packageFile("vitest/vitest.mjs"), "run", "--project", kind];
+      const args = [bin("vitest"), "run", "--project", kind];
       args.push("--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`);
       return countTests(reportFile, await execute(process.execPath, args));
     },
@@ -87,27 +85,33 @@ export const ALL_STAGES: Stage[] = [
   tests("e2e", prepareBrowserTests),
 ];
 
-/** Runs the stages in order and stops after the first that fails: what comes later would fail for the same reason. */
+type Result = Outcome & { stage: string; took: string };
+
+const secondsSince = (then: number) => `${((Date.now() - then) / 1_000).toFixed(1)} s`;
+
+async function runStage(stage: Stage): Promise<Result> {
+  const started = Date.now();
+  console.log(`\n── ${stage.name}`);
+  const outcome = await stage.run().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1 };
+  });
+  return { ...outcome, stage: stage.name, took: secondsSince(started) };
+}
+
+function lineOf({ stage, passed, failed, took }: Result): string {
+  const tests = passed + failed > 1 ? `${passed} passed${failed === 0 ? "" : `, ${failed} failed`}` : "";
+  return `${failed === 0 ? "ok    " : "FAILED"} ${stage.padEnd(38)} ${took.padStart(8)}   ${tests}`.trimEnd();
+}
+
+/** Runs every stage, whatever becomes of those before it: a failing run tells all there is to mend, at its end. */
 export async function runStages(stages: Stage[]): Promise<never> {
   const since = Date.now();
-  const lines: string[] = [];
-  let passed = 0;
-  let failed = 0;
-  for (const stage of stages) {
-    const started = Date.now();
-    console.log(`\n── ${stage.name}`);
-    const outcome = await stage.run().catch((error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
-      return { passed: 0, failed: 1 };
-    });
-    passed += outcome.passed;
-    failed += outcome.failed;
-    const took = `${((Date.now() - started) / 1_000).toFixed(1)} s`;
-    lines.push(`${outcome.failed === 0 ? "ok    " : "FAILED"} ${stage.name.padEnd(40)} ${took.padStart(8)}`);
-    if (outcome.failed > 0) break;
-  }
-  for (const stage of stages.slice(lines.length)) lines.push(`not run ${stage.name}`);
-  console.log(`\n${lines.join("\n")}\n\nIn ${Math.round((Date.now() - since) / 1_000)} s:`);
+  const results: Result[] = [];
+  for (const stage of stages) results.push(await runStage(stage));
+  console.log(`\n${results.map(lineOf).join("\n")}\n\nIn ${secondsSince(since)}:`);
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);
 }

@@ -40,7 +40,7 @@ export function CopyButton({ text, label, onCopied, ...look }: Props) {
           <span data-shown={state === "copied" ? "" : undefined}>{t("copied")}</span>
         </span>
       </Button>
-      <span className="visually-hidden" role="status">
+      <span className={state === "failed" ? styles.failed : "visually-hidden"} role="status">
         {state === "copied" ? t("copied") : state === "failed" ? t("failed") : ""}
       </span>
     </>

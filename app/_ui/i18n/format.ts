@@ -7,6 +7,8 @@ export type Format = {
   percent(ratio: number): string;
   /** A decimal string in major units, exact. */
   money(amount: string, currency: string): string;
+  /** The same with every decimal, for columns. */
+  amount(amount: string, currency: string): string;
   /** "30 Nov", with the year when it is not this one. */
   day(at: Date): string;
   /** "30 Nov, 14:05". */
@@ -68,6 +70,10 @@ export function formatFor(locale: Locale, timeZone: string, now: Date): Format {
     percent: (ratio) => numeric(locale, { style: "percent", maximumFractionDigits: 1 }).format(ratio),
     money: (amount, currency) => {
       const format = numeric(locale, { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" });
+      return isDecimal(amount) ? format.format(amount) : `${amount} ${currency}`;
+    },
+    amount: (amount, currency) => {
+      const format = numeric(locale, { style: "currency", currency });
       return isDecimal(amount) ? format.format(amount) : `${amount} ${currency}`;
     },
     day: (at) => date(tag, { timeZone, day: "numeric", month: "short", ...yearOf(at) }).format(at),

@@ -20,9 +20,11 @@ export function giftWords(
         data.kind === "percentage"
           ? format.percent(data.amountOff / 100)
           : format.money(String(data.amountOff), data.currency);
-      const what =
-        productTitle === null ? say("off", { amount }) : say("offProduct", { amount, product: productTitle });
-      return `${what} ${duration(data.durationMonths, say)}`;
+      const span = spanOf(data.durationMonths);
+      const values = { amount, months: data.durationMonths };
+      return productTitle === null
+        ? say(`off${span}`, values)
+        : say(`offProduct${span}`, { ...values, product: productTitle });
     }
     case "free_days":
       return say("freeDays", { days: data.days });
@@ -37,7 +39,7 @@ export function giftWords(
   }
 }
 
-function duration(months: number, say: SayGift): string {
-  if (months === 0) return say("always");
-  return months === 1 ? say("once") : say("months", { months });
+function spanOf(months: number): "Always" | "Once" | "Months" {
+  if (months === 0) return "Always";
+  return months === 1 ? "Once" : "Months";
 }

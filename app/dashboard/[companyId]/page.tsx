@@ -44,7 +44,7 @@ export default async function TodayPage({ params, searchParams }: OwnerQuery) {
         speech={speech}
       />
       <Checklist base={base} today={today} health={health} settings={settings} rewards={rewards} t={t} />
-      <Waiting base={base} today={today} health={health} t={t} />
+      <Waiting base={base} today={today} health={health} speech={speech} />
       <section className={styles.numbers} aria-labelledby="numbers">
         <div className={styles.head}>
           <h2 id="numbers" className={styles.title}>

@@ -2,15 +2,17 @@ import { type FraudRule, found, nothing, type ScreenInput } from "../rule.ts";
 
 export const deviceDuplicate: FraudRule = {
   type: "device_duplicate",
-  examine({ visit, earlier, otherVisitors }) {
+  examine({ visit, earlier, otherVisitors, isReferrersBrowser }) {
     if (visit === null) return nothing("No visit to the link is on record.");
     if (!visit.byCookie) return nothing("The visitor's browser was not recognised by our cookie.");
+    if (isReferrersBrowser) return found(60, "Came from the referrer's own browser.", { sameAs: "referrer" });
     const other = earlier.find((one) => isSameBrowser(visit, one.visit));
     if (!other) return nothing("Nobody else brought by this referrer came from this browser.");
     if (otherVisitors > 0) {
       return nothing("The link was busy, so whose browser led to the purchase is not certain.");
     }
     return found(60, "Came from the same browser as another member this referrer brought.", {
+      sameAs: "referral",
       referralId: other.referralId,
     });
   },

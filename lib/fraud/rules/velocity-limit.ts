@@ -8,7 +8,7 @@ export const velocityLimit: FraudRule = {
   examine({ referralsInDay, communityP99PerDay }) {
     const limit = Math.max(Math.ceil(communityP99PerDay), ordinaryPerDay);
     const evidence = { referralsInDay, limit };
-    if (referralsInDay <= limit) return nothing(`${referralsInDay} in 24 hours is usual here.`);
+    if (referralsInDay <= limit) return nothing(`A pace that is usual here: ${referralsInDay} in 24 hours.`);
     return found(
       30,
       `The referrer brought ${referralsInDay} members in 24 hours; up to ${limit} is usual here.`,

@@ -98,7 +98,7 @@ export function forbiddenImport(from: Place, to: Place, typeOnly: boolean): stri
 }
 
 function fromApp(from: Place, to: Place, typeOnly: boolean): string | null {
-  const adapter = /^app\/(_edge|api)\//.test(from.path);
+  const adapter = /^app\/(_edge|api|r)\//.test(from.path);
   // The closed sets are words, not tables: a form offers them, a label names them.
   if (to.path === "db/enums.ts") return null;
   if (to.area === "db") return "app never sees SQL. Call a verb of lib; add one if it is missing.";

@@ -80,10 +80,14 @@ test("whoever leaves before paying anything is no referral, until they pay after
   expect(told(decideOn(later, ways))).toBe("credited converted a converted");
 });
 
-test("a payment under way keeps a referral pending though the membership ended", () => {
-  const memberships = [joins("m1", day(0), { status: "expired" })];
-  const payments = [pays("p1", "m1", day(0), { status: "pending", paidAt: null })];
-  expect(told(decideOn({ memberships, payments }, ways))).toBe("pending waiting_for_payment a pending");
+test("a payment that was never charged changes nothing, whatever it names and whenever it is told", () => {
+  const left = { memberships: [joins("m1", day(0), { status: "expired", stateAt: day(7) })] };
+  for (const status of ["draft", "open", "pending", "authorized"]) {
+    const attempt = pays("p0", "m1", day(-1), { status, paidAt: null, metadata: { referly: "1" } });
+    expect(decideOn({ ...left, payments: [attempt] }, ways)).toEqual(decideOn(left, ways));
+    const paid = pays("p1", "m1", day(0));
+    expect(decideOn({ ...bought, payments: [attempt, paid] }, ways)).toEqual(decideOn(bought, ways));
+  }
 });
 
 const plan = (over: Partial<PlanInfo>): PlanInfo => ({

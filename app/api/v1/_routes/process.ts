@@ -19,6 +19,7 @@ export const processRoutes: PublicRoute[] = [
     path: "/api/health/ready",
     summary: "Whether the process can serve people now, and why not; 503 when it cannot",
     access: "public",
+    unready: "It cannot serve people now, and why",
     output: z.object({
       ready: z.boolean(),
       draining: z.boolean(),

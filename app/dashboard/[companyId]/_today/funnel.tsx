@@ -23,13 +23,12 @@ export function Funnel({ funnel, speech: { t, format } }: { funnel: Today["funne
               <div className={styles.words}>
                 <Definition meaning={t(`metric.${name}.meaning`)}>{t(`metric.${name}.name`)}</Definition>
                 <span>
-                  <strong>{format.number(count)}</strong>
                   {place > 0 && before > 0 && count <= before ? (
                     <span className={styles.share}>
-                      {" "}
                       {t("owner.today.funnel.share", { share: format.percent(count / before) })}
                     </span>
                   ) : null}
+                  <strong>{format.number(count)}</strong>
                 </span>
               </div>
               <div className={styles.track} aria-hidden="true">

@@ -1,7 +1,9 @@
+import Link from "next/link";
 import { Definition } from "#app/_ui/definition/definition.tsx";
 import { Figure, Figures } from "#app/_ui/figure/figure.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import type { PeriodNumbers } from "#lib/stats/index.ts";
+import { addressOf } from "../query.ts";
 import styles from "./today.module.css";
 
 type Props = {
@@ -11,9 +13,11 @@ type Props = {
   speech: Speech;
 };
 
+type Name = "clicks" | "signups" | "conversions" | "rate" | "revenue";
+
 /** The key numbers beside those of the same time before, each with its definition. */
 export function Numbers({ base, numbers: { now, before }, days, speech: { t, format } }: Props) {
-  const term = (name: "clicks" | "signups" | "conversions" | "rate" | "revenue") => (
+  const term = (name: Name) => (
     <Definition meaning={t(`metric.${name}.meaning`)}>{t(`metric.${name}.name`)}</Definition>
   );
   const earlier = (value: string) => t("owner.today.numbers.before", { value, days });
@@ -21,6 +25,7 @@ export function Numbers({ base, numbers: { now, before }, days, speech: { t, for
   const nets = now.revenue.map(({ net, currency }) => format.money(net, currency));
   const netsBefore = before.revenue.map(({ net, currency }) => format.money(net, currency));
   const { confirmed, provisional } = now.conversions;
+  const rows = (show?: string) => addressOf(`${base}/referrals`, { show, days: String(days) });
   return (
     <Figures>
       <Figure
@@ -32,18 +37,25 @@ export function Numbers({ base, numbers: { now, before }, days, speech: { t, for
         label={term("signups")}
         value={format.number(now.signups)}
         detail={earlier(format.number(before.signups))}
-        href={`${base}/referrals`}
+        href={rows()}
         hrefLabel={t("owner.today.numbers.open", { count: now.signups })}
       />
       <Figure
         label={term("conversions")}
         value={format.number(confirmed)}
         detail={
-          provisional > 0
-            ? t("owner.today.numbers.provisional", { count: provisional })
-            : earlier(format.number(before.conversions.confirmed))
+          <>
+            <span>{earlier(format.number(before.conversions.confirmed))}</span>
+            {provisional === 0 ? null : (
+              <span>
+                <Link href={rows("provisional")} prefetch={false}>
+                  {t("owner.today.numbers.provisional", { count: provisional })}
+                </Link>
+              </span>
+            )}
+          </>
         }
-        href={`${base}/referrals?show=confirmed`}
+        href={rows("confirmed")}
         hrefLabel={t("owner.today.numbers.open", { count: confirmed })}
       />
       <Figure

@@ -7,19 +7,33 @@ import styles from "./recent.module.css";
 
 type Props = { base: string; events: readonly RecentEvent[]; speech: Speech };
 
+/** As many as stand beside the funnel. */
+const shown = 7;
+
 /** What happened last; each line opens the trace behind it. */
 export function Recent({ base, events, speech: { t, format } }: Props) {
   return (
-    <Card title={t("owner.today.recent.title")} flush>
+    <Card
+      title={t("owner.today.recent.title")}
+      action={
+        events.length === 0 ? null : (
+          <Link className={styles.all} href={`${base}/activity`}>
+            {t("owner.today.recent.all")}
+          </Link>
+        )
+      }
+      flush
+    >
       {events.length === 0 ? (
         <Empty icon="clock" title={t("owner.today.recent.empty.title")}>
           {t("owner.today.recent.empty.text")}
         </Empty>
       ) : (
         <ul>
-          {events.map((event) => {
+          {events.slice(0, shown).map((event) => {
             const said = t(`owner.today.event.${event.action}`, {
               name: event.name ?? t("owner.today.recent.somebody"),
+              referred: event.referredName ?? t("owner.today.recent.somebody"),
             });
             return (
               <li

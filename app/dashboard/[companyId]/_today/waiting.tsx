@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Card } from "#app/_ui/card/card.tsx";
-import type { Translator } from "#app/_ui/i18n/translator.ts";
+import type { Speech } from "#app/_ui/i18n/request.ts";
 import type { IconName } from "#app/_ui/icon/icon.tsx";
 import { Icon } from "#app/_ui/icon/icon.tsx";
 import type { Health } from "#lib/jobs/index.ts";
@@ -20,14 +20,15 @@ export function Waiting({
   base,
   today,
   health,
-  t,
+  speech: { t, format },
 }: {
   base: string;
   today: Today;
   health: Health;
-  t: Translator;
+  speech: Speech;
 }) {
   const { cases, approvals, toHandOver, deliveriesHeld } = today.waiting;
+  const { onHold } = today;
   const decisions = `${base}/rewards?view=given&status=decision`;
   const all: Item[] = [
     { name: "cases", count: cases, href: `${base}/review`, icon: "shield" },
@@ -38,7 +39,7 @@ export function Waiting({
   ];
   const items = all.filter(({ count }) => count > 0);
   return (
-    <Card title={t("owner.today.waiting.title")} flush={items.length > 0}>
+    <Card title={t("owner.today.waiting.title")} flush>
       {items.length === 0 ? (
         <p className={styles.none}>
           <Icon name="check" /> {t("owner.today.waiting.none")}
@@ -55,6 +56,13 @@ export function Waiting({
             </li>
           ))}
         </ul>
+      )}
+      {onHold.nextAt === null ? null : (
+        <p className={styles.onHold}>
+          <Link href={`${base}/rewards?view=given&status=pending`} prefetch={false}>
+            {t("owner.today.waiting.onHold", { count: onHold.rewards, at: format.day(onHold.nextAt) })}
+          </Link>
+        </p>
       )}
     </Card>
   );

@@ -1,33 +1,35 @@
-export type Change = { name: string; value: string };
+export type Change = { name: string; value: Value };
+/** What a field was before, where that is known, and what it is. */
+export type Value = { before?: unknown; after: unknown };
 
-/** Details of an audit entry as lines: "holdDays: 14 → 7". What has a before and an after is shown as a change. */
-export function changesIn(details: Readonly<Record<string, unknown>>): Change[] {
+/** Said by the entry itself, or only for machines. */
+const untold = new Set(["userId", "caseId", "reward"]);
+
+/** Details of an audit entry, field by field. What has a before and an after is a change. */
+export function changesIn(action: string, details: Readonly<Record<string, unknown>>): Change[] {
   const { before, after, ...rest } = details;
-  const pairs = isRecord(before) && isRecord(after) ? changedFields(before, after) : plain({ before, after });
+  // What a referral became is what the action says.
+  if (action.startsWith("referral.")) return plain(rest);
+  const pairs = isRecord(before) && isRecord(after) ? changedFields(before, after) : [];
   return [...pairs, ...plain(rest)];
 }
 
 function changedFields(before: Record<string, unknown>, after: Record<string, unknown>): Change[] {
   return Object.keys(after)
-    .filter((name) => said(before[name]) !== said(after[name]))
-    .map((name) => ({ name, value: `${said(before[name])} → ${said(after[name])}` }));
+    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    .map((name) => ({ name, value: { before: before[name], after: after[name] } }));
 }
 
 function plain(values: Record<string, unknown>): Change[] {
   return Object.entries(values).flatMap(([name, value]) => {
-    if (value === undefined || value === null) return [];
+    if (value === undefined || value === null || untold.has(name)) return [];
     if (isRecord(value) && "before" in value && "after" in value) {
-      return [{ name, value: `${said(value.before)} → ${said(value.after)}` }];
+      return [{ name, value: { before: value.before, after: value.after } }];
     }
-    return [{ name, value: said(value) }];
+    return [{ name, value: { after: value } }];
   });
 }
 
-function said(value: unknown): string {
-  if (value === undefined || value === null || value === "") return "–";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,14 +3,18 @@ import type { Speech } from "#app/_ui/i18n/request.ts";
 import type { Activity } from "#lib/audit/index.ts";
 import { actionWords } from "./action-words.ts";
 import styles from "./activity.module.css";
+import { fieldWords, valueWords } from "./change-words.ts";
 import { changesIn } from "./changes.ts";
+import type { About } from "./read-activity.ts";
 
-type Props = { entry: Activity; companyId: string; speech: Speech };
+type Props = { entry: Activity & { about: About }; companyId: string; speech: Speech };
 
 /** Who did what to which thing, with what exactly changed behind it. */
-export function Entry({ entry, companyId, speech: { t, format } }: Props) {
-  const changes = changesIn(entry.details);
+export function Entry({ entry, companyId, speech }: Props) {
+  const { t, format } = speech;
+  const changes = changesIn(entry.action, entry.details);
   const href = hrefOf(entry, companyId);
+  const about = aboutWords(entry.about, t) ?? (href === null ? null : t("owner.activity.open"));
   return (
     <li className={styles.entry}>
       <time className={styles.time} dateTime={entry.at.toISOString()}>
@@ -22,23 +26,26 @@ export function Entry({ entry, companyId, speech: { t, format } }: Props) {
             {entry.actorKind === "system" ? "Referly" : entry.actorName}
           </strong>{" "}
           {actionWords(entry.action, t)}
-          {href === null ? null : (
-            <>
-              {" "}
-              <Link className={styles.open} href={href} prefetch={false}>
-                {t("owner.activity.open")}
-              </Link>
-            </>
-          )}
         </p>
+        {about === null ? null : (
+          <p className={styles.about}>
+            {href === null ? (
+              about
+            ) : (
+              <Link className={styles.open} href={href} prefetch={false}>
+                {about}
+              </Link>
+            )}
+          </p>
+        )}
         {changes.length === 0 ? null : (
           <details className={styles.details}>
             <summary>{t("owner.activity.details")}</summary>
             <dl className={styles.changes}>
               {changes.map(({ name, value }) => (
                 <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
+                  <dt>{fieldWords(name, t)}</dt>
+                  <dd>{valueWords(value, speech)}</dd>
                 </div>
               ))}
             </dl>
@@ -47,6 +54,22 @@ export function Entry({ entry, companyId, speech: { t, format } }: Props) {
       </div>
     </li>
   );
+}
+
+function aboutWords(about: About, t: Speech["t"]): string | null {
+  switch (about?.kind) {
+    case "referral":
+      return t("owner.activity.brought", { referred: about.referred, referrer: about.referrer });
+    case "redemption":
+      return t("owner.activity.earned", {
+        reward: about.reward,
+        name: about.name ?? t("owner.activity.somebody"),
+      });
+    case "named":
+      return about.name;
+    default:
+      return null;
+  }
 }
 
 function hrefOf({ subjectType, subjectId }: Activity, companyId: string): string | null {
@@ -58,11 +81,12 @@ function hrefOf({ subjectType, subjectId }: Activity, companyId: string): string
       return `${dashboard}/rewards`;
     case "redemption":
       return `${dashboard}/rewards?view=given&open=${encodeURIComponent(subjectId)}`;
-    case "fraud_case":
-      return `${dashboard}/review`;
     case "company":
     case "rules":
       return `${dashboard}/settings`;
+    case "webhook":
+    case "job":
+      return `${dashboard}/health`;
     default:
       return null;
   }

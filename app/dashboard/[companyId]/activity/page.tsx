@@ -2,16 +2,16 @@ import type { Metadata } from "next";
 import { Card } from "#app/_ui/card/card.tsx";
 import { speak, words } from "#app/_ui/i18n/request.ts";
 import { Empty } from "#app/_ui/notice/empty.tsx";
+import { Tabs } from "#app/_ui/nav/tabs.tsx";
 import { Page } from "#app/_ui/page/page.tsx";
 import { Pager } from "#app/_ui/pager/pager.tsx";
 import { attempt } from "#app/_ui/state/attempt.ts";
 import { Unavailable } from "#app/_ui/state/unavailable.tsx";
-import { listActivity } from "#lib/audit/index.ts";
-import { getSettings } from "#lib/companies/index.ts";
 import { type OwnerQuery, openOwner } from "../open.ts";
-import { addressOf, only } from "../query.ts";
+import { addressOf } from "../query.ts";
 import styles from "./activity.module.css";
 import { Entry } from "./entry.tsx";
+import { filters, readActivity } from "./read-activity.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).t("owner.nav.activity") };
@@ -19,29 +19,35 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ActivityPage({ params, searchParams }: OwnerQuery) {
   const { companyId } = await params;
-  const cursor = only((await searchParams).cursor);
+  const query = await searchParams;
   const view = await openOwner(companyId);
   if (view.outcome !== "ok") return null;
   const { ctx } = view;
-  const read = await attempt(ctx, async () => {
-    const [activity, settings] = await Promise.all([
-      listActivity(ctx, cursor ? { cursor } : {}),
-      getSettings(ctx),
-    ]);
-    return { activity, settings };
-  });
+  const read = await attempt(ctx, () => readActivity(ctx, query));
   if (read.outcome !== "ok") return <Unavailable t={(await words()).t} requestId={ctx.requestId} />;
-  const { activity, settings } = read.data;
+  const { entries, nextCursor, filter, cursor, settings } = read.data;
   const speech = await speak(settings.timeZone, ctx.clock.now());
   const { t } = speech;
   const here = `/dashboard/${companyId}/activity`;
-  const days = Map.groupBy(activity.entries, (entry) => speech.format.day(entry.at));
+  const show = filter === "all" ? null : filter;
+  const days = Map.groupBy(entries, (entry) => speech.format.day(entry.at));
   return (
     <Page title={t("owner.nav.activity")} lead={t("owner.activity.lead")}>
-      {activity.entries.length === 0 ? (
+      <Tabs
+        label={t("owner.activity.filterLabel")}
+        tabs={filters.map((name) => ({
+          href: name === "all" ? here : addressOf(here, { show: name }),
+          label: t(`owner.activity.filter.${name}`),
+          current: name === filter,
+        }))}
+      />
+      {entries.length === 0 ? (
         <Card>
-          <Empty icon="clock" title={t("owner.activity.empty.title")}>
-            {t("owner.activity.empty.text")}
+          <Empty
+            icon="clock"
+            title={t(show === null ? "owner.activity.empty.title" : "owner.activity.empty.people")}
+          >
+            {t(show === null ? "owner.activity.empty.text" : "owner.activity.empty.peopleText")}
           </Empty>
         </Card>
       ) : (
@@ -59,8 +65,8 @@ export default async function ActivityPage({ params, searchParams }: OwnerQuery)
           <Pager
             first={t("owner.pager.latest")}
             next={t("owner.pager.older")}
-            firstHref={cursor ? here : null}
-            nextHref={activity.nextCursor ? addressOf(here, { cursor: activity.nextCursor }) : null}
+            firstHref={cursor ? addressOf(here, { show }) : null}
+            nextHref={nextCursor ? addressOf(here, { show, cursor: nextCursor }) : null}
           />
         </Card>
       )}

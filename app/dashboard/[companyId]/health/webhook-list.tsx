@@ -36,7 +36,9 @@ export function WebhookList({
           <thead>
             <tr>
               <th scope="col">{t("owner.health.webhooks.type")}</th>
-              <th scope="col">{t("owner.health.webhooks.state")}</th>
+              <th scope="col" className={table.edge}>
+                {t("owner.health.webhooks.state")}
+              </th>
               <th scope="col" className={table.wide}>
                 {t("owner.health.webhooks.attempts")}
               </th>
@@ -52,7 +54,7 @@ export function WebhookList({
                   {webhook.type ?? t("owner.health.webhooks.unreadable")}
                   <span className={table.folded}>{format.instant(webhook.receivedAt)}</span>
                 </td>
-                <td>
+                <td className={table.edge}>
                   <Badge tone={tones[webhook.state]}>{t(`owner.health.state.${webhook.state}`)}</Badge>
                 </td>
                 <td className={table.wide}>{format.number(webhook.attempts)}</td>

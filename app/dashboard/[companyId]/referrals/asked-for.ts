@@ -1,5 +1,5 @@
 import type { Query } from "../open.ts";
-import { oneOf, only } from "../query.ts";
+import { oneOf, only, uuid } from "../query.ts";
 
 /** `none` lists what got no credit. */
 export const filters = [
@@ -16,6 +16,8 @@ export type Asked = {
   filter: (typeof filters)[number];
   search: string | undefined;
   cursor: string | undefined;
+  /** Only those of the last so many days, today included. */
+  days: number | undefined;
   /** A referral whose trace is open. */
   open: string | undefined;
   /** A decision without credit whose trace is open. */
@@ -29,15 +31,14 @@ export function askedFor(query: Query): Asked {
   return {
     filter: oneOf(query.show, filters) ?? "all",
     search: only(query.search)?.trim().slice(0, longestSearch) || undefined,
+    days: wholeDays(query.days),
     cursor: uuid(query.cursor),
     open: uuid(query.open),
     decision: uuid(query.decision),
   };
 }
 
-function uuid(value: string | string[] | undefined): string | undefined {
+function wholeDays(value: string | string[] | undefined): number | undefined {
   const given = only(value);
-  return given !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given)
-    ? given
-    : undefined;
+  return given !== undefined && /^[1-9]\d{0,2}$/.test(given) ? Number(given) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { speak, words } from "#app/_ui/i18n/request.ts";
 import { Tabs } from "#app/_ui/nav/tabs.tsx";
 import { Page } from "#app/_ui/page/page.tsx";
@@ -7,7 +8,7 @@ import { Unavailable } from "#app/_ui/state/unavailable.tsx";
 import { type OwnerQuery, openOwner } from "../open.ts";
 import { addressOf } from "../query.ts";
 import { askedFor, filters } from "./asked-for.ts";
-import { readReferrals } from "./read-referrals.ts";
+import { firstDay, readReferrals } from "./read-referrals.ts";
 import { ReferralTable } from "./referral-table.tsx";
 import styles from "./referrals.module.css";
 import { Search } from "./search.tsx";
@@ -30,7 +31,8 @@ export default async function ReferralsPage({ params, searchParams }: OwnerQuery
   const speech = await speak(settings.timeZone, ctx.clock.now());
   const { t } = speech;
   const path = `/dashboard/${companyId}/referrals`;
-  const here = { show: asked.filter === "all" ? null : asked.filter, search: asked.search };
+  const days = asked.days === undefined ? null : String(asked.days);
+  const here = { show: asked.filter === "all" ? null : asked.filter, search: asked.search, days };
   const at = (more: Record<string, string | undefined | null>) => addressOf(path, { ...here, ...more });
   return (
     <Page title={t("owner.nav.referrals")} lead={t("owner.referrals.lead")}>
@@ -38,13 +40,19 @@ export default async function ReferralsPage({ params, searchParams }: OwnerQuery
         <Tabs
           label={t("owner.referrals.filterLabel")}
           tabs={filters.map((filter) => ({
-            href: addressOf(path, { show: filter === "all" ? null : filter, search: asked.search }),
+            href: addressOf(path, { ...here, show: filter === "all" ? null : filter }),
             label: t(`owner.referrals.filter.${filter}`),
             current: filter === asked.filter,
           }))}
         />
         {asked.filter === "none" ? null : <Search path={path} here={here} />}
       </div>
+      {asked.days === undefined || asked.filter === "none" ? null : (
+        <p className={styles.since}>
+          {t("owner.referrals.since", { day: speech.format.day(firstDay(asked.days, ctx.clock.now())) })}{" "}
+          <Link href={at({ days: null })}>{t("owner.referrals.clear")}</Link>
+        </p>
+      )}
       {list.kind === "referrals" ? (
         <ReferralTable list={list} asked={asked} at={at} speech={speech} />
       ) : (

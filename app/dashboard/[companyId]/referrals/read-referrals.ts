@@ -1,4 +1,5 @@
 import { getSettings } from "#lib/companies/index.ts";
+import { dayMs } from "#lib/core/clock.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { AppError } from "#lib/core/errors.ts";
 import {
@@ -23,7 +24,12 @@ export async function readReferrals(ctx: Ctx, asked: Asked) {
   return { list, trace, settings };
 }
 
-async function readList(ctx: Ctx, { filter, search, cursor }: Asked): Promise<ReferralList | UncreditedList> {
+/** The numbers on Today are of whole days, and so are the rows behind them. */
+export function firstDay(days: number, now: Date): Date {
+  return new Date((Math.floor(now.getTime() / dayMs) - days + 1) * dayMs);
+}
+
+async function readList(ctx: Ctx, { filter, search, cursor, days }: Asked): Promise<ReferralList | UncreditedList> {
   const from = cursor === undefined ? {} : { cursor };
   if (filter === "none") {
     const { decisions, nextCursor } = await listUncredited(ctx, from);
@@ -33,8 +39,14 @@ async function readList(ctx: Ctx, { filter, search, cursor }: Asked): Promise<Re
     ...from,
     ...(filter === "all" ? {} : { state: filter }),
     ...(search === undefined ? {} : { search }),
+    ...(days === undefined ? {} : since(filter, firstDay(days, ctx.clock.now()).toISOString())),
   });
   return { kind: "referrals", items: referrals, nextCursor };
+}
+
+/** What counts is counted on the day it began to; everything else on the day somebody joined. */
+function since(filter: Asked["filter"], at: string) {
+  return filter === "confirmed" || filter === "provisional" ? { convertedSince: at } : { signedUpSince: at };
 }
 
 /** A trace that is not there is no reason to hide the list beside it. */

@@ -21,7 +21,7 @@ type Props = {
 
 export function ReferralTable({ list, asked, at, speech }: Props) {
   const { t, format } = speech;
-  if (list.items.length === 0) return <Nothing asked={asked} t={t} />;
+  if (list.items.length === 0) return <Nothing asked={asked} all={at({ show: null, search: null, days: null })} t={t} />;
   return (
     <Card flush>
       <table className={table.table}>
@@ -31,7 +31,9 @@ export function ReferralTable({ list, asked, at, speech }: Props) {
             <th scope="col" className={table.wide}>
               {t("owner.referrals.by")}
             </th>
-            <th scope="col">{t("owner.referrals.state")}</th>
+            <th scope="col" className={table.edge}>
+              {t("owner.referrals.state")}
+            </th>
             <th scope="col" className={table.wide}>
               {t("owner.referrals.evidence")}
             </th>
@@ -58,17 +60,19 @@ export function ReferralTable({ list, asked, at, speech }: Props) {
                 <span className={table.folded}>
                   {t("owner.referrals.broughtBy", { name: item.referrer.name })}
                 </span>
-                <span className={table.folded}>{format.day(item.signedUpAt)}</span>
               </td>
               <td className={table.wide}>
                 {item.referrer.name}
                 {item.code === null ? null : <span className={table.second}>{item.code}</span>}
               </td>
-              <td title={referralWords(item, t)}>
+              <td className={table.edge} title={referralWords(item, t)}>
                 <Badge tone={referralTones[item.state]}>{t(`referral.state.${item.state}`)}</Badge>
+                <span className={table.folded}>
+                  {[...netsOf(item, speech), format.day(item.signedUpAt)].join(" · ")}
+                </span>
               </td>
               <td className={table.wide}>{t(`referral.evidence.${item.evidence}`)}</td>
-              <td className={`${table.wide} ${table.end}`}>{netOf(item, speech)}</td>
+              <td className={`${table.wide} ${table.end}`}>{netsOf(item, speech).join(", ") || "–"}</td>
               <td className={`${table.wide} ${table.end}`}>{format.day(item.signedUpAt)}</td>
             </tr>
           ))}
@@ -84,21 +88,26 @@ export function ReferralTable({ list, asked, at, speech }: Props) {
   );
 }
 
-function netOf({ revenue }: ListedReferral, { format }: Speech): string {
-  return revenue.length === 0
-    ? "–"
-    : revenue.map(({ net, currency }) => format.money(net, currency)).join(", ");
+function netsOf({ revenue }: ListedReferral, { format }: Speech): string[] {
+  return revenue.map(({ net, currency }) => format.amount(net, currency));
 }
 
-function Nothing({ asked, t }: { asked: Asked; t: Speech["t"] }) {
-  const isNarrowed = asked.search !== undefined || asked.filter !== "all";
+function Nothing({ asked, all, t }: { asked: Asked; all: string; t: Speech["t"] }) {
+  const isNarrowed = asked.search !== undefined || asked.filter !== "all" || asked.days !== undefined;
   return (
     <Card>
       <Empty
         icon={isNarrowed ? "search" : "people"}
         title={t(isNarrowed ? "owner.referrals.empty.filtered" : "owner.referrals.empty.title")}
+        action={
+          isNarrowed ? (
+            <Link className={table.way} href={all}>
+              {t("owner.referrals.empty.filteredAction")}
+            </Link>
+          ) : undefined
+        }
       >
-        {isNarrowed ? undefined : t("owner.referrals.empty.text")}
+        {t(isNarrowed ? "owner.referrals.empty.filteredText" : "owner.referrals.empty.text")}
       </Empty>
     </Card>
   );

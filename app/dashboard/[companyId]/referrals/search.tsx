@@ -10,7 +10,7 @@ import { Icon } from "#app/_ui/icon/icon.tsx";
 import { addressOf } from "../query.ts";
 import styles from "./search.module.css";
 
-type Props = { path: string; here: { show: string | null; search: string | undefined } };
+type Props = { path: string; here: Record<string, string | null | undefined> };
 
 const settleMs = 250;
 
@@ -26,7 +26,7 @@ export function Search({ path, here }: Props) {
   const search = (wanted: string) => {
     clearTimeout(timer.current);
     startSearch(() =>
-      router.replace(addressOf(path, { show: here.show, search: wanted.trim() }), { scroll: false }),
+      router.replace(addressOf(path, { ...here, search: wanted.trim() }), { scroll: false }),
     );
   };
 

@@ -35,7 +35,9 @@ export function UncreditedTable({ list, asked, at, speech: { t, format } }: Prop
             <th scope="col" className={table.wide}>
               {t("owner.referrals.uncredited.why")}
             </th>
-            <th scope="col">{t("owner.referrals.uncredited.outcome")}</th>
+            <th scope="col" className={table.edge}>
+              {t("owner.referrals.uncredited.outcome")}
+            </th>
             <th scope="col" className={`${table.wide} ${table.end}`}>
               {t("owner.referrals.uncredited.decided")}
             </th>
@@ -56,7 +58,7 @@ export function UncreditedTable({ list, asked, at, speech: { t, format } }: Prop
                 <span className={table.folded}>{item.sentence}</span>
               </td>
               <td className={table.wide}>{item.sentence}</td>
-              <td>
+              <td className={table.edge}>
                 <Badge tone={item.outcome === "refused" ? "warning" : "neutral"}>
                   {t(`referral.outcome.${item.outcome}`)}
                 </Badge>

@@ -11,7 +11,7 @@ import { fraudCaseStatuses } from "#db/enums.ts";
 import { getSettings } from "#lib/companies/index.ts";
 import { listCases } from "#lib/fraud/index.ts";
 import { type OwnerQuery, openOwner } from "../open.ts";
-import { addressOf, oneOf, only } from "../query.ts";
+import { addressOf, oneOf, uuid } from "../query.ts";
 import { CaseCard } from "./case-card.tsx";
 import styles from "./review.module.css";
 
@@ -26,7 +26,7 @@ export default async function ReviewPage({ params, searchParams }: OwnerQuery) {
   if (view.outcome !== "ok") return null;
   const { ctx } = view;
   const status = oneOf(query.status, fraudCaseStatuses) ?? "open";
-  const cursor = only(query.cursor);
+  const cursor = uuid(query.cursor);
   const read = await attempt(ctx, () =>
     Promise.all([listCases(ctx, { status, limit: 20, ...(cursor ? { cursor } : {}) }), getSettings(ctx)]),
   );

@@ -8,11 +8,12 @@ import { getSettings, listPlans } from "#lib/companies/index.ts";
 import { listRewards } from "#lib/rewards/index.ts";
 import { type OwnerQuery, openOwner } from "../open.ts";
 import { addressOf, oneOf } from "../query.ts";
-import { Given } from "./_given/given.tsx";
+import { Given, GivenFilter } from "./_given/given.tsx";
 import { readGiven } from "./_given/read-given.ts";
 import { Ladder } from "./_ladder/ladder.tsx";
 import { NewReward } from "./_ladder/ladder-actions.tsx";
 import { defaultsFrom, productsIn } from "./_ladder/options.ts";
+import styles from "./rewards.module.css";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).t("owner.nav.rewards") };
@@ -50,16 +51,19 @@ export default async function RewardsPage({ params, searchParams }: OwnerQuery) 
     <Page
       title={t("owner.nav.rewards")}
       lead={t("owner.rewards.lead")}
-      action={shown === "ladder" ? <NewReward {...options} /> : undefined}
+      action={shown === "ladder" && rewards.length > 0 ? <NewReward {...options} /> : undefined}
     >
-      <Tabs
-        label={t("owner.nav.rewards")}
-        tabs={views.map((name) => ({
-          href: name === "ladder" ? here : addressOf(here, { view: name }),
-          label: t(`owner.rewards.view.${name}`),
-          current: name === shown,
-        }))}
-      />
+      <div className={styles.bar}>
+        <Tabs
+          label={t("owner.nav.rewards")}
+          tabs={views.map((name) => ({
+            href: name === "ladder" ? here : addressOf(here, { view: name }),
+            label: t(`owner.rewards.view.${name}`),
+            current: name === shown,
+          }))}
+        />
+        {given === null ? null : <GivenFilter given={given} companyId={companyId} t={t} />}
+      </div>
       {given === null ? (
         <Ladder rewards={rewards} speech={speech} {...options} />
       ) : (

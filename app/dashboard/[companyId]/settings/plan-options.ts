@@ -13,17 +13,20 @@ export function planOptions(
   t: Translator,
   locale: Locale,
 ): PlanOption[] {
+  const isOne = new Set(plans.map(({ productId }) => productId)).size === 1;
   return plans
     .filter((plan) => plan.isVisible || plan.planId === chosen)
-    .map((plan) => ({ planId: plan.planId, label: labelOf(plan, t, locale) }));
+    .map((plan) => ({ planId: plan.planId, label: labelOf(plan, isOne, t, locale) }));
 }
 
-function labelOf(plan: Plan, t: Translator, locale: Locale): string {
+function labelOf(plan: Plan, isOneProduct: boolean, t: Translator, locale: Locale): string {
   const format = formatFor(locale, "UTC", new Date(0));
   const price = moneyWords(format, plan.initialPrice.minor > 0n ? plan.initialPrice : plan.renewalPrice);
   const name =
     plan.title && plan.title !== plan.productTitle
-      ? `${plan.productTitle}, ${plan.title}`
+      ? isOneProduct
+        ? plan.title
+        : `${plan.productTitle}, ${plan.title}`
       : plan.productTitle;
   const free = plan.initialPrice.minor === 0n && plan.renewalPrice.minor === 0n;
   const terms = free

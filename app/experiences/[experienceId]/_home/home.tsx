@@ -31,51 +31,72 @@ export function Home({ home, asked, experienceId, community, speech }: Props) {
     ({ state, redemptionId }) => state === "ready" && redemptionId !== null,
   );
   const [first] = ready;
+  const claimed = home.ladder.rungs.flatMap((rung) =>
+    rung.state === "delivered" && rung.redemptionId !== null
+      ? [
+          {
+            redemptionId: rung.redemptionId,
+            gift: giftOf(rung, speech),
+            code: rung.code,
+            useUrl: rung.useUrl,
+          },
+        ]
+      : [],
+  );
   const rank = rankView(home);
   const isNew = home.referrals.referrals.length === 0 && asked.after === undefined;
   const { code, url } = home.link;
   return (
     <main className={styles.page}>
       <div className={styles.first}>
-        <Offer offer={offerView(home, speech)} community={community} t={t} />
-        <MyLink experienceId={experienceId} link={{ code, url }} community={community} />
-        {isNew ? (
-          <FirstSteps
-            code={code}
-            testUrl={home.testUrl}
-            seen={byClass.human > 0}
-            unfurled={byClass.preview > 0}
-            testClicks={byClass.test}
-          />
-        ) : null}
-        <Standing standing={standingView(home, speech)} speech={speech} />
-        {first?.redemptionId ? (
+        <div className={styles.pitch}>
+          <Offer offer={offerView(home, speech)} community={community} t={t} />
+          <MyLink experienceId={experienceId} link={{ code, url }} community={community} />
+          {isNew ? (
+            <FirstSteps
+              code={code}
+              testUrl={home.testUrl}
+              seen={byClass.human > 0}
+              unfurled={byClass.preview > 0}
+              testClicks={byClass.test}
+            />
+          ) : null}
+        </div>
+        <div className={styles.now}>
+          <Standing standing={standingView(home, speech)} speech={speech} />
           <Claim
             experienceId={experienceId}
-            redemptionId={first.redemptionId}
-            gift={giftOf(first, speech)}
-            until={first.expiresAt === null ? null : format.day(first.expiresAt)}
+            ready={
+              first?.redemptionId
+                ? {
+                    redemptionId: first.redemptionId,
+                    gift: giftOf(first, speech),
+                    until: first.expiresAt === null ? null : format.day(first.expiresAt),
+                  }
+                : null
+            }
             others={ready.length - 1}
+            claimed={claimed}
           />
-        ) : null}
-        {rank === null ? null : <RankLine rank={rank} t={t} />}
+          {rank === null ? null : <RankLine rank={rank} t={t} />}
+        </div>
       </div>
       <div className={styles.more}>
-        <div className={styles.column}>
-          <Activity page={home.referrals} here={here} isFirst={asked.after === undefined} speech={speech} />
+        <Activity page={home.referrals} here={here} isFirst={asked.after === undefined} speech={speech} />
+        <div className={styles.beside}>
+          <Ladder
+            rungs={home.ladder.rungs.map((rung) => ({ ...rung, gift: giftOf(rung, speech) }))}
+            speech={speech}
+          />
+          {home.board.isVisible ? <Leaderboard board={home.board} here={here} speech={speech} /> : null}
+        </div>
+        <div className={styles.below}>
           <Clicks stats={home.stats} speech={speech}>
             {isNew ? null : <TestClick testUrl={home.testUrl} testClicks={byClass.test} />}
           </Clicks>
           <Card title={t("member.channels.title")} hint={t("member.channels.hint")} id="channels">
             <ChannelLinks experienceId={experienceId} links={channelLinks(home)} />
           </Card>
-        </div>
-        <div className={styles.column}>
-          <Ladder
-            rungs={home.ladder.rungs.map((rung) => ({ ...rung, gift: giftOf(rung, speech) }))}
-            speech={speech}
-          />
-          {home.board.isVisible ? <Leaderboard board={home.board} here={here} speech={speech} /> : null}
           <HowItWorks rules={home.rules} t={t} />
         </div>
       </div>

@@ -1,13 +1,12 @@
-import { CopyButton } from "#app/_ui/action/copy-button.tsx";
 import { Badge } from "#app/_ui/badge/badge.tsx";
 import { Card } from "#app/_ui/card/card.tsx";
-import { ExternalLink } from "#app/_ui/frame/external-link.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Icon } from "#app/_ui/icon/icon.tsx";
 import { Empty } from "#app/_ui/notice/empty.tsx";
 import type { Tone } from "#app/_ui/notice/notice.tsx";
 import type { Rung, RungState } from "#lib/rewards/index.ts";
 import styles from "./ladder.module.css";
+import { RewardCode } from "./reward-code.tsx";
 import { stateWords } from "./state-words.ts";
 
 const tones: Record<RungState, Tone> = {
@@ -49,20 +48,7 @@ export function Ladder({ rungs, speech }: { rungs: readonly (Rung & { gift: stri
                 <p className={styles.hint}>{stateWords(rung, speech)}</p>
                 {rung.reason ? <p className={styles.hint}>{rung.reason}</p> : null}
                 {rung.note ? <p className={styles.note}>{rung.note}</p> : null}
-                {rung.code === null ? null : (
-                  <div className={styles.code}>
-                    <code>{rung.code}</code>
-                    <CopyButton
-                      text={rung.code}
-                      size="2"
-                      variant="soft"
-                      label={t("member.ladder.copyCode", { code: rung.code })}
-                    />
-                    {rung.useUrl === null ? null : (
-                      <ExternalLink href={rung.useUrl}>{t("member.ladder.use")}</ExternalLink>
-                    )}
-                  </div>
-                )}
+                {rung.code === null ? null : <RewardCode code={rung.code} useUrl={rung.useUrl} />}
               </div>
             </li>
           ))}

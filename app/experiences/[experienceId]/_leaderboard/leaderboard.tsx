@@ -44,6 +44,7 @@ export function Leaderboard({ board, here, speech }: Props) {
             <Rows rows={top} speech={speech} />
           </ol>
           {top.length === 1 && isMeAtTop ? <p className={styles.hint}>{t("member.board.alone")}</p> : null}
+          {board.around.length === 0 ? <p className={styles.hint}>{t("member.board.unranked")}</p> : null}
           {ties ? <p className={styles.hint}>{t("member.board.ties")}</p> : null}
         </>
       )}

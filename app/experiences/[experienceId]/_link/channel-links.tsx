@@ -63,13 +63,16 @@ export function ChannelLinks({ experienceId, links }: Props) {
             <button
               type="button"
               className={styles.channel}
+              aria-label={t(known.has(channel) ? "copy" : "make", { channel: label })}
               aria-busy={busy === channel}
               disabled={action.pending}
               onClick={() => copy(channel, label)}
             >
               <Icon name={icon} />
               <span className={styles.name}>{label}</span>
-              <span className={styles.state}>{known.has(channel) ? t("copy") : t("make")}</span>
+              <span className={styles.state}>
+                <Icon name={known.has(channel) ? "copy" : "plus"} />
+              </span>
             </button>
           </li>
         ))}

@@ -5,6 +5,7 @@ import { toDataURL, toString as toMarkup } from "qrcode";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Problem } from "#app/_ui/action/problem.tsx";
+import { Icon } from "#app/_ui/icon/icon.tsx";
 import { DialogHead } from "#app/_ui/sheet/dialog-head.tsx";
 import styles from "./qr-dialog.module.css";
 import type { ShareLink } from "./share-link.ts";
@@ -46,13 +47,23 @@ export function QrDialog({ link, onClose }: { link: ShareLink; onClose: () => vo
           {images ? (
             <>
               <Button asChild size="3" variant="soft" color="gray">
-                <a href={images.svg} download={`referral-${link.code}.svg`}>
-                  {t("svg")}
+                <a
+                  href={images.svg}
+                  download={`referral-${link.code}.svg`}
+                  aria-label={t("download", { format: "SVG" })}
+                >
+                  <Icon name="download" />
+                  SVG
                 </a>
               </Button>
               <Button asChild size="3" variant="soft" color="gray">
-                <a href={images.png} download={`referral-${link.code}.png`}>
-                  {t("png")}
+                <a
+                  href={images.png}
+                  download={`referral-${link.code}.png`}
+                  aria-label={t("download", { format: "PNG" })}
+                >
+                  <Icon name="download" />
+                  PNG
                 </a>
               </Button>
             </>

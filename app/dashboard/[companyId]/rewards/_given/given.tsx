@@ -16,27 +16,34 @@ import { RedemptionSheet } from "./redemption-sheet.tsx";
 
 type Props = { given: GivenList; speech: Speech; companyId: string };
 
+const pathOf = (companyId: string) => `/dashboard/${companyId}/rewards`;
+
+export function GivenFilter({ given, companyId, t }: Omit<Props, "speech"> & { t: Speech["t"] }) {
+  return (
+    <Tabs
+      label={t("owner.rewards.given.filterLabel")}
+      tabs={filters.map((filter) => ({
+        href: addressOf(pathOf(companyId), { view: "given", status: filter === "all" ? null : filter }),
+        label: t(`owner.rewards.given.filter.${filter}`),
+        current: filter === given.filter,
+      }))}
+    />
+  );
+}
+
 /** Who earned what, and how each delivery went. */
 export function Given({ given, speech, companyId }: Props) {
   const { t, format } = speech;
-  const path = `/dashboard/${companyId}/rewards`;
+  const path = pathOf(companyId);
   const here = { view: "given", status: given.filter === "all" ? null : given.filter };
-  const opened = given.items.find(({ id }) => id === given.open);
+  const { opened } = given;
   return (
     <>
-      <Tabs
-        label={t("owner.rewards.given.filterLabel")}
-        tabs={filters.map((filter) => ({
-          href: addressOf(path, { view: "given", status: filter === "all" ? null : filter }),
-          label: t(`owner.rewards.given.filter.${filter}`),
-          current: filter === given.filter,
-        }))}
-      />
       <Card flush>
         {given.items.length === 0 ? (
           <Empty
             icon="gift"
-            title={t(`owner.rewards.given.empty.${given.filter === "decision" ? "decision" : "all"}`)}
+            title={t(`owner.rewards.given.empty.${emptyKey(given.filter)}`)}
           >
             {given.filter === "all" ? t("owner.rewards.given.empty.text") : undefined}
           </Empty>
@@ -48,7 +55,9 @@ export function Given({ given, speech, companyId }: Props) {
                 <th scope="col" className={table.wide}>
                   {t("owner.rewards.given.reward")}
                 </th>
-                <th scope="col">{t("owner.rewards.given.state")}</th>
+                <th scope="col" className={table.edge}>
+                  {t("owner.rewards.given.state")}
+                </th>
                 <th scope="col" className={table.wide}>
                   {t("owner.rewards.given.earned")}
                 </th>
@@ -59,7 +68,7 @@ export function Given({ given, speech, companyId }: Props) {
             </thead>
             <tbody>
               {given.items.map((item) => (
-                <tr key={item.id} data-open={item.id === given.open ? "" : undefined}>
+                <tr key={item.id} data-open={item.id === opened?.id ? "" : undefined}>
                   <td>
                     <Link
                       data-row
@@ -70,11 +79,11 @@ export function Given({ given, speech, companyId }: Props) {
                       {item.memberName}
                     </Link>
                     <span className={table.folded}>{item.terms.name}</span>
-                    <span className={table.folded}>{format.day(item.earnedAt)}</span>
                   </td>
                   <td className={table.wide}>{item.terms.name}</td>
-                  <td>
+                  <td className={table.edge}>
                     <Badge tone={redemptionTones[item.status]}>{t(`reward.status.${item.status}`)}</Badge>
+                    <span className={table.folded}>{format.day(item.earnedAt)}</span>
                   </td>
                   <td className={table.wide}>{format.day(item.earnedAt)}</td>
                   <td className={`${table.wide} ${table.end} ${table.above}`}>
@@ -99,4 +108,8 @@ export function Given({ given, speech, companyId }: Props) {
       ) : null}
     </>
   );
+}
+
+function emptyKey(filter: GivenList["filter"]): "all" | "decision" | "filtered" {
+  return filter === "all" || filter === "decision" ? filter : "filtered";
 }

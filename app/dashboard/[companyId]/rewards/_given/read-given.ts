@@ -2,9 +2,9 @@ import { redemptionStatuses } from "#db/enums.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { type ListedRedemption, listRedemptions } from "#lib/rewards/index.ts";
 import type { Query } from "../../open.ts";
-import { oneOf, only } from "../../query.ts";
+import { oneOf, uuid } from "../../query.ts";
 
-export const filters = ["decision", "all", "granted", "cancelled"] as const;
+export const filters = ["all", "decision", "pending", "granted", "claimed", "cancelled"] as const;
 export type GivenFilter = (typeof filters)[number] | (typeof redemptionStatuses)[number];
 
 export type GivenList = {
@@ -12,17 +12,22 @@ export type GivenList = {
   nextCursor: string | null;
   filter: GivenFilter;
   cursor: string | undefined;
-  open: string | undefined;
+  /** The one whose sheet is open, whether or not it is on this page of the list. */
+  opened: ListedRedemption | null;
 };
 
 /** What the address asks for. */
 export async function readGiven(ctx: Ctx, query: Query): Promise<GivenList> {
   const filter = oneOf(query.status, [...filters, ...redemptionStatuses]) ?? "all";
-  const cursor = only(query.cursor);
+  const cursor = uuid(query.cursor);
+  const open = uuid(query.open);
   const { items, nextCursor } = await listRedemptions(ctx, {
     ...(filter === "decision" ? { needsDecision: true } : {}),
     ...(filter === "decision" || filter === "all" ? {} : { status: filter }),
     ...(cursor ? { cursor } : {}),
   });
-  return { items, nextCursor, filter, cursor, open: only(query.open) };
+  const listed = items.find(({ id }) => id === open);
+  const opened =
+    open === undefined ? undefined : (listed ?? (await listRedemptions(ctx, { id: open })).items[0]);
+  return { items, nextCursor, filter, cursor, opened: opened ?? null };
 }

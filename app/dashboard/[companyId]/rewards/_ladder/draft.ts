@@ -11,6 +11,7 @@ export type Draft = {
   amountOff: string;
   currency: string;
   durationMonths: string;
+  newUsersOnly: boolean;
   productId: string;
   days: string;
   instructions: string;
@@ -33,6 +34,7 @@ export function newDraft(defaults: Defaults): Draft {
     amountOff: "20",
     currency: defaults.currency,
     durationMonths: "1",
+    newUsersOnly: false,
     productId: "",
     days: "7",
     instructions: "",
@@ -58,6 +60,7 @@ export function draftOf(reward: Reward, defaults: Defaults): Draft {
       amountOff: String(discount.amountOff),
       currency: discount.currency,
       durationMonths: String(discount.durationMonths),
+      newUsersOnly: discount.newUsersOnly,
       productId: discount.productId ?? "",
     }),
     ...(data.type === "free_days" && { days: String(data.days) }),
@@ -96,7 +99,7 @@ export function dataOf(draft: Draft): RewardData {
         amountOff: Number(draft.amountOff),
         currency: draft.currency,
         durationMonths: Number(draft.durationMonths),
-        newUsersOnly: false,
+        newUsersOnly: draft.newUsersOnly,
         ...(draft.productId && { productId: draft.productId }),
       };
     case "free_days":
@@ -112,11 +115,11 @@ export function dataOf(draft: Draft): RewardData {
   }
 }
 
-/** What the API takes. An existing reward keeps its type. */
-export function payloadOf(draft: Draft, isNew: boolean): object {
+/** What the API takes for a new reward. */
+export function payloadOf(draft: Draft): Record<string, unknown> {
   const { type, ...rewardData } = dataOf(draft);
   return {
-    ...(isNew && { rewardType: type }),
+    rewardType: type,
     rewardData,
     name: draft.name.trim(),
     description: draft.description.trim() || null,
@@ -127,4 +130,13 @@ export function payloadOf(draft: Draft, isNew: boolean): object {
     stock: draft.stock === "" ? null : Number(draft.stock),
     onReversal: draft.onReversal,
   };
+}
+
+/** What the API takes for an existing one: what was changed. It keeps its type. */
+export function changesTo(reward: Reward, draft: Draft, defaults: Defaults): Record<string, unknown> {
+  const before = payloadOf(draftOf(reward, defaults));
+  const changed = Object.entries(payloadOf(draft)).filter(
+    ([name, value]) => name !== "rewardType" && JSON.stringify(value) !== JSON.stringify(before[name]),
+  );
+  return Object.fromEntries(changed);
 }

@@ -7,7 +7,7 @@ import { giftWords } from "#app/_ui/reward/reward-words.ts";
 import type { ListedReward } from "#lib/rewards/index.ts";
 import type { Defaults } from "./draft.ts";
 import styles from "./ladder.module.css";
-import { RewardActions } from "./ladder-actions.tsx";
+import { NewReward, RewardActions } from "./ladder-actions.tsx";
 import type { ProductOption } from "./reward-dialog.tsx";
 import { termsIn } from "./terms.ts";
 
@@ -35,11 +35,18 @@ export function Ladder({ companyId, rewards, defaults, products, speech }: Props
         ? (titles.get(reward.data.productId) ?? null)
         : null,
     );
+  /** Something of one's own is what it says to the member. */
+  const given = (reward: ListedReward) =>
+    reward.data.type === "custom" ? reward.data.instructions : gift(reward);
   return (
     <>
       <Card flush>
         {live.length === 0 ? (
-          <Empty icon="gift" title={t("owner.rewards.empty.title")}>
+          <Empty
+            icon="gift"
+            title={t("owner.rewards.empty.title")}
+            action={<NewReward companyId={companyId} defaults={defaults} products={products} />}
+          >
             {t("owner.rewards.empty.text")}
           </Empty>
         ) : (
@@ -52,7 +59,7 @@ export function Ladder({ companyId, rewards, defaults, products, speech }: Props
                 </p>
                 <div className={styles.words}>
                   <h2 className={styles.name}>{reward.name}</h2>
-                  <p className={styles.gift}>{gift(reward)}</p>
+                  {given(reward) === reward.name ? null : <p className={styles.gift}>{given(reward)}</p>}
                   <p className={styles.terms}>{termsIn(reward, speech).join(" · ")}</p>
                   <Outcome reward={reward} companyId={companyId} speech={speech} />
                 </div>

@@ -9,7 +9,7 @@ import { Problem } from "#app/_ui/action/problem.tsx";
 import { useAction } from "#app/_ui/action/use-action.ts";
 import { DialogHead } from "#app/_ui/sheet/dialog-head.tsx";
 import type { Reward } from "#lib/rewards/index.ts";
-import { byField, type Defaults, type Draft, draftOf, newDraft, payloadOf } from "./draft.ts";
+import { byField, changesTo, type Defaults, type Draft, draftOf, newDraft, payloadOf } from "./draft.ts";
 import { problemsOf } from "./draft-problems.ts";
 import { GiftFields } from "./gift-fields.tsx";
 import { Preview } from "./preview.tsx";
@@ -48,7 +48,9 @@ export function RewardDialog({ companyId, reward, defaults, products, onClose }:
     event.preventDefault();
     setChecked(true);
     if (Object.keys(problemsOf(draft)).length > 0) return;
-    const body = { companyId, ...payloadOf(draft, reward === null) };
+    const changes = reward === null ? payloadOf(draft) : changesTo(reward, draft, defaults);
+    if (Object.keys(changes).length === 0) return onClose();
+    const body = { companyId, ...changes };
     const saved = await action.run(() =>
       reward === null
         ? callApi("POST", "/api/v1/rewards", body)

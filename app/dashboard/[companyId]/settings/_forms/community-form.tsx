@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { Input, Select } from "#app/_ui/field/control.tsx";
+import { Select } from "#app/_ui/field/control.tsx";
 import { Field } from "#app/_ui/field/field.tsx";
 import { Toggle } from "#app/_ui/field/toggle.tsx";
+import { DaysField } from "./days-field.tsx";
 import { SettingsCard } from "./settings-card.tsx";
 import { useSettings } from "./use-settings.ts";
 
@@ -16,9 +17,11 @@ type Values = {
 
 type Props = { companyId: string; values: Values; zones: readonly string[] };
 
+const ranges = { viralWindowDays: [1, 365] } as const;
+
 export function CommunityForm({ companyId, values, zones }: Props) {
   const t = useTranslations("owner.settings.community");
-  const form = useSettings<Values>(companyId, "/api/v1/settings", values);
+  const form = useSettings<Values>(companyId, "/api/v1/settings", values, ranges);
   return (
     <SettingsCard title={t("title")} hint={t("hint")} form={form}>
       <Toggle
@@ -46,19 +49,14 @@ export function CommunityForm({ companyId, values, zones }: Props) {
           </Select>
         )}
       </Field>
-      <Field label={t("window.label")} hint={t("window.hint")} problem={form.fields.viralWindowDays}>
-        {(control) => (
-          <Input
-            {...control}
-            type="number"
-            inputMode="numeric"
-            min={1}
-            max={365}
-            value={Number.isNaN(form.values.viralWindowDays) ? "" : form.values.viralWindowDays}
-            onChange={(event) => form.set("viralWindowDays", event.target.valueAsNumber)}
-          />
-        )}
-      </Field>
+      <DaysField
+        label={t("window.label")}
+        hint={t("window.hint")}
+        problem={form.fields.viralWindowDays}
+        value={form.values.viralWindowDays}
+        range={ranges.viralWindowDays}
+        onChange={(days) => form.set("viralWindowDays", days)}
+      />
     </SettingsCard>
   );
 }

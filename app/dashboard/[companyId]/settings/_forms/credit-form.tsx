@@ -1,10 +1,9 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { Input } from "#app/_ui/field/control.tsx";
-import { Field } from "#app/_ui/field/field.tsx";
 import { Toggle } from "#app/_ui/field/toggle.tsx";
 import type { Rules } from "#lib/companies/index.ts";
+import { DaysField } from "./days-field.tsx";
 import styles from "./settings-card.module.css";
 import { SettingsCard } from "./settings-card.tsx";
 import { useSettings } from "./use-settings.ts";
@@ -12,11 +11,13 @@ import { useSettings } from "./use-settings.ts";
 const touches = ["last", "first"] as const;
 const choices = ["creditExistingCustomers", "countTrials", "countFree"] as const;
 
+const ranges = { windowDays: [1, 365] } as const;
+
 /** The attribution rules. Saving makes a new version; what was decided keeps the one it was decided under. */
 export function CreditForm({ companyId, rules }: { companyId: string; rules: Rules }) {
   const t = useTranslations("owner.settings.credit");
   const { version, ...saved } = rules;
-  const form = useSettings(companyId, "/api/v1/settings/rules", saved);
+  const form = useSettings(companyId, "/api/v1/settings/rules", saved, ranges);
   return (
     <SettingsCard
       title={t("title")}
@@ -44,19 +45,14 @@ export function CreditForm({ companyId, rules }: { companyId: string; rules: Rul
           ))}
         </div>
       </fieldset>
-      <Field label={t("window.label")} hint={t("window.hint")} problem={form.fields.windowDays}>
-        {(control) => (
-          <Input
-            {...control}
-            type="number"
-            inputMode="numeric"
-            min={1}
-            max={365}
-            value={Number.isNaN(form.values.windowDays) ? "" : form.values.windowDays}
-            onChange={(event) => form.set("windowDays", event.target.valueAsNumber)}
-          />
-        )}
-      </Field>
+      <DaysField
+        label={t("window.label")}
+        hint={t("window.hint")}
+        problem={form.fields.windowDays}
+        value={form.values.windowDays}
+        range={ranges.windowDays}
+        onChange={(days) => form.set("windowDays", days)}
+      />
       {choices.map((name) => (
         <Toggle
           key={name}

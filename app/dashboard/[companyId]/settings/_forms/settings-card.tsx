@@ -11,7 +11,15 @@ import styles from "./settings-card.module.css";
 type Props = {
   title: string;
   hint: ReactNode;
-  form: { save: () => void; hasChanges: boolean; pending: boolean; isSaved: boolean; problem: string | null };
+  form: {
+    save: () => void;
+    discard: () => void;
+    hasChanges: boolean;
+    pending: boolean;
+    isSaved: boolean;
+    problem: string | null;
+    fields: Readonly<Record<string, string>>;
+  };
   /** What saving does, said before it is done. */
   consequence?: string;
   children: ReactNode;
@@ -35,6 +43,11 @@ export function SettingsCard({ title, hint, form, consequence, children }: Props
           <Button type="submit" size="2" variant="solid" disabled={!form.hasChanges} loading={form.pending}>
             {t("save")}
           </Button>
+          {form.hasChanges && !form.pending ? (
+            <Button type="button" size="2" variant="ghost" color="gray" onClick={form.discard}>
+              {t("discard")}
+            </Button>
+          ) : null}
           <p className={styles.said} role="status">
             {form.isSaved && !form.hasChanges ? (
               <>
@@ -45,7 +58,7 @@ export function SettingsCard({ title, hint, form, consequence, children }: Props
             ) : null}
           </p>
         </div>
-        <Problem>{form.problem}</Problem>
+        <Problem>{Object.keys(form.fields).length > 0 ? null : form.problem}</Problem>
       </form>
     </Card>
   );

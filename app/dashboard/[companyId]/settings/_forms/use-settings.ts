@@ -1,20 +1,31 @@
 "use client";
 
 import { useState } from "react";
+import { useTranslations } from "use-intl";
 import { callApi } from "#app/_ui/action/api.ts";
 import { useAction } from "#app/_ui/action/use-action.ts";
+
+export type Ranges<T> = { readonly [K in keyof T]?: readonly [from: number, to: number] };
 
 /** Values being edited beside those that are saved, and the call that saves what differs. */
 export function useSettings<T extends Record<string, unknown>>(
   companyId: string,
   path: "/api/v1/settings" | "/api/v1/settings/rules",
   saved: T,
+  ranges: Ranges<T> = {},
 ) {
+  const t = useTranslations("owner.settings");
   const action = useAction();
   const [draft, setDraft] = useState<Partial<T>>({});
   const [isSaved, setIsSaved] = useState(false);
+  const [isChecked, setIsChecked] = useState(false);
   const values: T = { ...saved, ...draft };
   const changes = Object.entries(draft).filter(([name, value]) => saved[name] !== value);
+  const outside = Object.entries<readonly [number, number] | undefined>(ranges).flatMap(([name, range]) =>
+    range === undefined || isWithin(values[name], range)
+      ? []
+      : [[name, t("range", { from: range[0], to: range[1] })] as const],
+  );
 
   const set = <K extends keyof T>(name: K, value: T[K]) => {
     setDraft((before) => ({ ...before, [name]: value }));
@@ -23,11 +34,23 @@ export function useSettings<T extends Record<string, unknown>>(
   };
 
   const save = async () => {
+    setIsChecked(true);
+    if (outside.length > 0) return;
     const answer = await action.run(() =>
       callApi("PATCH", path, { companyId, ...Object.fromEntries(changes) }),
     );
     if (answer !== null) setIsSaved(true);
   };
 
-  return { values, set, save, hasChanges: changes.length > 0, isSaved, ...action };
+  const discard = () => {
+    setDraft({});
+    action.clear();
+  };
+
+  const fields = { ...action.fields, ...(isChecked ? Object.fromEntries(outside) : {}) };
+  return { ...action, values, set, save, discard, hasChanges: changes.length > 0, isSaved, fields };
+}
+
+function isWithin(value: unknown, [from, to]: readonly [number, number]): boolean {
+  return Number.isInteger(value) && Number(value) >= from && Number(value) <= to;
 }

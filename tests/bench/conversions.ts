@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { loadBuyers, loadCommunity } from "./conversion-data.ts";
+import type { BenchStack, Child, Figure } from "./harness.ts";
+import { atLeast, below, exactly, load } from "./harness.ts";
+import { post, purchaseOf, textOf } from "./webhook-data.ts";
+
+const COMMUNITIES = Number(process.env.C ?? 4);
+const REFERRERS = Number(process.env.R ?? 500);
+const EACH = 3;
+const IDLE_PURCHASES = Number(process.env.I ?? 60);
+const GIVE_UP_MS = Number(process.env.G ?? 120_000);
+
+/** From Whop's webhook to the reward that follows from it, through the real server and worker. */
+export async function conversionFigures(stack: BenchStack, serve: Child): Promise<Figure[]> {
+  const idle = await whenIdle(stack, serve);
+  const rush = await inARush(stack, serve);
+  return [
+    {
+      what: "conversions, webhook to reward decided",
+      value: rush.perSecond,
+      unit: "/s",
+      target: atLeast(500),
+      note: `${rush.conversions} of ${COMMUNITIES} communities; statistics ${rush.statsAfter.toFixed(1)} s later`,
+    },
+    {
+      what: "one conversion when idle, p95",
+      value: idle.p95,
+      unit: "ms",
+      target: below(1_000),
+      note: `median ${idle.p50.toFixed(0)} ms`,
+    },
+    {
+      what: "conversions without referral, value or reward",
+      value: rush.missing + idle.missing,
+      unit: "",
+      target: exactly(0),
+    },
+  ];
+}
+
+/** Everybody has read the announcement: all purchases are told as fast as they are acknowledged. */
+async function inARush(stack: BenchStack, serve: Child) {
+  const { admin, env } = stack;
+  const communities = [];
+  for (let i = 0; i < COMMUNITIES; i += 1) communities.push(await loadCommunity(admin, REFERRERS, EACH));
+  const referrers = communities.flat();
+  const buyers = await loadBuyers(admin, env, referrers, EACH);
+  const webhooks = buyers.flatMap(purchaseOf);
+  const began = performance.now();
+  const sent = load({
+    port: serve.port,
+    connections: 64,
+    seconds: 60,
+    warmupSeconds: 0,
+    requests: webhooks.map(textOf),
+    once: true,
+  });
+  const companyIds = communities.map(([first]) => first?.companyId ?? "");
+  const converted = async () => {
+    const [row] = await admin<{ rewards: number; converted: number }[]>`
+      SELECT (SELECT count(*)::int FROM reward_redemptions WHERE company_id = ANY(${companyIds})) AS rewards,
+             (SELECT count(*)::int FROM referrals WHERE company_id = ANY(${companyIds}) AND status = 'converted') AS converted`;
+    return row ?? { rewards: 0, converted: 0 };
+  };
+  const isDecided = async () => {
+    const { rewards, converted: many } = await converted();
+    return rewards === referrers.length && many === buyers.length;
+  };
+  await until(isDecided);
+  const seconds = (performance.now() - began) / 1000;
+  await until(() => isQuiet(stack));
+  const statsAfter = (performance.now() - began) / 1000 - seconds;
+
+  const [books] = await admin<{ conversions: number; counted: number }[]>`
+    SELECT (SELECT count(*)::int FROM referral_conversions WHERE company_id = ANY(${companyIds})) AS conversions,
+           (SELECT coalesce(sum(score), 0)::int FROM member_stats WHERE company_id = ANY(${companyIds}) AND period = 'all') AS counted`;
+  const { rewards, converted: many } = await converted();
+  const answered = (await sent).statuses["200"] ?? 0;
+  const missing =
+    Math.abs(referrers.length - rewards) +
+    Math.abs(buyers.length - many) +
+    Math.abs(buyers.length - (books?.conversions ?? 0)) +
+    Math.abs(buyers.length - (books?.counted ?? 0)) +
+    Math.abs(webhooks.length - answered);
+  return { perSecond: buyers.length / seconds, conversions: buyers.length, statsAfter, missing };
+}
+
+/** One purchase at a time, each the first that its referrer brings, and a reward for the first. */
+async function whenIdle(stack: BenchStack, serve: Child) {
+  const { admin, env } = stack;
+  const referrers = await loadCommunity(admin, IDLE_PURCHASES, 1);
+  const companyId = referrers[0]?.companyId ?? "";
+  const times: number[] = [];
+  for (const [nth, buyer] of (await loadBuyers(admin, env, referrers, 1)).entries()) {
+    const sentAt = performance.now();
+    await Promise.all(purchaseOf(buyer).map((webhook) => post(serve.port, webhook)));
+    await until(async () => {
+      const [row] = await admin<{ many: number }[]>`
+        SELECT count(*)::int AS many FROM reward_redemptions WHERE company_id = ${companyId}`;
+      return (row?.many ?? 0) > nth;
+    });
+    times.push(performance.now() - sentAt);
+    await sleep(50 + Math.random() * 300);
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.ceil(times.length * share) - 1] ?? Number.NaN;
+  return { p50: at(0.5), p95: at(0.95), missing: IDLE_PURCHASES - times.length };
+}
+
+async function isQuiet({ admin }: BenchStack): Promise<boolean> {
+  const [row] = await admin<{ many: number }[]>`
+    SELECT (SELECT count(*) FROM webhook_events WHERE state = 'received')::int
+           + (SELECT count(*) FROM pgboss.job WHERE state < 'completed')::int AS many`;
+  return row?.many === 0;
+}
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + GIVE_UP_MS;
+  while (!(await isTrue())) {
+    if (performance.now() > end) return;
+    await sleep(10);
+  }
+}
