@@ -1,8 +1,8 @@
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { scopedClient } from "./scoped-client.ts";
 import * as schema from "./schema/index.ts";
+import { scopedClient } from "./scoped-client.ts";
 
 export type TenantTx = Parameters<Parameters<PostgresJsDatabase<typeof schema>["transaction"]>[0]>[0];
 /** The same connection type, under a scope that sees the undistributed tables of every company. */
@@ -29,12 +29,18 @@ export type OpenOptions = {
 const companyIdShape = /^biz_[A-Za-z0-9_-]{1,60}$/;
 const actorShape = /^[A-Za-z0-9:._-]{1,80}$/;
 
+/** The driver's own pauses grow to 20 s, with the failures of all connections together; a restart takes a second. */
+function reconnectAfterSeconds(failures: number): number {
+  return Math.min(0.05 * failures, 0.5) * (0.5 + Math.random() / 2);
+}
+
 /** Opens the pools. The url is the app's role; it owns nothing and row-level security applies to it. */
 export function openDatabase(url: string, options: OpenOptions = {}): Database {
   const shared = {
     onnotice: () => {},
     connect_timeout: 5,
     idle_timeout: 60,
+    backoff: reconnectAfterSeconds,
     connection: { application_name: options.applicationName ?? "referly" },
   };
   const client = scopedClient(postgres(url, { ...shared, max: options.max ?? 10 }));

@@ -17,7 +17,11 @@ const daySeconds = 86_400;
  */
 const heartbeatSeconds = 15;
 const lookEverySeconds = 20;
+const wakeEverySeconds = 5;
 const afterCrashSeconds = 2;
+/** Longest time from a worker's death until its jobs can be taken again; the tests hold it against the promise. */
+export const takenUpWithinSeconds =
+  heartbeatSeconds + lookEverySeconds + wakeEverySeconds + afterCrashSeconds;
 
 /** One attempt at a job: whoever holds an older one can settle nothing. */
 export type Attempt = { id: string; retryCount: number };
@@ -60,7 +64,7 @@ export function openQueue(appUrl: string, { role, log }: QueueOptions): Queue {
       createSchema: false,
       schedule: false,
       supervise: role === "worker",
-      superviseIntervalSeconds: 5,
+      superviseIntervalSeconds: wakeEverySeconds,
       monitorIntervalSeconds: lookEverySeconds,
       maintenanceIntervalSeconds: 3_600,
       // Both need rights that the app's role does not have.

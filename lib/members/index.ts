@@ -1,5 +1,4 @@
-export { EnsureMemberInput, ensureMember, ensureMembers } from "./ensure-member.ts";
+export { ensureMember, ensureMembers } from "./ensure-member.ts";
 export { findMemberByWhopId, getMember, membersById } from "./find-member.ts";
-export { ListMembersInput, listMembers } from "./list-members.ts";
 export { lockMember } from "./lock-member.ts";
 export { displayName, type Member } from "./member.ts";

@@ -2,13 +2,13 @@ export { isElsewhere, logEvent } from "./announce.ts";
 export { CountConfirmedInput, countConfirmed } from "./count-confirmed.ts";
 export { GetReferralTraceInput, getReferralTrace, type ReferralTrace } from "./get-referral-trace.ts";
 export { learnHistory } from "./learn-history.ts";
+export { ListPartiesInput, listParties } from "./list-parties.ts";
 export {
   type ListedReferral,
   ListReferralsInput,
   listReferrals,
   type ReferralPage,
 } from "./list-referrals.ts";
-export { ListPartiesInput, listParties } from "./list-parties.ts";
 export {
   ListUncreditedInput,
   listUncredited,

@@ -40,6 +40,8 @@ export type Rung = {
   code: string | null;
   /** What to do with the code, or what was done. */
   howTo: string | null;
+  /** Of free days that were added: when the paid time ends now. */
+  runsUntil: Date | null;
   /** Where the code can be used. */
   useUrl: string | null;
   note: string | null;
@@ -94,6 +96,7 @@ function lockedRung(reward: DescribedReward, confirmed: number): Rung {
     reason: null,
     code: null,
     howTo: null,
+    runsUntil: null,
     useUrl: null,
     note: null,
     deliveredAt: null,
@@ -130,6 +133,7 @@ function rungOf(
       (isFailure ? "It could not be delivered yet. The team has been told and looks after it." : null),
     code,
     howTo: isDelivered ? howToUse(redemption, code) : null,
+    runsUntil: isDelivered && proof?.kind === "free_days" ? proof.endAfter : null,
     useUrl: code === null ? null : checkoutOf(redemption, checkouts),
     note: redemption.note,
     deliveredAt: redemption.grantedAt,

@@ -180,9 +180,12 @@ async function runServer(
     const result = await launch(binaries, cluster, port, options.fast ?? false);
     if (!("failed" in result)) return result;
     failure = result.failed;
-    // Somebody took the port, or started this same cluster, between our look and our start.
-    const raced = failure.includes("Address already in use") || failure.includes("lock file");
-    if (!raced || options.port !== undefined) break;
+    // Somebody took the port between our look and our start.
+    const portTaken = failure.includes("Address already in use") && options.port === undefined;
+    // Somebody started this same cluster, or one that was killed is not quite gone.
+    const occupied = failure.includes("lock file") || failure.includes("still in use");
+    if (!portTaken && !occupied) break;
+    await sleep(100 * attempt);
   }
   throw new Error(`Postgres did not start from ${cluster.dir}: ${failure}`);
 }

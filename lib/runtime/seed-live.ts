@@ -133,7 +133,7 @@ async function recordVisits(ctx: Ctx, link: SeedLink, clicks: SeedClick[]): Prom
     ${each((click) => click.class)}::text[],
     ${each((click) => ctx.secrets.hash64("visitor", click.visitor).toString())}::bigint[],
     ${each((click) => ctx.secrets.hash64("network", click.visitor).toString())}::bigint[],
-    ${each(() => "true")}::boolean[], ${each(() => "false")}::boolean[], ${each((click) => click.device)}::text[],
+    ${each(() => "true")}::text[]::boolean[], ${each(() => "false")}::text[]::boolean[], ${each((click) => click.device)}::text[],
     ${each(() => null)}::text[], ${each(() => null)}::text[], ${each(() => null)}::text[])`;
 }
 

@@ -12,8 +12,9 @@ export async function handle(ctx: Ctx, { whopUserId }: JobPayload<"settle-referr
     const { companyId } = ctx;
     const settled = await settleReferral(ctx, { whopUserId, historyUnchecked: history === "unchecked" });
     const { referral } = settled;
-    const counts = referral?.status === "converted" || referral?.status === "activated";
-    const screened = counts ? await screenReferral(ctx, { referralId: referral.id }) : null;
+    // Also one that was refunded since: whether the refund or the payment was told first is all one.
+    const isPaid = referral !== null && referral.convertedAt !== null;
+    const screened = isPaid ? await screenReferral(ctx, { referralId: referral.id }) : null;
     const touched = new Set(settled.referrerIds);
     if (screened?.changed && referral) touched.add(referral.referrerId);
     const again = [...new Set([...settled.alsoSettle, ...(screened?.alsoSettle ?? [])])];

@@ -109,12 +109,7 @@ export async function openStack(): Promise<BenchStack> {
 }
 
 /** `ready` is what the process writes when it is; what it captures is the port, if there is one. */
-async function launch(
-  script: string,
-  args: string[],
-  env: NodeJS.ProcessEnv,
-  ready: RegExp,
-): Promise<Child> {
+async function launch(script: string, args: string[], env: NodeJS.ProcessEnv, ready: RegExp): Promise<Child> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
     env,

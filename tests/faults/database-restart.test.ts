@@ -31,6 +31,7 @@ beforeAll(async () => {
   const database = { appUrl: server.appUrl, adminUrl: server.adminUrl, superUrl, drop: async () => {} };
   app = await startApp({ database });
   play = createPlayer(app.origin, app.sandbox.origin);
+  await play.sandbox("/sandbox/settings", { delivery: { retryScale: 0.01 } }, "PUT");
 });
 afterAll(async () => {
   await app?.stop();
@@ -116,7 +117,7 @@ describe.each(Object.entries(accidents))("while people click and webhooks arrive
 
 /** A person is always sent on; a webhook that could not be kept is refused, so that Whop sends it again. */
 function expectServed({ clicks, webhooks }: Traffic): void {
-  expect(clicks.length).toBeGreaterThan(500);
+  expect(clicks.length).toBeGreaterThan(100);
   expect(tally(clicks)).toEqual({ 302: clicks.length });
   const answers = tally(webhooks.values());
   expect(Object.keys(answers).filter((status) => status !== "200" && status !== "503")).toEqual([]);

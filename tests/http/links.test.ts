@@ -123,13 +123,16 @@ describe("who is no person", () => {
     expect(await classesOf(link)).toEqual(["bot"]);
   });
 
-  it.each(["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])("is refused when it asks with %s", async (method) => {
-    const link = await stage.link(community);
-    const answer = await stage.ask(`/r/${link.code}`, {}, method);
-    expect(answer.status).toBe(405);
-    expect(answer.headers.allow).toBe("GET, HEAD");
-    expect(await classesOf(link)).toEqual([]);
-  });
+  it.each(["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])(
+    "is refused when it asks with %s",
+    async (method) => {
+      const link = await stage.link(community);
+      const answer = await stage.ask(`/r/${link.code}`, {}, method);
+      expect(answer.status).toBe(405);
+      expect(answer.headers.allow).toBe("GET, HEAD");
+      expect(await classesOf(link)).toEqual([]);
+    },
+  );
 });
 
 describe("a link that does not lead on", () => {

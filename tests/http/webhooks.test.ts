@@ -91,6 +91,33 @@ describe("on the wire", () => {
     expect(await admin`SELECT 1 FROM webhook_events WHERE webhook_id IN ('msg_odd', 'msg_huge')`).toEqual([]);
   });
 
+  it("after any bit of id, timestamp, body or signature was flipped it is refused, and never with a 5xx", async () => {
+    const refused = new Set([400, 401]);
+    const flip = (text: string, bit: number) => {
+      const bytes = Buffer.from(text, "latin1");
+      const at = Math.floor(bit / 8) % bytes.length;
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << (bit % 8));
+      return bytes.toString("latin1");
+    };
+    const parts = ["webhook-id", "webhook-timestamp", "webhook-signature", "body"];
+    const tries = Array.from({ length: 1_200 }, (_, nth) => nth).values();
+    const lane = async () => {
+      for (const nth of tries) {
+        const { headers } = signed();
+        const part = parts[nth % parts.length] ?? "";
+        const bit = Math.floor(Math.random() * 10_000);
+        const sent = { ...headers, body, [part]: flip(part === "body" ? body : (headers[part] ?? ""), bit) };
+        const { body: content, ...rest } = sent;
+        const status = await raw(
+          [...lines(rest), `content-length: ${content.length}`],
+          Buffer.from(content, "latin1"),
+        );
+        expect(refused, `${part}, bit ${bit}: ${status}`).toContain(status);
+      }
+    };
+    await Promise.all(Array.from({ length: 20 }, lane));
+  });
+
   it("another method is 405, and no header makes the server fail", async () => {
     expect((await fetch(`${app.origin}${path}`)).status).toBe(405);
     for (const value of ["", " ", "v1,", "v1,=", "\u00ff", ",".repeat(5_000), "v1,A ".repeat(2_000)]) {

@@ -23,6 +23,7 @@ export type AppOptions = {
   worker?: boolean;
   /** A migrated database of the test's own, which the app drops at its end. */
   database?: TestDatabase;
+  logLevel?: "warn" | "trace";
 };
 
 const webhookSecret = `ws_${"5a".repeat(32)}`;
@@ -57,7 +58,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     JOBS_SECRET: "another-secret-for-tests-long-enough-4567",
     REFERLY_SANDBOX_URL: sandbox.origin,
     PORT: String(mainPort),
-    LOG_LEVEL: "warn",
+    LOG_LEVEL: options.logLevel ?? "warn",
   };
   const output: string[] = [];
   const processes = new Map<string, ChildProcess>();

@@ -27,7 +27,13 @@ export function rawRequest(
         const { "set-cookie": cookies = [], ...rest } = answer.headers;
         const single = Object.entries(rest).map(([name, value]) => [name, value?.toString()] as const);
         const status = answer.statusCode ?? 0;
-        resolve({ status, headers: Object.fromEntries(single), cookies, bytes, text: bytes.toString("utf8") });
+        resolve({
+          status,
+          headers: Object.fromEntries(single),
+          cookies,
+          bytes,
+          text: bytes.toString("utf8"),
+        });
       });
     });
     sent.on("error", reject);

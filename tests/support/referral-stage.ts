@@ -16,7 +16,7 @@ import { isJobName, type JobName } from "#lib/jobs/index.ts";
 import { referenceOf } from "#lib/links/index.ts";
 import { ensureMember } from "#lib/members/index.ts";
 import { runJob } from "#lib/workflows/index.ts";
-import { asSystem, openTestServices, type TestServices } from "./context.ts";
+import { asSystem, openTestServices, type SentJob, type TestServices } from "./context.ts";
 import { createTestDatabase } from "./database.ts";
 import { unique } from "./factories.ts";
 import { membershipFact, paymentFact } from "./facts.ts";
@@ -56,7 +56,7 @@ export async function recordClicks({ db, companyId }: Ctx, clicks: readonly Clic
     ${each((click) => click.class ?? "human")}::text[],
     ${each((click) => String(click.visitor ?? randomKey()))}::bigint[],
     ${each((click) => (click.network === null ? null : String(click.network ?? randomKey())))}::bigint[],
-    ${each((click) => String(click.byCookie ?? true))}::boolean[], ${each(() => "false")}::boolean[],
+    ${each((click) => String(click.byCookie ?? true))}::text[]::boolean[], ${each(() => "false")}::text[]::boolean[],
     ${each(() => "mobile")}::text[], ${none}::text[], ${none}::text[], ${none}::text[])`;
 }
 
@@ -102,17 +102,20 @@ export async function settle(system: Ctx, whopUserId: string): Promise<void> {
   await runJob(system, "settle-referral", { companyId: system.companyId, whopUserId });
 }
 
-/** Runs what the verbs put on the queue, and what follows from it, until nothing is left. */
-export async function drainJobs(services: TestServices, only?: readonly JobName[], workers = 2) {
+/** Runs the jobs named, and those that follow from them, until none is left; others stay on the queue. */
+export async function drainJobs(services: TestServices, names: readonly JobName[], workers = 2) {
+  const { sent } = services.jobs;
+  const isWanted = ({ name }: SentJob) => names.some((one) => one === name);
   for (;;) {
-    const sent = services.jobs.sent.splice(0);
-    if (sent.length === 0) return;
-    const once = [...new Map(sent.map((job) => [JSON.stringify([job.name, job.payload]), job])).values()];
+    const jobs = sent.filter(isWanted);
+    if (jobs.length === 0) return;
+    sent.splice(0, sent.length, ...sent.filter((job) => !isWanted(job)));
+    const once = [...new Map(jobs.map((job) => [JSON.stringify([job.name, job.payload]), job])).values()];
     const worker = async () => {
       for (let job = once.shift(); job; job = once.shift()) {
-        const { name, payload } = job;
-        if (!isJobName(name) || (only && !only.includes(name))) continue;
-        await runJob(asSystem(services, String(payload.companyId), name), name, payload);
+        if (!isJobName(job.name)) continue;
+        const { companyId } = job.payload;
+        await runJob(asSystem(services, String(companyId), job.name), job.name, job.payload);
       }
     };
     await Promise.all(Array.from({ length: workers }, worker));
@@ -171,7 +174,7 @@ export async function endOf(system: Ctx, names: Readonly<Record<string, string>>
       numbers: await numbersIn(ctx),
     };
   });
-  let text = JSON.stringify(end);
+  let text = JSON.stringify(end, null, 1).replaceAll("\\", "");
   for (const [id, name] of Object.entries({ ...names, [companyId]: "the company" }))
     text = text.replaceAll(id, name);
   return text;

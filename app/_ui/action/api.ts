@@ -5,6 +5,8 @@ export type Answer<T = unknown> =
   | { outcome: "done"; data: T }
   | {
       outcome: "refused";
+      /** What kind of refusal it is, as the API names it; empty where the answer was not the API's. */
+      code: string;
       message: string;
       fields: Readonly<Record<string, string>>;
       requestId: string | null;
@@ -38,10 +40,11 @@ function asAnswered<T>(data: unknown): T {
 
 function refusal(answer: unknown, requestId: string | null): Answer<never> {
   const error: unknown = isRecord(answer) ? answer.error : null;
-  if (!isRecord(error)) return { outcome: "refused", message: "", fields: {}, requestId };
+  if (!isRecord(error)) return { outcome: "refused", code: "", message: "", fields: {}, requestId };
   const fields = isRecord(error.fields) ? Object.entries(error.fields) : [];
   return {
     outcome: "refused",
+    code: typeof error.code === "string" ? error.code : "",
     message: typeof error.message === "string" ? error.message : "",
     fields: Object.fromEntries(fields.map(([name, problem]) => [name, String(problem)])),
     requestId: typeof error.requestId === "string" ? error.requestId : requestId,

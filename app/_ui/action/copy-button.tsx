@@ -34,10 +34,15 @@ export function CopyButton({ text, label, onCopied, ...look }: Props) {
   return (
     <>
       <Button {...look} type="button" onClick={copy} aria-label={label}>
-        <Icon name={state === "copied" ? "check" : "copy"} />
         <span className={styles.words}>
-          <span data-shown={state !== "copied" ? "" : undefined}>{t("copy")}</span>
-          <span data-shown={state === "copied" ? "" : undefined}>{t("copied")}</span>
+          <span data-shown={state !== "copied" ? "" : undefined}>
+            <Icon name="copy" />
+            {t("copy")}
+          </span>
+          <span data-shown={state === "copied" ? "" : undefined}>
+            <Icon name="check" />
+            {t("copied")}
+          </span>
         </span>
       </Button>
       <span className={state === "failed" ? styles.failed : "visually-hidden"} role="status">

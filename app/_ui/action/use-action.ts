@@ -9,6 +9,8 @@ export type ActionState = {
   pending: boolean;
   /** What went wrong, for the person who tried; null while all is well. */
   problem: string | null;
+  /** The API's name for what went wrong, for whoever has better words for it. */
+  code: string | null;
   fields: Readonly<Record<string, string>>;
 };
 
@@ -26,10 +28,12 @@ export function useAction(): ActionState & {
   const [calling, setCalling] = useState(false);
   const [refreshing, startRefresh] = useTransition();
   const [problem, setProblem] = useState<string | null>(null);
+  const [code, setCode] = useState<string | null>(null);
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
 
   const clear = () => {
     setProblem(null);
+    setCode(null);
     setFields({});
   };
 
@@ -49,10 +53,11 @@ export function useAction(): ActionState & {
     else {
       const reference = answer.requestId ? ` ${t("reference", { id: answer.requestId })}` : "";
       setProblem(answer.message === "" ? t("failed") + reference : answer.message);
+      setCode(answer.code);
       setFields(answer.fields);
     }
     return null;
   };
 
-  return { pending: calling || refreshing, problem, fields, run, clear };
+  return { pending: calling || refreshing, problem, code, fields, run, clear };
 }

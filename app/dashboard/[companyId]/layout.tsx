@@ -16,14 +16,14 @@ export default async function DashboardLayout({ params, children }: Props) {
   const view = await openOwner(companyId);
   const { locale, t } = await words();
   if (view.outcome !== "ok") return <Refused refusal={view} t={t} />;
-  const { action, copy, sheet, owner } = messages[locale];
+  const { action, copy, sheet, owner, reward } = messages[locale];
   const items = areas.map((area) => ({
     href: `/dashboard/${companyId}${area.path}`,
     label: t(`owner.nav.${area.name}`),
   }));
   return (
     <Frame allowedHosts={view.ctx.origins.whop}>
-      <WordsProvider locale={locale} messages={{ action, copy, sheet, owner }}>
+      <WordsProvider locale={locale} messages={{ action, copy, sheet, owner, reward }}>
         <a className="skip-link" href="#content">
           {t("state.skip")}
         </a>

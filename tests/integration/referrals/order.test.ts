@@ -44,7 +44,7 @@ async function openCommunity() {
   const owner = await makeMember(system);
   const referrer = await makeMember(system);
   const link = await makeLink(system, referrer.id);
-  await createReward(asOwner(services, companyId, owner), weekFree({ holdDays: 14 }));
+  const reward = await createReward(asOwner(services, companyId, owner), weekFree({ holdDays: 14 }));
   await recordClicks(system, [{ codeId: link.id, at: at(-5), visitor: 5n, network: 6n }]);
   const ids = {
     user: { id: unique("user_"), username: "ann", name: "Ann Example" as const },
@@ -53,11 +53,14 @@ async function openCommunity() {
     refund: unique("rf_"),
     dispute: unique("dspt_"),
   };
+  const buyer = await makeMember(system, { whopUserId: ids.user.id });
   const names = {
+    [reward.id]: "the reward",
     [referrer.id]: "the referrer",
     [link.id]: "the link",
     [link.code]: "the code",
-    [ids.user.id]: "the buyer",
+    [buyer.id]: "the buyer",
+    [ids.user.id]: "the buyer at Whop",
     [ids.membership]: "the membership",
     [ids.payment]: "the payment",
   };
@@ -167,10 +170,12 @@ function eventsOf({ companyId, ids, metadata }: Purchase): Record<string, Told> 
   };
 }
 
+const swiftJobs = ["settle-referral", "evaluate-rewards", "refresh-member-stats"] as const;
+
 type Telling = { name: string; shape: Shape }[];
 
 /** Tells each story in a community of its own, a step of all of them at a time, as webhooks; the ends are compared. */
-async function endsOf(tellings: readonly Telling[]): Promise<string[]> {
+async function endsOf(tellings: readonly Telling[], jobs: "at once" | "in the end"): Promise<string[]> {
   const { services } = stage;
   const communities = await Promise.all(tellings.map(openCommunity));
   const events = communities.map(eventsOf);
@@ -186,8 +191,9 @@ async function endsOf(tellings: readonly Telling[]): Promise<string[]> {
     });
     await Promise.all(sent);
     expect(await processInbox(services, 1000)).toMatchObject({ poison: 0, refused: 0, dead: 0, parked: 0 });
-    await drainJobs(services, ["settle-referral", "evaluate-rewards", "refresh-member-stats"], 6);
+    await drainJobs(services, jobs === "at once" ? swiftJobs : ["settle-referral"], 6);
   }
+  await drainJobs(services, swiftJobs, 6);
   return Promise.all(communities.map(({ system, names }) => endOf(system, names)));
 }
 
@@ -201,23 +207,23 @@ it("a purchase and its refund end the same in all 120 orders of their events, wh
   const orders = [...permutations(story)];
   expect(orders).toHaveLength(120);
   const plainly = [inShape("nested", ...story), inShape("flat", ...story)];
-  const [expected, ...ends] = await endsOf([
-    ...plainly,
-    ...orders.map((order, nth) => mixed(order, nth % 2)),
-  ]);
-  expect(expected).toContain('\\"cancelReason\\":\\"refunded\\"');
-  expect(expected).toContain('\\"outcome\\":\\"reversed\\"');
-  expect(expected).toContain('"rewards":[]');
-  expect(new Set(ends)).toEqual(new Set([expected]));
+  const tellings = [...plainly, ...orders.map((order, nth) => mixed(order, nth % 2))];
+  const [expected, ...ends] = await endsOf(tellings, "in the end");
+  expect(expected).toContain('"cancelReason":"refunded"');
+  expect(expected).toContain('"outcome":"reversed"');
+  expect(expected).toContain('"rewards": []');
+  expect(differences(expected, ends)).toEqual([]);
 });
 
 it("a purchase that stands ends the same in all orders, and earns the reward once", async () => {
   const story = ["activated", "succeeded", "disputed", "disputeWon"];
-  const orders = [...permutations(story)].map((order, nth) => mixed([...order, ...order], nth % 2));
-  const [expected, ...ends] = await endsOf([inShape("flat", ...story), ...orders]);
-  expect(expected).toContain('\\"status\\":\\"converted\\"');
-  expect(expected?.match(/\\"rewardSide|\\"payableAt/g)).toHaveLength(1);
-  expect(new Set(ends)).toEqual(new Set([expected]));
+  const orders = [...permutations(story)].map((order, nth) =>
+    mixed(nth % 4 === 0 ? [...order, ...order] : order, nth % 2),
+  );
+  const [expected, ...ends] = await endsOf([inShape("flat", ...story), ...orders], "at once");
+  expect(expected).toContain('"status":"converted"');
+  expect(expected?.match(/"payableAt"/g)).toHaveLength(1);
+  expect(differences(expected, ends)).toEqual([]);
 });
 
 it("a whole life of a purchase ends the same after any shuffle with repeats", async () => {
@@ -237,15 +243,19 @@ it("a whole life of a purchase ends the same after any shuffle with repeats", as
       const all = [...story, ...again];
       return fc.tuple(fc.shuffledSubarray(all, { minLength: all.length }), fc.nat(1));
     }),
-    { numRuns: 40, seed: 20261121 },
+    { numRuns: 24, seed: 20261121 },
   );
-  const [expected, ...ends] = await endsOf([
-    inShape("nested", ...story),
-    ...shuffles.map(([order, from]) => mixed(order, from)),
-  ]);
-  expect(expected).toContain('\\"cancelReason\\":\\"dispute_lost\\"');
-  expect(new Set(ends)).toEqual(new Set([expected]));
+  const tellings = shuffles.map(([order, from]) => mixed(order, from));
+  const [expected, ...ends] = await endsOf([inShape("nested", ...story), ...tellings], "at once");
+  expect(expected).toContain('"cancelReason":"dispute_lost"');
+  expect(differences(expected, ends)).toEqual([]);
 });
+
+/** The lines of the ends that the expected one does not have. */
+function differences(expected: string | undefined, ends: readonly string[]): string[] {
+  const known = new Set(expected?.split("\n"));
+  return [...new Set(ends.flatMap((end) => end.split("\n")))].filter((line) => !known.has(line));
+}
 
 function* permutations<T>(items: readonly T[]): Generator<T[]> {
   if (items.length <= 1) {

@@ -64,6 +64,41 @@ describe("a genuine webhook", () => {
   });
 });
 
+it("while a secret is replaced no genuine webhook is refused, whether Whop or the app changes first", () => {
+  const [old, next] = [secret, other];
+  const both = (() => {
+    const { headers, body } = genuine({ secret: old });
+    return {
+      headers: {
+        ...headers,
+        signature: `${headers.signature} ${genuine({ secret: next }).headers.signature}`,
+      },
+      body,
+    };
+  })();
+  const [byOld, byNext] = [genuine({ secret: old }), genuine({ secret: next })];
+  // The app learns the new secret first: one more in front or behind, then Whop signs with it, then the old one goes.
+  const appFirst = [
+    [[old], byOld],
+    [[old, next], byOld],
+    [[next, old], byOld],
+    [[old, next], byNext],
+    [[next, old], byNext],
+    [[next], byNext],
+  ] as const;
+  // Whop signs with both first, then the app changes over, then Whop leaves the old one out.
+  const whopFirst = [
+    [[old], byOld],
+    [[old], both],
+    [[next, old], both],
+    [[next], both],
+    [[next], byNext],
+  ] as const;
+  for (const [secrets, { headers, body }] of [...appFirst, ...whopFirst])
+    expect(accepts(headers, body, createVerifier(secrets))).toBe(true);
+  expect(accepts(byOld.headers, byOld.body, createVerifier([next]))).toBe(false);
+});
+
 describe("a webhook that is not genuine is refused", () => {
   const { headers, body } = genuine();
 

@@ -13,6 +13,15 @@ function isField(name: string): name is Field {
   return Object.hasOwn(messages.en.owner.activity.field, name);
 }
 
+/** Why a referral was taken back, which is one of a closed set. */
+export function reasonWords(reason: unknown, name: string, t: Speech["t"]): string | null {
+  return isCancelReason(reason) ? t(`referral.cancelled.${reason}`, { name }) : null;
+}
+
+function isCancelReason(reason: unknown): reason is keyof typeof messages.en.referral.cancelled {
+  return typeof reason === "string" && Object.hasOwn(messages.en.referral.cancelled, reason);
+}
+
 /** "14 → 7", or only what it is where nothing was before. */
 export function valueWords(value: Value, speech: Speech): string {
   const after = said(value.after, speech);

@@ -3,7 +3,7 @@ export type Change = { name: string; value: Value };
 export type Value = { before?: unknown; after: unknown };
 
 /** Said by the entry itself, or only for machines. */
-const untold = new Set(["userId", "caseId", "reward"]);
+const untold = new Set(["userId", "caseId", "reward", "waitsFor"]);
 
 /** Details of an audit entry, field by field. What has a before and an after is a change. */
 export function changesIn(action: string, details: Readonly<Record<string, unknown>>): Change[] {
@@ -21,13 +21,13 @@ function changedFields(before: Record<string, unknown>, after: Record<string, un
 }
 
 function plain(values: Record<string, unknown>): Change[] {
-  return Object.entries(values).flatMap(([name, value]) => {
-    if (value === undefined || value === null || untold.has(name)) return [];
-    if (isRecord(value) && "before" in value && "after" in value) {
-      return [{ name, value: { before: value.before, after: value.after } }];
-    }
-    return [{ name, value: { after: value } }];
-  });
+  return Object.entries(values)
+    .filter(([name, value]) => value !== undefined && value !== null && !untold.has(name))
+    .map(([name, value]) => ({ name, value: isPair(value) ? value : { after: value } }));
+}
+
+function isPair(value: unknown): value is Value {
+  return isRecord(value) && "before" in value && "after" in value;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

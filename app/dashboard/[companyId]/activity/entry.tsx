@@ -3,8 +3,8 @@ import type { Speech } from "#app/_ui/i18n/request.ts";
 import type { Activity } from "#lib/audit/index.ts";
 import { actionWords } from "./action-words.ts";
 import styles from "./activity.module.css";
-import { fieldWords, valueWords } from "./change-words.ts";
-import { changesIn } from "./changes.ts";
+import { fieldWords, reasonWords, valueWords } from "./change-words.ts";
+import { changesIn, type Value } from "./changes.ts";
 import type { About } from "./read-activity.ts";
 
 type Props = { entry: Activity & { about: About }; companyId: string; speech: Speech };
@@ -21,23 +21,25 @@ export function Entry({ entry, companyId, speech }: Props) {
         {format.time(entry.at)}
       </time>
       <div className={styles.words}>
-        <p>
-          <strong className={styles.actor}>
-            {entry.actorKind === "system" ? "Referly" : entry.actorName}
-          </strong>{" "}
-          {actionWords(entry.action, t)}
-        </p>
-        {about === null ? null : (
-          <p className={styles.about}>
-            {href === null ? (
-              about
-            ) : (
-              <Link className={styles.open} href={href} prefetch={false}>
-                {about}
-              </Link>
-            )}
+        <div className={styles.line}>
+          <p>
+            <strong className={styles.actor}>
+              {entry.actorKind === "system" ? "Referly" : entry.actorName}
+            </strong>{" "}
+            {actionWords(entry, t)}
           </p>
-        )}
+          {about === null ? null : (
+            <p className={styles.about}>
+              {href === null ? (
+                about
+              ) : (
+                <Link className={styles.open} href={href} prefetch={false}>
+                  {about}
+                </Link>
+              )}
+            </p>
+          )}
+        </div>
         {changes.length === 0 ? null : (
           <details className={styles.details}>
             <summary>{t("owner.activity.details")}</summary>
@@ -45,7 +47,7 @@ export function Entry({ entry, companyId, speech }: Props) {
               {changes.map(({ name, value }) => (
                 <div key={name}>
                   <dt>{fieldWords(name, t)}</dt>
-                  <dd>{valueWords(value, speech)}</dd>
+                  <dd>{wordsFor(entry, name, value, speech)}</dd>
                 </div>
               ))}
             </dl>
@@ -54,6 +56,11 @@ export function Entry({ entry, companyId, speech }: Props) {
       </div>
     </li>
   );
+}
+
+function wordsFor({ about, action }: Props["entry"], name: string, value: Value, speech: Speech): string {
+  const isReason = name === "reason" && action === "referral.cancelled" && about?.kind === "referral";
+  return (isReason && reasonWords(value.after, about.referred, speech.t)) || valueWords(value, speech);
 }
 
 function aboutWords(about: About, t: Speech["t"]): string | null {

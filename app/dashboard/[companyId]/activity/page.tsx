@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Card } from "#app/_ui/card/card.tsx";
 import { speak, words } from "#app/_ui/i18n/request.ts";
-import { Empty } from "#app/_ui/notice/empty.tsx";
 import { Tabs } from "#app/_ui/nav/tabs.tsx";
+import { Empty } from "#app/_ui/notice/empty.tsx";
 import { Page } from "#app/_ui/page/page.tsx";
 import { Pager } from "#app/_ui/pager/pager.tsx";
 import { attempt } from "#app/_ui/state/attempt.ts";

@@ -3,8 +3,8 @@ import { getSettings } from "#lib/companies/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { displayName, membersById } from "#lib/members/index.ts";
 import { listParties } from "#lib/referrals/index.ts";
-import { oneOf, uuid } from "../query.ts";
 import type { Query } from "../open.ts";
+import { oneOf, uuid } from "../query.ts";
 
 export const filters = ["all", "people"] as const;
 
@@ -48,8 +48,7 @@ type Pair = { referrer: { name: string }; referred: { name: string } };
 
 function aboutOf({ details }: Activity, pair: Pair | undefined, member: string | null): About {
   if (pair) return { kind: "referral", referrer: pair.referrer.name, referred: pair.referred.name };
-  if (typeof details.reward === "string")
-    return { kind: "redemption", reward: details.reward, name: member };
+  if (typeof details.reward === "string") return { kind: "redemption", reward: details.reward, name: member };
   const name = details.name ?? details.code;
   return typeof name === "string" ? { kind: "named", name } : null;
 }

@@ -29,7 +29,10 @@ export function firstDay(days: number, now: Date): Date {
   return new Date((Math.floor(now.getTime() / dayMs) - days + 1) * dayMs);
 }
 
-async function readList(ctx: Ctx, { filter, search, cursor, days }: Asked): Promise<ReferralList | UncreditedList> {
+async function readList(
+  ctx: Ctx,
+  { filter, search, cursor, days }: Asked,
+): Promise<ReferralList | UncreditedList> {
   const from = cursor === undefined ? {} : { cursor };
   if (filter === "none") {
     const { decisions, nextCursor } = await listUncredited(ctx, from);

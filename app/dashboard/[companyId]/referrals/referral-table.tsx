@@ -21,7 +21,8 @@ type Props = {
 
 export function ReferralTable({ list, asked, at, speech }: Props) {
   const { t, format } = speech;
-  if (list.items.length === 0) return <Nothing asked={asked} all={at({ show: null, search: null, days: null })} t={t} />;
+  if (list.items.length === 0)
+    return <Nothing asked={asked} all={at({ show: null, search: null, days: null })} t={t} />;
   return (
     <Card flush>
       <table className={table.table}>

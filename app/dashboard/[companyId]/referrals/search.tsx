@@ -25,9 +25,7 @@ export function Search({ path, here }: Props) {
 
   const search = (wanted: string) => {
     clearTimeout(timer.current);
-    startSearch(() =>
-      router.replace(addressOf(path, { ...here, search: wanted.trim() }), { scroll: false }),
-    );
+    startSearch(() => router.replace(addressOf(path, { ...here, search: wanted.trim() }), { scroll: false }));
   };
 
   return (

@@ -11,18 +11,19 @@ type Props = { trace: ReferralTrace; companyId: string; closeHref: string; speec
 /** The whole story of one referred person, with what the team can do about it. */
 export function TraceSheet({ trace, companyId, closeHref, speech }: Props) {
   const { t } = speech;
+  const review =
+    trace.state === "provisional" ? (
+      <Link key="review" href={`/dashboard/${companyId}/review`}>
+        {t("owner.referrals.toReview")}
+      </Link>
+    ) : null;
   return (
     <SideSheet title={trace.referred.name} closeHref={closeHref}>
       <div className={styles.sheet}>
         <Facts
           facts={[
             [t("owner.referrals.by"), trace.referrer?.name ?? t("owner.referrals.nobody")],
-            [
-              t("owner.nav.review"),
-              trace.state === "provisional" ? (
-                <Link href={`/dashboard/${companyId}/review`}>{t("owner.referrals.toReview")}</Link>
-              ) : null,
-            ],
+            [t("owner.nav.review"), review],
           ]}
         />
         <Trace trace={trace} speech={speech} />

@@ -19,7 +19,8 @@ export function stateWords(rung: Rung, { t, format }: Pick<Speech, "t" | "format
         rung.deliveredAt === null
           ? null
           : t("member.ladder.deliveredOn", { at: format.day(rung.deliveredAt) }),
-        rung.code === null ? rung.howTo : t("member.ladder.useOnce"),
+        rung.runsUntil === null ? null : t("member.ladder.runsUntil", { at: format.day(rung.runsUntil) }),
+        rung.code === null ? null : t("member.ladder.useOnce"),
       ]
         .filter(Boolean)
         .join(" ");

@@ -18,12 +18,16 @@ export type ChannelLink = { channel: string; url: string; isActive: boolean };
 
 type Props = { experienceId: string; links: readonly ChannelLink[] };
 
+/** As the server wants a channel's name; it has the last word. */
+const shape = /^[a-z0-9][a-z0-9_-]{0,31}$/;
+
 /** A link of its own for every place, made when it is first wanted. */
 export function ChannelLinks({ experienceId, links }: Props) {
   const t = useTranslations("member.channels");
   const action = useAction();
   const [busy, setBusy] = useState<string | null>(null);
   const [said, setSaid] = useState("");
+  const [misshapen, setMisshapen] = useState(false);
   const [name, setName] = useState("");
 
   const known = new Map(links.map((link) => [link.channel, link.url]));
@@ -33,6 +37,8 @@ export function ChannelLinks({ experienceId, links }: Props) {
     .map(({ channel }) => ({ channel, icon: "link" as const, label: channel }));
 
   const copy = async (channel: string, label: string) => {
+    setSaid("");
+    setMisshapen(false);
     let url = known.get(channel);
     if (url === undefined) {
       setBusy(channel);
@@ -52,7 +58,10 @@ export function ChannelLinks({ experienceId, links }: Props) {
   const add = async (event: FormEvent) => {
     event.preventDefault();
     const channel = name.trim().toLowerCase();
-    if (channel !== "" && (await copy(channel, channel))) setName("");
+    if (!shape.test(channel)) {
+      setSaid("");
+      setMisshapen(true);
+    } else if (await copy(channel, channel)) setName("");
   };
 
   return (
@@ -91,7 +100,7 @@ export function ChannelLinks({ experienceId, links }: Props) {
           {t("add")}
         </Button>
       </form>
-      <Problem>{action.fields.channel ?? action.problem}</Problem>
+      <Problem>{misshapen ? t("shape") : action.problem}</Problem>
       <p className={styles.said} role="status">
         {said}
       </p>

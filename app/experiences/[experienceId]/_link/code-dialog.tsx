@@ -15,17 +15,33 @@ import type { ShareLink } from "./share-link.ts";
 
 type Props = { experienceId: string; link: ShareLink; onClose: () => void };
 
+/** As the server wants it; it has the last word. */
+const shape = /^(?=.{3,32}$)[a-z0-9]+(-[a-z0-9]+)*$/;
+
 /** A code of the member's own choice. The old one goes on working. */
 export function CodeDialog({ experienceId, link, onClose }: Props) {
   const t = useTranslations("member.code");
   const action = useAction();
   const [code, setCode] = useState("");
+  const [misshapen, setMisshapen] = useState(false);
+  const wanted = code.trim().toLowerCase();
+  const problem = misshapen
+    ? t("shape")
+    : action.fields.code
+      ? t("reserved")
+      : action.code === "conflict"
+        ? t("taken", { code: wanted })
+        : undefined;
   const base = link.url.slice(0, -link.code.length);
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
+    if (!shape.test(wanted)) {
+      setMisshapen(true);
+      return;
+    }
     const made = await action.run(() =>
-      callApi("POST", "/api/v1/referrals/create", { experienceId, code: code.trim() }),
+      callApi("POST", "/api/v1/referrals/create", { experienceId, code: wanted }),
     );
     if (made !== null) onClose();
   };
@@ -35,7 +51,7 @@ export function CodeDialog({ experienceId, link, onClose }: Props) {
       <Dialog.Content size="3">
         <DialogHead title={t("title")} description={t("hint")} />
         <form className={styles.form} onSubmit={save} noValidate>
-          <Field label={t("label")} problem={action.fields.code}>
+          <Field label={t("label")} problem={problem}>
             {(control) => (
               <Input
                 {...control}
@@ -47,6 +63,7 @@ export function CodeDialog({ experienceId, link, onClose }: Props) {
                 maxLength={40}
                 onChange={(event) => {
                   action.clear();
+                  setMisshapen(false);
                   setCode(event.target.value);
                 }}
               />
@@ -55,17 +72,11 @@ export function CodeDialog({ experienceId, link, onClose }: Props) {
           <p className={styles.preview}>
             <bdi dir="ltr">
               {base.replace(/^https?:\/\//, "")}
-              <strong>{code.trim().toLowerCase() || link.code}</strong>
+              <strong>{wanted || link.code}</strong>
             </bdi>
           </p>
-          <Problem>{action.fields.code ? null : action.problem}</Problem>
-          <Button
-            type="submit"
-            size="3"
-            variant="solid"
-            loading={action.pending}
-            disabled={code.trim() === ""}
-          >
+          <Problem>{problem === undefined ? action.problem : null}</Problem>
+          <Button type="submit" size="3" variant="solid" loading={action.pending} disabled={wanted === ""}>
             {t("save")}
           </Button>
         </form>

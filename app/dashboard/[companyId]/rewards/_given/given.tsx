@@ -41,10 +41,7 @@ export function Given({ given, speech, companyId }: Props) {
     <>
       <Card flush>
         {given.items.length === 0 ? (
-          <Empty
-            icon="gift"
-            title={t(`owner.rewards.given.empty.${emptyKey(given.filter)}`)}
-          >
+          <Empty icon="gift" title={t(`owner.rewards.given.empty.${emptyKey(given.filter)}`)}>
             {given.filter === "all" ? t("owner.rewards.given.empty.text") : undefined}
           </Empty>
         ) : (

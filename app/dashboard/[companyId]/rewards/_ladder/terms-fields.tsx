@@ -8,9 +8,13 @@ import { canExpire } from "./draft.ts";
 import type { FieldsProps } from "./gift-fields.tsx";
 import styles from "./reward-form.module.css";
 
+const folded = ["holdDays", "stock", "expiryDays", "onReversal", "description"] as const;
+
 /** When it is given, how often, and what a refund does to it. */
 export function TermsFields({ draft, set, problems }: FieldsProps) {
   const t = useTranslations("owner.rewards.form");
+  // What is wrong must not hide.
+  const isWrong = folded.some((field) => problems[field]);
   return (
     <>
       <Toggle
@@ -19,7 +23,7 @@ export function TermsFields({ draft, set, problems }: FieldsProps) {
         checked={draft.autoApply}
         onChange={(checked) => set("autoApply", checked)}
       />
-      <details className={styles.more}>
+      <details className={styles.more} open={isWrong || undefined}>
         <summary>{t("more")}</summary>
         <div className={styles.form}>
           <div className={styles.pair}>
