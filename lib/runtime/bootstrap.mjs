@@ -1,6 +1,6 @@
 // The first thing every npm script runs, on whatever Node the machine has (18 or newer), before anything is
 // installed: makes node_modules match the lock file, then runs the target on the project's own Node.
-// Plain JavaScript on purpose, and no import but Node's own modules.
+// Plain JavaScript on purpose, and no import from a package.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import { constants } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { mendDriver } from "./mend-driver.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const modules = join(root, "node_modules");
@@ -167,4 +168,9 @@ function run(node, target, args) {
 const [target, ...args] = process.argv.slice(2);
 if (target === undefined) fail("usage: node lib/runtime/bootstrap.mjs <file.ts> [arguments]");
 await ensureInstalled();
+try {
+  mendDriver(modules);
+} catch (error) {
+  fail(error.message);
+}
 run(findNode(), target, args);

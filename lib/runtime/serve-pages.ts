@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream";
 import next from "next";
 import type { Env } from "../core/env.ts";
 import type { Logger } from "../core/log.ts";
+import { pageHeaders } from "../core/page-headers.ts";
 import { ROOT } from "./root.ts";
 import { sendError } from "./serve-exchange.ts";
 
@@ -28,20 +29,6 @@ export function noPages(message: string): Pages {
   };
 }
 
-/** Whop shows the pages in a frame and nobody else may; X-Frame-Options cannot say that and stays away. */
-export function pageHeaders(env: Env): [string, string][] {
-  const frames = ["'self'", ...env.WHOP_ORIGINS].join(" ");
-  return [
-    [
-      "content-security-policy",
-      `frame-ancestors ${frames}; base-uri 'self'; object-src 'none'; form-action 'self'`,
-    ],
-    ["x-content-type-options", "nosniff"],
-    ["referrer-policy", "strict-origin-when-cross-origin"],
-    ["permissions-policy", "camera=(), microphone=(), geolocation=()"],
-  ];
-}
-
 export async function openPages(env: Env, log: Logger, dev: boolean): Promise<Pages> {
   if (!dev && !existsSync(join(ROOT, ".next", "BUILD_ID"))) {
     log.warn({}, "The pages are not built, so only links, webhooks and the API are served: npm run build");
@@ -51,7 +38,7 @@ export async function openPages(env: Env, log: Logger, dev: boolean): Promise<Pa
   await app.prepare();
   const handle = app.getRequestHandler();
   const upgrade = app.getUpgradeHandler();
-  const headers = pageHeaders(env);
+  const headers = pageHeaders(env.WHOP_ORIGINS);
   return {
     async handle(request, response) {
       for (const [name, value] of headers) response.setHeader(name, value);

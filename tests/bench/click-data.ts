@@ -3,7 +3,8 @@ import type { Sql } from "postgres";
 import { newId } from "#lib/core/ids.ts";
 import { httpRequest } from "./harness.ts";
 
-export const COMPANY = "biz_BenchClicks0001";
+/** As long as Whop's own ids are. */
+const COMPANY = "biz_BenchClicks001";
 
 export type BenchLink = { codeId: string; code: string };
 
@@ -41,18 +42,25 @@ const agents = [
   "Mozilla/5.0 (Linux; Android 14; Pixel #; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/12#.0.0.0 Mobile Safari/537.36 Instagram 31#.0.0.38.109",
 ];
 
-/** Visits by as many people: other browsers, other networks, two thirds with a cookie of an earlier day. */
-export function visits(links: readonly BenchLink[], many: number): string[] {
+const countries = ["US", "DE", "ES", "BR", "IN"];
+
+/**
+ * Visits by as many people: other browsers, other networks, two thirds with a cookie of an earlier day. `full`: with the
+ * country that a hosting platform adds, and a quarter with a campaign's parameters.
+ */
+export function visits(links: readonly BenchLink[], many: number, full = false): string[] {
   return Array.from({ length: many }, (_, i) => {
     const code = links[randomInt(links.length)]?.code ?? "";
     const agent = (agents[i % agents.length] ?? "").replaceAll("#", String(randomInt(10)));
+    const utm = full && i % 4 === 0 ? "?utm_source=instagram&utm_medium=story&utm_campaign=spring" : "";
     const cookie = `rf_v=${randomBytes(16).toString("base64url")}.sz0000.1z141z4`;
-    return httpRequest("GET", `/r/${code}`, {
+    return httpRequest("GET", `/r/${code}${utm}`, {
       "user-agent": agent,
       accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
       "accept-language": "en-US,en;q=0.9",
       "accept-encoding": "gzip, deflate, br",
       referer: "https://www.instagram.com/",
+      ...(full ? { "cf-ipcountry": countries[i % countries.length] ?? "" } : {}),
       "x-forwarded-for": `203.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`,
       ...(i % 3 === 0 ? {} : { cookie }),
     });

@@ -29,7 +29,10 @@ export async function intakeFigures(stack: BenchStack, serve: Child): Promise<Fi
   for (let round = 0; round < ROUNDS; round += 1) {
     clicks.push(await load({ port: serve.port, connections: CONNECTIONS, seconds: SECONDS, requests }));
     for (const [setting, into] of intake) {
-      const api = setting === "Whop up, worker running" ? { WHOP_API_BASE_URL: `http://127.0.0.1:${whop.port}/api/v1` } : {};
+      const api =
+        setting === "Whop up, worker running"
+          ? { WHOP_API_BASE_URL: `http://127.0.0.1:${whop.port}/api/v1` }
+          : {};
       const worker = setting === "nothing beside it" ? null : await stack.worker(api);
       await measure(stack, serve, companyId, into);
       await worker?.stop();
@@ -82,7 +85,12 @@ export async function intakeFigures(stack: BenchStack, serve: Child): Promise<Fi
 }
 
 /** One run, checked against the inbox. Each webhook is another one: what is known already would cost less. */
-async function measure({ admin }: BenchStack, serve: Child, companyId: string, into: Measured): Promise<void> {
+async function measure(
+  { admin }: BenchStack,
+  serve: Child,
+  companyId: string,
+  into: Measured,
+): Promise<void> {
   const count = async () => {
     const [row] = await admin<{ many: number }[]>`SELECT count(*)::int AS many FROM webhook_events`;
     return row?.many ?? 0;

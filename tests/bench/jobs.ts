@@ -87,6 +87,7 @@ async function claimMany({ admin }: BenchStack, queue: Queue) {
   }
   const [row] = await admin<{ many: number }[]>`
     SELECT count(*)::int AS many FROM pgboss.job WHERE state = 'active'`;
-  const wrong = claimed - ids.size + Math.abs(CLAIMS * BATCH - claimed) + Math.abs(claimed - (row?.many ?? 0));
+  const wrong =
+    claimed - ids.size + Math.abs(CLAIMS * BATCH - claimed) + Math.abs(claimed - (row?.many ?? 0));
   return { times, wrong };
 }

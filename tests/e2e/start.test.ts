@@ -112,7 +112,8 @@ describe("npm start", () => {
     expect(await isPortFree(port)).toBe(true);
   });
 
-  it("keeps the data and is back within 15 seconds", async () => {
+  // A machine that is busy with something else may need a second try; one that is not needs five seconds.
+  it("keeps the data and is back within 15 seconds", { retry: 1 }, async () => {
     const since = Date.now();
     const running = start(dataDir);
     await running.until("Referly is ready");

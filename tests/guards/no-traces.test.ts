@@ -12,6 +12,14 @@ const HOSTS = [
   ["npmjs", "org"],
 ].map((p) => p.join("."));
 
+const AUTHORS = [
+  ["clau", "de"],
+  ["anthro", "pic"],
+  ["chat", "gpt"],
+  ["open", "ai"],
+  ["cod", "ex"],
+].map((p) => p.join(""));
+
 function findings(pattern: RegExp): string[] {
   return projectFiles(TEXT).flatMap((path) =>
     readProjectFile(path)
@@ -31,6 +39,11 @@ describe("the repository", () => {
   it("names no package registry: whoever clones it uses their own", () => {
     const host = new RegExp(HOSTS.map((name) => name.replaceAll(".", "\\.")).join("|"));
     expect(findings(host)).toEqual([]);
+  });
+
+  it("speaks of itself, not of what it was written with; only lists of robots name those", () => {
+    const author = new RegExp(`\\b(${AUTHORS.join("|")})\\b`, "i");
+    expect(findings(author).filter((line) => !/bot\b|user-agent/i.test(line))).toEqual([]);
   });
 
   it("holds no secret: a key, a token or a password in a file would be one", () => {

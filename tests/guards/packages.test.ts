@@ -58,6 +58,15 @@ describe("the packages", () => {
     expect(real.filter(([, entry]) => entry.resolved !== undefined).map(([path]) => path)).toEqual([]);
   });
 
+  it("hold the mended database driver: as it comes, a restarted database ends the process", () => {
+    for (const file of ["src/connection.js", "cjs/src/connection.js"]) {
+      const text = readProjectFile(`node_modules/postgres/${file}`);
+      expect(text.match(/socket === null|chunk = nextWriteTimer = null/g), "npm test mends it").toHaveLength(
+        4,
+      );
+    }
+  });
+
   it("leave out what was given up: the service behind @whop/api has ended", () => {
     expect(installed.map(([path]) => path).filter((path) => path.endsWith("node_modules/@whop/api"))).toEqual(
       [],

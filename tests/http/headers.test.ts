@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiRoutes } from "#app/api/v1/_routes/api.ts";
-import { openTestApi, type TestApi, type TestCommunity } from "#tests/support/api.ts";
+import { type Answer, openTestApi, type TestApi, type TestCommunity } from "#tests/support/api.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 
 let api: TestApi;
@@ -83,10 +83,15 @@ describe("a person who changes too much", () => {
     const { otherMemberId, memberId, experienceId } = ours;
     const create = async (userId: string) =>
       api.call("POST", "/api/referrals/create", { token: await api.token(userId), body: { experienceId } });
-    const answers = [];
-    for (let n = 0; n < 25; n += 1) answers.push(await create(otherMemberId));
-    expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThanOrEqual(20);
-    const refused = answers.find(({ status }) => status === 429);
+    let refused: Answer | null = null;
+    let taken = 0;
+    // A slow machine takes a while, in which the person may do a little more.
+    for (; refused === null && taken < 200; taken += 1) {
+      const answer = await create(otherMemberId);
+      if (answer.status !== 201) refused = answer;
+    }
+    expect(taken).toBeGreaterThan(20);
+    expect(refused?.status).toBe(429);
     expect(refused?.body).toMatchObject({ error: { code: "rate_limited" } });
     expect(Reflect.get(Object(Reflect.get(Object(refused?.body), "error")), "message")).toMatch(
       /Try again in \d+ s/,
@@ -126,6 +131,15 @@ describe("over HTTP", () => {
       });
       expect(headers.get("x-request-id"), path).toMatch(/^[0-9a-f-]{36}$/);
       expect(headers.get("x-powered-by"), path).toBeNull();
+    }
+  });
+
+  test("every address of the API is answered by it, and needs a token unless it is public", async () => {
+    for (const { method, path, access } of apiRoutes) {
+      const answer = await get(path.replace("{id}", "019a0000-0000-7000-8000-000000000000"), { method });
+      expect(answer.status, `${method} ${path}`).toBe(access === "public" ? 200 : 401);
+      expect(answer.headers.get("x-request-id"), path).not.toBeNull();
+      await answer.arrayBuffer();
     }
   });
 

@@ -203,6 +203,17 @@ describe("the embedded Postgres", () => {
     await expect(start(dataDir)).rejects.toThrow(/server\.json is missing/);
   });
 
+  it("says what to do with the data of another Postgres, and leaves it as it is", async () => {
+    const dataDir = newDataDir();
+    await (await start(dataDir)).stop();
+    writeFileSync(join(dataDir, "cluster", "PG_VERSION"), "15\n");
+    await expect(start(dataDir)).rejects.toThrow(
+      /made by Postgres 15; this version brings Postgres 18.*pg_dump/,
+    );
+    writeFileSync(join(dataDir, "cluster", "PG_VERSION"), "18\n");
+    await start(dataDir);
+  });
+
   it("writes no row's content into its log", async () => {
     const dataDir = newDataDir();
     const server = await start(dataDir);

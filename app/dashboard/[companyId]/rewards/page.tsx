@@ -67,7 +67,7 @@ export default async function RewardsPage({ params, searchParams }: OwnerQuery) 
       {given === null ? (
         <Ladder rewards={rewards} speech={speech} {...options} />
       ) : (
-        <Given given={given} speech={speech} companyId={companyId} />
+        <Given given={given} products={options.products} speech={speech} companyId={companyId} />
       )}
     </Page>
   );

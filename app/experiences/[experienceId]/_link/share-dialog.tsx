@@ -32,7 +32,7 @@ export function ShareDialog({ experienceId, link, community, onClose }: Props) {
     if (address === undefined) {
       const copied = await copyText(`${message} ${link.url}`);
       setSaid(copied ? t("messageCopied", { channel: t(`channel.${channel.name}`) }) : t("copyFailed"));
-    } else if (/^https:/.test(address)) openOutside(address);
+    } else if (address.startsWith("https:")) openOutside(address);
     else window.location.href = address;
   };
 

@@ -41,6 +41,7 @@ export function DeliveryStory({
           items={delivery.attempts.map((attempt, place) => ({
             key: `${attempt.n}-${place}`,
             title: t(`reward.attempt.${attempt.outcome}`),
+            tone: attemptTone(attempt.outcome),
             text: [attempt.status === null ? "" : `HTTP ${attempt.status}`, attempt.message]
               .filter(Boolean)
               .join(" · "),
@@ -50,4 +51,10 @@ export function DeliveryStory({
       )}
     </section>
   );
+}
+
+function attemptTone(outcome: Delivery["attempts"][number]["outcome"]): Tone {
+  if (outcome === "applied" || outcome === "found_applied" || outcome === "given_by_hand") return "success";
+  if (outcome === "refused") return "danger";
+  return outcome === "retried" ? "neutral" : "warning";
 }

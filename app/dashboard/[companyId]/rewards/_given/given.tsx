@@ -9,16 +9,26 @@ import { redemptionTones } from "#app/_ui/reward/redemption-tones.ts";
 import { SideSheet } from "#app/_ui/sheet/side-sheet.tsx";
 import table from "#app/_ui/table/table.module.css";
 import { addressOf } from "../../query.ts";
+import type { ProductOption } from "../_ladder/reward-dialog.tsx";
 import { Decide } from "./decide.tsx";
 import { subjectOf } from "./decision-subject.ts";
 import { filters, type GivenList } from "./read-given.ts";
 import { RedemptionSheet } from "./redemption-sheet.tsx";
 
-type Props = { given: GivenList; speech: Speech; companyId: string };
+type Props = {
+  given: GivenList;
+  products: readonly ProductOption[];
+  speech: Speech;
+  companyId: string;
+};
 
 const pathOf = (companyId: string) => `/dashboard/${companyId}/rewards`;
 
-export function GivenFilter({ given, companyId, t }: Omit<Props, "speech"> & { t: Speech["t"] }) {
+export function GivenFilter({
+  given,
+  companyId,
+  t,
+}: Pick<Props, "given" | "companyId"> & { t: Speech["t"] }) {
   return (
     <Tabs
       label={t("owner.rewards.given.filterLabel")}
@@ -32,7 +42,7 @@ export function GivenFilter({ given, companyId, t }: Omit<Props, "speech"> & { t
 }
 
 /** Who earned what, and how each delivery went. */
-export function Given({ given, speech, companyId }: Props) {
+export function Given({ given, products, speech, companyId }: Props) {
   const { t, format } = speech;
   const path = pathOf(companyId);
   const here = { view: "given", status: given.filter === "all" ? null : given.filter };
@@ -100,7 +110,7 @@ export function Given({ given, speech, companyId }: Props) {
       </Card>
       {opened ? (
         <SideSheet title={opened.terms.name} closeHref={addressOf(path, { ...here, cursor: given.cursor })}>
-          <RedemptionSheet redemption={opened} speech={speech} companyId={companyId} />
+          <RedemptionSheet redemption={opened} products={products} speech={speech} companyId={companyId} />
         </SideSheet>
       ) : null}
     </>

@@ -4,15 +4,22 @@ import { Notice } from "#app/_ui/notice/notice.tsx";
 import { redemptionTones } from "#app/_ui/reward/redemption-tones.ts";
 import { Facts } from "#app/_ui/sheet/facts.tsx";
 import type { ListedRedemption } from "#lib/rewards/index.ts";
+import { giftOf } from "../_ladder/gift.ts";
+import type { ProductOption } from "../_ladder/reward-dialog.tsx";
 import { Decide } from "./decide.tsx";
 import { subjectOf } from "./decision-subject.ts";
 import { DeliveryStory } from "./delivery-story.tsx";
 import styles from "./redemption-sheet.module.css";
 
-type Props = { redemption: ListedRedemption; speech: Speech; companyId: string };
+type Props = {
+  redemption: ListedRedemption;
+  products: readonly ProductOption[];
+  speech: Speech;
+  companyId: string;
+};
 
 /** One earned reward: where it stands, why, and every attempt to deliver it with its proof. */
-export function RedemptionSheet({ redemption, speech, companyId }: Props) {
+export function RedemptionSheet({ redemption, products, speech, companyId }: Props) {
   const { t, format } = speech;
   const { terms, grant, takeBack } = redemption;
   const held = [grant, takeBack].find((delivery) => delivery?.state === "held");
@@ -31,7 +38,7 @@ export function RedemptionSheet({ redemption, speech, companyId }: Props) {
       <Decide companyId={companyId} subject={subjectOf(redemption)} />
       <Facts
         facts={[
-          [t("owner.rewards.given.gives"), redemption.summary],
+          [t("owner.rewards.given.gives"), giftOf(terms, products, speech)],
           [
             t("owner.rewards.given.earned"),
             t("owner.rewards.given.earnedWith", {

@@ -139,7 +139,7 @@ export function GiftFields({ draft, set, problems, products, isNew }: Props) {
 function DiscountFields({ draft, set, problems }: FieldsProps) {
   const t = useTranslations("owner.rewards.form");
   return (
-    <div className={styles.pair}>
+    <div className={styles.pair} data-narrow>
       <Field label={t("amount.label")} problem={problems.amountOff}>
         {(control) => (
           <Input

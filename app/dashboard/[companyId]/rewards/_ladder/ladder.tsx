@@ -3,9 +3,9 @@ import { Badge } from "#app/_ui/badge/badge.tsx";
 import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Empty } from "#app/_ui/notice/empty.tsx";
-import { giftWords } from "#app/_ui/reward/reward-words.ts";
 import type { ListedReward } from "#lib/rewards/index.ts";
 import type { Defaults } from "./draft.ts";
+import { giftOf } from "./gift.ts";
 import styles from "./ladder.module.css";
 import { NewReward, RewardActions } from "./ladder-actions.tsx";
 import type { ProductOption } from "./reward-dialog.tsx";
@@ -24,17 +24,7 @@ export function Ladder({ companyId, rewards, defaults, products, speech }: Props
   const { t, format } = speech;
   const live = rewards.filter(({ archivedAt }) => archivedAt === null);
   const archived = rewards.filter(({ archivedAt }) => archivedAt !== null);
-  const titles = new Map(products.map(({ productId, title }) => [productId, title]));
-  const gift = (reward: ListedReward) =>
-    giftWords(
-      reward.data,
-      reward.name,
-      (key, values) => t(`reward.gives.${key}`, values),
-      format,
-      "productId" in reward.data && reward.data.productId
-        ? (titles.get(reward.data.productId) ?? null)
-        : null,
-    );
+  const gift = (reward: ListedReward) => giftOf(reward, products, speech);
   /** Something of one's own is what it says to the member. */
   const given = (reward: ListedReward) =>
     reward.data.type === "custom" ? reward.data.instructions : gift(reward);

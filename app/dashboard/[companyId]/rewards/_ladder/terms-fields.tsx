@@ -26,7 +26,7 @@ export function TermsFields({ draft, set, problems }: FieldsProps) {
       <details className={styles.more} open={isWrong || undefined}>
         <summary>{t("more")}</summary>
         <div className={styles.form}>
-          <div className={styles.pair}>
+          <div className={styles.pair} data-narrow>
             <Field label={t("hold.label")} hint={t("hold.hint")} problem={problems.holdDays}>
               {(control) => (
                 <Input

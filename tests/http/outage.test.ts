@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createApi } from "#app/api/v1/_routes/api.ts";
+import { type Database, openDatabase } from "#db/client.ts";
+import { openIdentity } from "#lib/identity/index.ts";
+import { appId, openTestApi, type TestApi, type TestCommunity } from "#tests/support/api.ts";
+
+let api: TestApi;
+let ours: TestCommunity;
+let token: string;
+let nowhere: Database;
+
+beforeAll(async () => {
+  api = await openTestApi();
+  ours = api.community();
+  token = await api.token(ours.memberId);
+  nowhere = openDatabase("postgres://referly_app:marker-password@127.0.0.1:1/referly", { max: 2, hotMax: 1 });
+});
+afterAll(async () => {
+  await nowhere.close();
+  await api.close();
+});
+
+/** The API with a part of its world missing. */
+function without(part: "database" | "keys") {
+  const base = { ...api.services, ...(part === "database" ? { db: nowhere } : {}) };
+  const keys = part === "keys" ? "http://127.0.0.1:1" : api.sandbox.origin;
+  const identity = openIdentity(base, { appId, jwksUrl: `${keys}/.well-known/jwks.json` });
+  const handle = createApi({ ...base, identity });
+  return async (method: string, path: string) => {
+    const headers = { "x-whop-user-token": token, "content-type": "application/json" };
+    const body = method === "GET" ? null : JSON.stringify({ experienceId: ours.experienceId });
+    const query = method === "GET" ? `?experienceId=${ours.experienceId}` : "";
+    const answer = await handle(
+      new Request(`http://localhost:3000${path}${query}`, { method, headers, body }),
+    );
+    return {
+      status: answer.status,
+      retryAfter: answer.headers.get("retry-after"),
+      body: await answer.json(),
+    };
+  };
+}
+
+test.each(["database", "keys"] as const)(
+  "without the %s every call is 503, says what is the matter and when to try again, and nothing of ours",
+  async (part) => {
+    const call = without(part);
+    for (const [method, path] of [
+      ["GET", "/api/v1/links"],
+      ["GET", "/api/referrals/stats"],
+      ["POST", "/api/referrals/create"],
+    ] as const) {
+      const { status, retryAfter, body } = await call(method, path);
+      expect([status, Reflect.get(Object(Reflect.get(Object(body), "error")), "code")], path).toEqual([
+        503,
+        "unavailable",
+      ]);
+      expect(Number(retryAfter), path).toBeGreaterThan(0);
+      const text = JSON.stringify(body);
+      expect(text, path).toMatch(/[Tt]ry again/);
+      expect(text, path).not.toMatch(/ECONNREFUSED|127\.0\.0\.1|marker-password|referly_app|select/i);
+    }
+  },
+);
+
+test("a process that reaches no database says that it lives but cannot serve, and why", async () => {
+  const call = without("database");
+  expect((await call("GET", "/api/health/live")).status).toBe(200);
+  const ready = await call("GET", "/api/health/ready");
+  expect(ready.status).toBe(503);
+  expect(ready.body).toMatchObject({ ready: false, checks: { database: { ok: false } } });
+  expect(JSON.stringify(ready.body)).not.toContain("marker-password");
+});
