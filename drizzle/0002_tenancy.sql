@@ -38,11 +38,13 @@ CREATE POLICY machinery ON timers TO referly_app
   WITH CHECK (current_setting('app.scope', true) = 'machinery'
               OR company_id = nullif(current_setting('app.company_id', true), ''));
 
--- The directories are public look-ups by an unguessable code or an experience's id: readable, and only a
--- tenant (or the worker) writes entries of its own.
+-- The directories say which company a code or an experience belongs to before a company is known: the machinery
+-- reads them all, a company its own entries, and only a company writes its own.
 ALTER TABLE code_directory ENABLE ROW LEVEL SECURITY;
 ALTER TABLE code_directory FORCE ROW LEVEL SECURITY;
-CREATE POLICY readable ON code_directory FOR SELECT TO referly_app USING (true);
+CREATE POLICY readable ON code_directory FOR SELECT TO referly_app
+  USING (current_setting('app.scope', true) = 'machinery'
+         OR company_id = nullif(current_setting('app.company_id', true), ''));
 CREATE POLICY own_entries ON code_directory FOR INSERT TO referly_app
   WITH CHECK (company_id = nullif(current_setting('app.company_id', true), ''));
 CREATE POLICY maintenance ON code_directory TO CURRENT_USER
@@ -50,7 +52,9 @@ CREATE POLICY maintenance ON code_directory TO CURRENT_USER
   WITH CHECK (current_setting('app.maintenance', true) = 'on');
 ALTER TABLE experience_directory ENABLE ROW LEVEL SECURITY;
 ALTER TABLE experience_directory FORCE ROW LEVEL SECURITY;
-CREATE POLICY readable ON experience_directory FOR SELECT TO referly_app USING (true);
+CREATE POLICY readable ON experience_directory FOR SELECT TO referly_app
+  USING (current_setting('app.scope', true) = 'machinery'
+         OR company_id = nullif(current_setting('app.company_id', true), ''));
 CREATE POLICY own_entries ON experience_directory FOR INSERT TO referly_app
   WITH CHECK (company_id = nullif(current_setting('app.company_id', true), ''));
 CREATE POLICY own_updates ON experience_directory FOR UPDATE TO referly_app

@@ -24,20 +24,17 @@ export async function attributeMember(
   const first = purchases[0];
   if (!first) return null;
   const { pieces, links } = await gatherEvidence(ctx, purchases);
-  const leads: Lead[] = [];
-  for (const purchase of purchases) {
-    leads.push(await leadOf(ctx, purchase, pieces.get(purchase.key) ?? [], links, member));
-  }
   // The rules of the day on which the person first came through a link; later rules bind later people.
-  const cameAt = leads.find((lead) => lead.pieces.length > 0)?.purchase.startedAt ?? first.startedAt;
-  const rules = await rulesInForce(ctx, cameAt);
-  const decision = decide({
-    referredUserId: member.id,
-    facts,
-    leads,
-    plans: pieces.size === 0 ? new Map() : await plansOf(ctx, purchases),
-    rules,
-  });
+  const cameAt = purchases.find(({ key }) => pieces.has(key))?.startedAt ?? first.startedAt;
+  // None of these reads another's answer, so their statements travel together.
+  const [leads, rules, plans] = await Promise.all([
+    Promise.all(
+      purchases.map((purchase) => leadOf(ctx, purchase, pieces.get(purchase.key) ?? [], links, member)),
+    ),
+    rulesInForce(ctx, cameAt),
+    pieces.size === 0 ? new Map<string, PlanInfo>() : plansOf(ctx, purchases),
+  ]);
+  const decision = decide({ referredUserId: member.id, facts, leads, plans, rules });
   return { member, facts, rules, decision, historyUnchecked };
 }
 

@@ -1,7 +1,17 @@
 import { z } from "zod";
 import { reversalPolicies } from "#db/enums.ts";
 
+const knownTimeZones = new Set(["UTC"]);
+
+/** Asking is dear and settings are read often; the zones that exist are few. */
 function isTimeZone(value: string): boolean {
+  if (knownTimeZones.has(value)) return true;
+  const isKnown = canFormatIn(value);
+  if (isKnown) knownTimeZones.add(value);
+  return isKnown;
+}
+
+function canFormatIn(value: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone !== "";
   } catch {

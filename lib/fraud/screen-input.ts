@@ -24,17 +24,21 @@ const Person = z.object({
 /** Reads what the rules need of one referral; what only rarely matters is only then asked for. */
 export async function gatherScreenInput(ctx: Ctx, referral: ReferralRow): Promise<Gathered> {
   return transact(ctx, async (_tx, ctx) => {
-    const { referrer, referred } = await loadPair(ctx, referral);
+    const visit = visitOf(referral);
+    // What does not read another's answer travels together.
+    const [{ referrer, referred }, referralsInDay, crowd, isReferrersBrowser] = await Promise.all([
+      loadPair(ctx, referral),
+      countInDay(ctx, referral),
+      cameSoonAfter(ctx, referral),
+      visit?.byCookie === true && isOwnersVisit(ctx, referral),
+    ]);
     const kindred = await loadKindred(ctx, referral, {
       localPart: referred.email === null ? null : searchableLocalPart(referred.email),
       instruments: referred.instruments,
     });
-    const visit = visitOf(referral);
     const earlier = kindred.filter((one) => one.isEarlier);
     const sharesVisitor = earlier.some((one) => one.visit?.visitorKey === visit?.visitorKey);
     const sharesNetwork = earlier.some((one) => one.visit?.networkKey === visit?.networkKey);
-    const referralsInDay = await countInDay(ctx, referral);
-    const crowd = await cameSoonAfter(ctx, referral);
     const isCrowded = referralsInDay + crowd.length > ordinaryPerDay;
     return {
       input: {
@@ -45,7 +49,7 @@ export async function gatherScreenInput(ctx: Ctx, referral: ReferralRow): Promis
         earlier,
         referralsInDay,
         communityP99PerDay: referralsInDay > ordinaryPerDay ? await p99PerDay(ctx, referral.signedUpAt) : 0,
-        isReferrersBrowser: visit?.byCookie === true && (await isOwnersVisit(ctx, referral)),
+        isReferrersBrowser,
         otherVisitors: visit?.byCookie && sharesVisitor ? await countOtherVisitors(ctx, referral) : 0,
         unrelatedOnNetwork: visit?.networkKey && sharesNetwork ? await countUnrelated(ctx, referral) : 0,
       },

@@ -41,7 +41,7 @@ export const jobCatalog = {
   "refresh-member-stats": {
     payload: z.strictObject({ companyId, userIds: z.array(z.uuid()).min(1).max(1_000) }),
     ...swift,
-    batchSize: 20,
+    batchSize: 300,
   },
   "daily-metrics": { payload: company, ...long },
   "refresh-catalog": { payload: company, ...remote, isLogged: true },

@@ -177,8 +177,10 @@ export function createCodeDirectory(services: { hot: Sql; origins: Origins; log:
       stopListening = unlisten;
     },
     async preload(most) {
-      const rows = await hot<{ code: string }[]>`
-        SELECT code FROM code_directory ORDER BY code_id DESC LIMIT ${most}`;
+      const rows = await hot.begin(async (tx) => {
+        await tx`SET LOCAL app.scope = 'machinery'`;
+        return tx<{ code: string }[]>`SELECT code FROM code_directory ORDER BY code_id DESC LIMIT ${most}`;
+      });
       for (let start = 0; start < rows.length; start += MOST_PER_QUERY) {
         const codes = rows.slice(start, start + MOST_PER_QUERY).map(({ code }) => code);
         for (const [code, entry] of await query(codes)) {

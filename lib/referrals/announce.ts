@@ -12,9 +12,15 @@ import type { ReferralChange } from "./write-referral.ts";
 export async function announce(ctx: Ctx, change: ReferralChange): Promise<void> {
   const { before, after } = change;
   const actions = actionsOf(change);
-  for (const action of actions) await logEvent(ctx, action, after);
-  if (before?.status === after.status && before.holdReason === after.holdReason) return;
-  await recordAudit(ctx, {
+  const isSame = before?.status === after.status && before.holdReason === after.holdReason;
+  await Promise.all([
+    ...actions.map((action) => logEvent(ctx, action, after)),
+    ...(isSame ? [] : [auditChange(ctx, change)]),
+  ]);
+}
+
+function auditChange(ctx: Ctx, { before, after }: ReferralChange): Promise<void> {
+  return recordAudit(ctx, {
     action: `referral.${after.status === "pending" ? "opened" : after.status}`,
     subjectType: "referral",
     subjectId: after.id,

@@ -12,7 +12,8 @@ import { type Party, partyOf } from "./parties.ts";
 import type { ReferralRow } from "./referral-row.ts";
 import { type ReferralState, sentenceOfReferral, stateOfReferral } from "./referral-state.ts";
 import { loadTraceData } from "./trace-data.ts";
-import { stepsOf, type TraceStep } from "./trace-steps.ts";
+import type { TraceStep } from "./trace-step.ts";
+import { stepsOf } from "./trace-steps.ts";
 
 export const GetReferralTraceInput = z
   .strictObject({

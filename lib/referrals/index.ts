@@ -19,4 +19,4 @@ export type { Party } from "./parties.ts";
 export type { ReferralRow } from "./referral-row.ts";
 export { isConfirmed, type ReferralState, referralStates, stateOfReferral } from "./referral-state.ts";
 export { type Settled, SettleReferralInput, settleReferral } from "./settle-referral.ts";
-export { type TraceKind, type TraceStep, traceKinds } from "./trace-steps.ts";
+export { type TraceKind, type TraceStep, traceKinds } from "./trace-step.ts";

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import type { RedemptionStatus } from "#db/enums.ts";
 import {
   attributionDecisions,
   fraudCases,
@@ -26,7 +27,13 @@ export type TraceData = {
   checks: (typeof fraudChecks.$inferSelect)[];
   cases: (typeof fraudCases.$inferSelect)[];
   /** Rewards that this referral completed. */
-  rewards: { name: string; status: string; statusReason: string | null; earnedAt: Date; payableAt: Date }[];
+  rewards: {
+    name: string;
+    status: RedemptionStatus;
+    statusReason: string | null;
+    earnedAt: Date;
+    payableAt: Date;
+  }[];
 };
 
 /** Everything that a trace tells of one referred person; of one referral of theirs, where there is one. */

@@ -1,32 +1,9 @@
 import { sentenceFor } from "../attribution/index.ts";
 import { toDecimal } from "../core/money.ts";
 import { displayName } from "../members/index.ts";
+import { rewardSteps } from "./reward-steps.ts";
 import type { TraceData } from "./trace-data.ts";
-
-export const traceKinds = [
-  "click",
-  "joined",
-  "decision",
-  "payment",
-  "refund",
-  "dispute",
-  "left",
-  "fraud_check",
-  "review",
-  "reward",
-] as const;
-export type TraceKind = (typeof traceKinds)[number];
-
-export type TraceStep = {
-  at: Date;
-  kind: TraceKind;
-  tone: "good" | "bad" | "waiting" | "neutral";
-  title: string;
-  sentence: string;
-  evidence: { label: string; value: string }[];
-};
-
-export type Audience = "owner" | "member";
+import type { Audience, TraceStep } from "./trace-step.ts";
 
 /** What happened, step by step, in the order of time; on one instant in the order in which one follows from the other. */
 export function stepsOf(data: TraceData, audience: Audience): TraceStep[] {
@@ -113,9 +90,12 @@ function paymentSteps({ facts, referred }: TraceData, audience: Audience): Trace
     }
     const amount = `${toDecimal(payment.totalMinor, payment.currency)} ${payment.currency}`;
     const isRenewal = payment.billingReason === "subscription_cycle";
-    const sentence =
-      payment.totalMinor === 0n ? `${name} checked out without paying.` : `${name} paid ${amount}.`;
-    return [{ at, kind: "payment", tone: "good", title: isRenewal ? "Renewed" : "Paid", sentence, evidence }];
+    if (payment.totalMinor === 0n) {
+      const sentence = `${name} went through the checkout without paying anything.`;
+      return [{ at, kind: "payment", tone: "neutral", title: "Nothing to pay yet", sentence, evidence }];
+    }
+    const title = isRenewal ? "Renewed" : "Paid";
+    return [{ at, kind: "payment", tone: "good", title, sentence: `${name} paid ${amount}.`, evidence }];
   });
 }
 
@@ -179,7 +159,11 @@ function decisionSteps(
     no_evidence: "neutral",
     reversed: "bad",
   } as const;
-  return decisions.map((decision): TraceStep => {
+  // Whom a payment settled was waiting for it a moment ago, which only the team needs to know.
+  const shown = decisions.filter(
+    ({ outcome }, nth) => audience === "owner" || outcome !== "pending" || nth === decisions.length - 1,
+  );
+  return shown.map((decision): TraceStep => {
     const { details, rulesVersion: version } = decision;
     const values = {
       member: displayName(referred),
@@ -269,20 +253,6 @@ function reviewSteps({ cases }: TraceData, audience: Audience): TraceStep[] {
       },
     ];
   });
-}
-
-function rewardSteps({ rewards }: TraceData): TraceStep[] {
-  return rewards.map((reward) => ({
-    at: reward.earnedAt,
-    kind: "reward",
-    tone: reward.status === "cancelled" || reward.status === "failed" ? "bad" : "good",
-    title: "Reward earned",
-    sentence: `This referral completed the reward "${reward.name}".`,
-    evidence: [
-      { label: "Status", value: reward.status },
-      ...(reward.statusReason === null ? [] : [{ label: "Why", value: reward.statusReason }]),
-    ],
-  }));
 }
 
 function money(minor: bigint, currency: string): string {

@@ -21,7 +21,7 @@ export async function openCommunity(ctx: Ctx, community: Community): Promise<voi
   const owner = await asOwner(ctx, community);
   await updateSettings(owner, {
     defaultPlanId: COMMUNITY.planIds.monthly,
-    offerText: "Your friend gets 7 days free.",
+    offerText: "7 days free",
   });
   await createReward(owner, {
     name: "50 % off a month",

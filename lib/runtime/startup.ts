@@ -41,7 +41,7 @@ export class Startup {
     const database = await this.#step("database", started, (d) => d.description);
     const { adminUrl, appUrl } = database;
     const env = { ...settings.env, DATABASE_URL: appUrl, DATABASE_ADMIN_URL: adminUrl };
-    await this.#step("migrations", prepareDatabase(adminUrl, appUrl), (applied) =>
+    await this.#step("migrations", this.#migrate(database), (applied) =>
       applied.length === 0 ? "up to date" : `${applied.length} applied`,
     );
     this.#serve("sandbox", ["tests/sandbox/main.ts"], env, fail);
@@ -57,6 +57,17 @@ export class Startup {
     await this.#step("app", this.#answer("app", `http://127.0.0.1:${settings.port}/api/health/ready`));
     console.log(this.#addresses(secondsSince(since)));
     void this.#watch(database, fail);
+  }
+
+  async #migrate({ adminUrl, appUrl, reset }: StartedDatabase): Promise<string[]> {
+    try {
+      return await prepareDatabase(adminUrl, appUrl);
+    } catch (error) {
+      if (reset === undefined || !(error instanceof Error)) throw error;
+      throw new StartError(`${error.message}\nTo begin again with an empty database: npm start -- --fresh`, {
+        cause: error,
+      });
+    }
   }
 
   #seed({ adminUrl, appUrl, reset }: StartedDatabase, env: Record<string, string>): Promise<SeedResult> {

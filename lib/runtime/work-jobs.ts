@@ -3,8 +3,16 @@ import { secondMs } from "../core/clock.ts";
 import type { Ctx, JobSender } from "../core/context.ts";
 import { describeError } from "../core/log.ts";
 import { type Services, systemContext } from "../core/services.ts";
-import type { JobLane, JobName, Run } from "../jobs/index.ts";
-import { isJobName, jobCatalog, logProgress, logRecovery, logRun, pauseAfter } from "../jobs/index.ts";
+import type { JobLane, JobName, PieceOfWork, Run } from "../jobs/index.ts";
+import {
+  isJobName,
+  jobCatalog,
+  logProgress,
+  logRecovery,
+  logRun,
+  pauseAfter,
+  piecesOfWork,
+} from "../jobs/index.ts";
 import type { Attempt, ClaimedJob, DeadJob, Queue } from "../jobs/queue.ts";
 import { WhopError } from "../whop/index.ts";
 import { companyOfJob, runJob } from "../workflows/index.ts";
@@ -72,12 +80,14 @@ export async function workJobs(workshop: Workshop, name: JobName): Promise<numbe
   };
   try {
     await Promise.all(
-      equalWork(claimed).map((same) =>
+      piecesOfWork(name, claimed).map((piece) =>
         workshop.limits[lane](async () => {
-          const [first] = same;
-          if (!first || workshop.isStopping) return;
-          if (await doJob(workshop, name, first, same)) done.push(...same);
-          else for (const job of same) batch.jobs.delete(job.id);
+          if (workshop.isStopping) return;
+          const ended = await doPiece(workshop, name, piece);
+          for (const job of piece.jobs) {
+            if (ended.has(job)) done.push(job);
+            else batch.jobs.delete(job.id);
+          }
           if (performance.now() - since > completeEveryMs) await complete();
         }),
       ),
@@ -96,41 +106,50 @@ export async function release({ queue }: Workshop, { name, jobs }: HeldBatch): P
   for (const job of jobs.values()) await queue.fail(name, job, "Its worker was stopped.", 0);
 }
 
-/** Equal payloads that wait together are one piece of work: all of them were committed before it begins. */
-function equalWork(jobs: readonly ClaimedJob[]): ClaimedJob[][] {
-  const groups = new Map<string, ClaimedJob[]>();
-  for (const job of jobs) {
-    const key = JSON.stringify(job.payload);
-    const group = groups.get(key);
-    if (group) group.push(job);
-    else groups.set(key, [job]);
+/** Returns the jobs that are done; those that failed are settled with the queue here. */
+async function doPiece(
+  workshop: Workshop,
+  name: JobName,
+  { payload, jobs, parts }: PieceOfWork<ClaimedJob>,
+): Promise<Set<ClaimedJob>> {
+  const [first] = jobs;
+  if (!first) return new Set();
+  try {
+    await runOnce(workshop, name, { ...first, payload }, jobs);
+    return new Set(jobs);
+  } catch (error) {
+    // What failed together is tried one by one, so that one cannot hold up the rest.
+    if (parts.length > 0) {
+      const ended = new Set<ClaimedJob>();
+      for (const part of parts) for (const job of await doPiece(workshop, name, part)) ended.add(job);
+      return ended;
+    }
+    await settleFailure(workshop, name, first, jobs, error);
+    return new Set();
   }
-  return [...groups.values()];
 }
 
-/** True when the job is done; a failure is settled with the queue here. */
-async function doJob(
+async function settleFailure(
   workshop: Workshop,
   name: JobName,
   job: ClaimedJob,
   same: readonly ClaimedJob[],
-): Promise<boolean> {
+  error: unknown,
+): Promise<void> {
   const { queue, services } = workshop;
-  const { log } = services;
-  try {
-    await runOnce(workshop, name, job);
-    return true;
-  } catch (error) {
-    const attempt = job.retryCount + 1;
-    const message = describeError(error);
-    log.warn({ job: name, id: job.id, attempt, error }, "A job failed");
-    for (const one of same) await queue.fail(name, one, message, pauseFor(error, one.retryCount + 1));
-    await noteFailure(workshop, name, job, message);
-    return false;
-  }
+  const attempt = job.retryCount + 1;
+  const message = describeError(error);
+  services.log.warn({ job: name, id: job.id, attempt, error }, "A job failed");
+  for (const one of same) await queue.fail(name, one, message, pauseFor(error, one.retryCount + 1));
+  await noteFailure(workshop, name, job, message);
 }
 
-async function runOnce(workshop: Workshop, name: JobName, job: ClaimedJob): Promise<void> {
+async function runOnce(
+  workshop: Workshop,
+  name: JobName,
+  job: ClaimedJob,
+  same: readonly ClaimedJob[],
+): Promise<void> {
   const { services, queue } = workshop;
   const { isLogged, expireSeconds } = jobCatalog[name];
   const jobs = rememberingSender(queue);
@@ -145,7 +164,7 @@ async function runOnce(workshop: Workshop, name: JobName, job: ClaimedJob): Prom
   );
   workshop.wake(jobs.sent);
   if (isLogged) await logRun(ctx, run, { state: "completed" });
-  else if (job.retryCount > 0) await logRecovery(ctx, run);
+  else for (const one of same) if (one.retryCount > 0) await logRecovery(ctx, runOf(name, one));
 }
 
 function runOf(name: string, job: { id: string; retryCount: number; payload: unknown }): Run {

@@ -18,15 +18,21 @@ export async function handle(ctx: Ctx, { whopUserId }: JobPayload<"settle-referr
     const touched = new Set(settled.referrerIds);
     if (screened?.changed && referral) touched.add(referral.referrerId);
     const again = [...new Set([...settled.alsoSettle, ...(screened?.alsoSettle ?? [])])];
-    for (const userId of touched) {
-      await enqueue(ctx, tx, "evaluate-rewards", { companyId, userId });
-      await enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds: [userId] });
-    }
-    await enqueueEach(
-      ctx,
-      tx,
-      "settle-referral",
-      again.map((id) => ({ companyId, whopUserId: id })),
-    );
+    const userIds = [...touched];
+    await Promise.all([
+      enqueueEach(
+        ctx,
+        tx,
+        "evaluate-rewards",
+        userIds.map((userId) => ({ companyId, userId })),
+      ),
+      userIds.length > 0 ? enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds }) : undefined,
+      enqueueEach(
+        ctx,
+        tx,
+        "settle-referral",
+        again.map((id) => ({ companyId, whopUserId: id })),
+      ),
+    ]);
   });
 }

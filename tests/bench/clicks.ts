@@ -8,9 +8,11 @@ const VISITS = 40_000;
 const ROUNDS = 3;
 const SECONDS = 4;
 
-/** Measured elsewhere on two cores at c=64; they are not part of this project and not run here. */
-const KUTT = { name: "Kutt, measured before", value: 571 };
-const UMAMI = { name: "Umami, measured before", value: 256 };
+/**
+ * Not run here: figures of an earlier measurement on two cores at c=64, beside the same bare limit. What they
+ * would do on this machine at this moment follows from what the limit does.
+ */
+const PUBLISHED = { bare: 23_700, kutt: 571, umami: 256 };
 
 type Measured = { results: LoadResult[]; perSecond: number; unaccounted: number };
 
@@ -62,8 +64,8 @@ export async function run(): Promise<Figure[]> {
       limit: { name: "Next's route handler", value: nextResult.perSecond },
       target: atLeast(10),
     },
-    { what, value: mine, unit: "/s", limit: KUTT, target: atLeast(30) },
-    { what, value: mine, unit: "/s", limit: UMAMI, target: atLeast(80) },
+    { what, value: mine, unit: "/s", limit: published("Kutt", PUBLISHED.kutt, limit), target: atLeast(30) },
+    { what, value: mine, unit: "/s", limit: published("Umami", PUBLISHED.umami, limit), target: atLeast(80) },
     {
       what: "one hot link, c=64",
       value: hot.one,
@@ -87,6 +89,10 @@ export async function run(): Promise<Figure[]> {
     },
     { what: "server memory afterwards", value: memory, unit: "MB", target: atMost(350) },
   ];
+}
+
+function published(name: string, value: number, bareNow: number) {
+  return { name: `${name} (published, scaled)`, value: (value / PUBLISHED.bare) * bareNow };
 }
 
 /** One run against serve, checked against the table. */

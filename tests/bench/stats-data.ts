@@ -48,9 +48,11 @@ export async function loadGraph(admin: Sql, size: Size): Promise<void> {
   await loadCompany(admin, COMPANY, 0, size);
   for (let nth = 1; nth <= size.others; nth += 1)
     await loadCompany(admin, `biz_BenchOther${String(nth).padStart(5, "0")}`, nth, other);
+  const lists = tables.join(", ");
+  await admin.unsafe(`ANALYZE ${lists}`);
   await countUp(admin);
+  await admin.unsafe(`VACUUM (ANALYZE) ${lists}`);
   await makeCohorts(admin);
-  await admin.unsafe(`VACUUM (ANALYZE) ${tables.join(", ")}`);
 }
 
 async function loadCompany(admin: Sql, company: string, nth: number, size: Size): Promise<void> {

@@ -13,7 +13,7 @@ const payloads = {
   member: "<img src=x onerror=alert(1)> Mia",
   buyer: "</script><script>alert(2)</script>",
   reward: "<svg onload=alert(3)> half off",
-  offer: "Your friend gets <b onmouseover=alert(4)>nothing</b> extra.",
+  offer: "<b onmouseover=alert(4)>nothing</b> extra",
 };
 const widths = [360, 1440];
 

@@ -15,8 +15,8 @@ export async function fillDashboard(play: Player): Promise<FullCommunity> {
     if (made.status !== 201) throw new Error(JSON.stringify(made.body));
   }
 
-  const card = { paymentMethodId: "pmt_ofthesharer" };
-  const sharer = await play.newPerson("Mona Sharer", { experienceId, card });
+  const email = (tag: string) => ({ email: `mona.sharer${tag}@mail.test` });
+  const sharer = await play.newPerson("Mona Sharer", { experienceId, ...email("") });
   const token = await play.tokenOf(sharer.id);
   const link = (await play.api("/api/referrals/create", "POST", token, { experienceId })).body.url;
   const bring = async (name: string, outcome = "pay", more: object = {}) => {
@@ -26,8 +26,8 @@ export async function fillDashboard(play: Player): Promise<FullCommunity> {
   };
   await bring("Ann One");
   await bring("Ben Two", "trial");
-  await bring("Cay Three", "pay", { card });
-  await bring("Dee Four", "pay", { card });
+  await bring("Cay Three", "pay", email("+cay"));
+  await bring("Dee Four", "pay", email("+dee"));
   const { paymentId } = await bring("Eve Five");
   await play.sandbox(`/sandbox/payments/${paymentId}/refund`, {});
   const alone = await play.newPerson("Fay Six");

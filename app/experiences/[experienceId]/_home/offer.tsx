@@ -2,7 +2,7 @@ import type { Speech } from "#app/_ui/i18n/request.ts";
 import styles from "./offer.module.css";
 
 export type OfferView = {
-  /** What a friend gets, in the owner's words. */
+  /** What a friend gets, in the owner's words: "20 % off the first month". */
   friend: string | null;
   /** What the member gets next, and for how many referrals in all. */
   gift: string | null;
@@ -17,7 +17,7 @@ export type OfferView = {
 export function Offer({ offer, community, t }: { offer: OfferView; community: string } & Pick<Speech, "t">) {
   return (
     <h1 className={styles.offer}>
-      {offer.friend === null ? null : `${endSentence(offer.friend)} `}
+      {offer.friend === null ? null : `${t("member.offer.friend", { offer: withoutEnd(offer.friend) })} `}
       {mine(offer, community, t)}
     </h1>
   );
@@ -33,6 +33,7 @@ function mine(
   return isComplete ? t("member.offer.complete") : t("member.offer.none", { community });
 }
 
-function endSentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+/** The sentence around it has an end of its own. */
+function withoutEnd(text: string): string {
+  return text.replace(/[.!…\s]+$/, "");
 }

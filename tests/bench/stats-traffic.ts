@@ -1,0 +1,127 @@
+import type { BenchStack, Child, Figure } from "./harness.ts";
+import { below, exactly, httpRequest, load } from "./harness.ts";
+import { COMPANY, EXPERIENCE } from "./stats-data.ts";
+import { memberFromRows } from "./stats-raw.ts";
+import type { Sample } from "./stats-reads.ts";
+import { median } from "./stats-timing.ts";
+import { openWhopDesk } from "./whop-desk.ts";
+
+const ROUNDS = 3;
+const SECONDS = 5;
+
+/** The real server, and members who ask it. */
+export async function openTraffic(stack: BenchStack, members: readonly Sample[]) {
+  const desk = await openWhopDesk(stack.env.WHOP_APP_ID ?? "");
+  const env = {
+    WHOP_API_BASE_URL: `${desk.origin}/api/v1`,
+    WHOP_JWKS_URL: `${desk.origin}/.well-known/jwks.json`,
+  };
+  const headers = new Map<string, Record<string, string>>();
+  for (const { id, whopUserId } of members)
+    headers.set(id, { "x-whop-user-token": await desk.token(whopUserId), accept: "*/*" });
+  const requestsFor = (path: string) => members.map(({ id }) => httpRequest("GET", path, headers.get(id)));
+
+  /** Asks once for each member, so that the access check of a minute ago is known, as it is for whoever reads on. */
+  const greet = async (server: Child, path: string) => {
+    const bodies = new Map<string, string>();
+    for (const { id } of members) {
+      const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, {
+        headers: headers.get(id) ?? {},
+      });
+      const body = await answer.text();
+      if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${body.slice(0, 500)}`);
+      bodies.set(id, body);
+    }
+    return bodies;
+  };
+
+  const measure = async (server: Child, path: string, connections: number) => {
+    const results = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await greet(server, path);
+      results.push(
+        await load({ port: server.port, connections, seconds: SECONDS, requests: requestsFor(path) }),
+      );
+    }
+    const refused = results
+      .flatMap(({ statuses }) => Object.entries(statuses))
+      .filter(([status]) => status !== "200");
+    const failures = results.reduce((sum, result) => sum + result.failures, 0);
+    return {
+      p99: median(results.map((result) => result.p99)),
+      perSecond: median(results.map((result) => result.perSecond)),
+      failed: failures + refused.reduce((sum, [, many]) => sum + many, 0),
+    };
+  };
+
+  return {
+    async endpointFigures(): Promise<Figure[]> {
+      const server = await stack.serve({ env });
+      const path = `/api/referrals/stats?experienceId=${EXPERIENCE}`;
+      const before = await wrongAnswers(stack, await greet(server, path));
+      const crowd = await measure(server, path, 1_000);
+      const wrong = before + (await wrongAnswers(stack, await greet(server, path)));
+      const memory = server.memory() / 1e6;
+      await server.stop();
+      return [
+        {
+          what: "stats endpoint, c=1000, p99",
+          value: crowd.p99,
+          unit: "ms",
+          target: below(200),
+          note: `${Math.round(crowd.perSecond)}/s, ${Math.round(memory)} MB`,
+        },
+        { what: "stats endpoint, failed", value: crowd.failed, unit: "", target: exactly(0) },
+        { what: "stats endpoint, wrong answers", value: wrong, unit: "", target: exactly(0) },
+      ];
+    },
+
+    async pageFigures(): Promise<Figure[]> {
+      const server = await stack.serve({ env, pages: true });
+      const figures: Figure[] = [];
+      const addresses = {
+        "member page": `/experiences/${EXPERIENCE}`,
+        "owner: Today": `/dashboard/${COMPANY}`,
+      };
+      for (const [what, path] of Object.entries(addresses)) {
+        const { p99, perSecond, failed } = await measure(server, path, 64);
+        figures.push(
+          {
+            what: `${what}, c=64, p99`,
+            value: p99,
+            unit: "ms",
+            target: below(150),
+            note: `${Math.round(perSecond)}/s`,
+          },
+          { what: `${what}, failed`, value: failed, unit: "", target: exactly(0) },
+        );
+      }
+      await server.stop();
+      return figures;
+    },
+
+    [Symbol.asyncDispose]: () => desk.close(),
+  };
+}
+
+async function wrongAnswers({ admin }: BenchStack, bodies: ReadonlyMap<string, string>): Promise<number> {
+  let wrong = 0;
+  for (const [id, body] of bodies) {
+    const { clicks, conversions, signups, rank } = JSON.parse(body);
+    const rows = await memberFromRows(admin, id);
+    const said = JSON.stringify([
+      clicks.raw,
+      clicks.human,
+      signups,
+      conversions.confirmed,
+      conversions.provisional,
+      rank,
+    ]);
+    const { signups: many, confirmed, provisional } = rows.brought ?? {};
+    if (
+      said !== JSON.stringify([rows.clicks?.raw, rows.clicks?.human, many, confirmed, provisional, rows.rank])
+    )
+      wrong += 1;
+  }
+  return wrong;
+}
