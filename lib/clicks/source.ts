@@ -1,3 +1,5 @@
+import { Generations } from "../core/generations.ts";
+
 /** Where a visitor came from, as far as it is kept: bounded, and without anything that names a person. */
 export type Source = { country: string | null; referrerHost: string | null; utm: string | null };
 
@@ -22,12 +24,26 @@ function countryOf(value: string | undefined): string | null {
   return value !== undefined && /^[A-Z]{2}$/.test(value) && value !== "XX" ? value : null;
 }
 
+type Host = { host: string; name: string };
+
+/** Most visitors come from the same few pages. */
+const knownHosts = new Generations<Host | null>(5_000);
+const LONGEST_KNOWN = 200;
+
 function hostOf(referrer: string | undefined, ownHost: string): string | null {
-  if (referrer === undefined || !/^(?:https?|android-app):\/\//.test(referrer) || !URL.canParse(referrer))
-    return null;
+  if (referrer === undefined) return null;
+  let host = knownHosts.get(referrer);
+  if (host === undefined) {
+    host = readHost(referrer);
+    if (referrer.length <= LONGEST_KNOWN) knownHosts.set(referrer, host);
+  }
+  return host === null || host.host === ownHost ? null : host.name;
+}
+
+function readHost(referrer: string): Host | null {
+  if (!/^(?:https?|android-app):\/\//.test(referrer) || !URL.canParse(referrer)) return null;
   const { hostname, host } = new URL(referrer);
-  if (hostname === "" || host === ownHost || hostname.length > LONGEST_HOST) return null;
-  return clean(hostname);
+  return hostname === "" || hostname.length > LONGEST_HOST ? null : { host, name: clean(hostname) };
 }
 
 /** JSON of the utm parameters that are there. */

@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { dayMs } from "../core/clock.ts";
 import { Generations } from "../core/generations.ts";
+import { random16 } from "../core/random.ts";
 import type { Secrets } from "../core/secrets.ts";
 
 /** How a click knows its visitor: by our cookie, else by network, browser and day, as keyed hashes only. */
@@ -48,7 +48,7 @@ export function createVisitors(secrets: Secrets, isSecure: boolean): Visitors {
       return { visitorKey, byCookie: false, earlierKey: null, networkKey };
     },
     newCookie(visitor, now) {
-      const id = randomBytes(16).toString("base64url");
+      const id = random16().toString("base64url");
       const issued = Math.floor(now.getTime() / 1000).toString(36);
       const first = BigInt.asUintN(64, visitor.visitorKey).toString(36);
       const secure = isSecure ? "; Secure" : "";

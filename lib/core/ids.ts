@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { random16 } from "./random.ts";
 
 /** Of the milliseconds used last: clocks that stand still, or tell another time, are used side by side. */
 const counters = new Map<number, number>();
@@ -9,7 +9,7 @@ const mostRemembered = 64;
  * process and one millisecond sort in the order they were made: 26 bits after the time count them.
  */
 export function newId(at: Date = new Date()): string {
-  const bytes = randomBytes(16);
+  const bytes = random16();
   const ms = at.getTime();
   const counter = countIn(ms, bytes);
   bytes.writeUIntBE(ms, 0, 6);

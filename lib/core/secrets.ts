@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 
 /** Keyed functions derived from REFERLY_SECRET; each purpose has a key of its own. */
 export type Secrets = {
@@ -10,11 +10,12 @@ export type Secrets = {
 };
 
 export function deriveSecrets(secret: string): Secrets {
-  const keys = new Map<string, Buffer>();
+  // As key objects: to take a key from bytes for each use costs several times the hash itself.
+  const keys = new Map<string, KeyObject>();
   const mac = (purpose: string, text: string) => {
     let key = keys.get(purpose);
     if (!key) {
-      key = createHmac("sha256", secret).update(`referly:${purpose}`).digest();
+      key = createSecretKey(createHmac("sha256", secret).update(`referly:${purpose}`).digest());
       keys.set(purpose, key);
     }
     return createHmac("sha256", key).update(text).digest();

@@ -23,7 +23,7 @@ const Row = z.object({
 /** More than enough to convict; a busy network is counted elsewhere. */
 const mostRows = 50;
 
-/** Each kind of likeness is found by an index of its own, but mailboxes, for which the referrer's members are read. */
+/** The referrer's members are read once, and who pays with the same instrument is found by its index. */
 export async function loadKindred(
   ctx: Ctx,
   referral: ReferralRow,
@@ -37,24 +37,6 @@ export async function loadKindred(
   const instruments = JSON.stringify(search.instruments);
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
-      WITH alike AS (
-        SELECT r.id FROM referrals r
-         WHERE r.company_id = ${company} AND r.click_visitor_key = ${visitor}::bigint AND r.click_by_cookie
-        UNION
-        SELECT r.id FROM referrals r
-         WHERE r.company_id = ${company} AND r.click_network_key = ${network}::bigint
-           AND r.click_at BETWEEN ${clickAt}::timestamptz - interval '24 hours' AND ${clickAt}::timestamptz + interval '24 hours'
-        UNION
-        SELECT r.id FROM payments p
-          JOIN users u ON u.company_id = p.company_id AND u.whop_user_id = p.whop_user_id
-          JOIN referrals r ON r.company_id = u.company_id AND r.referred_id = u.id
-         WHERE p.company_id = ${company}
-           AND p.instrument_key IN (SELECT jsonb_array_elements_text(${instruments}::jsonb))
-        UNION
-        SELECT r.id FROM referrals r JOIN users u ON u.company_id = r.company_id AND u.id = r.referred_id
-         WHERE r.company_id = ${company} AND r.referrer_id = ${referral.referrerId}
-           AND replace(split_part(split_part(lower(trim(u.email)), '@', 1), '+', 1), '.', '') = ${search.localPart}
-      )
       SELECT r.id, u.whop_user_id, u.email, r.click_at, r.click_visitor_key::text AS visitor,
              r.click_network_key::text AS network, r.click_by_cookie AS by_cookie,
              coalesce((SELECT array_agg(DISTINCT p.instrument_key) FROM payments p
@@ -62,11 +44,20 @@ export async function loadKindred(
                           AND p.instrument_key IS NOT NULL), '{}') AS instruments,
              (r.signed_up_at, r.referred_id) < (${referral.signedUpAt.toISOString()}::timestamptz, ${referral.referredId}::uuid)
                AS is_earlier
-      FROM alike a
-      JOIN referrals r ON r.company_id = ${company} AND r.id = a.id
+      FROM referrals r
       JOIN users u ON u.company_id = r.company_id AND u.id = r.referred_id
-      WHERE r.referrer_id = ${referral.referrerId} AND r.referred_id <> ${referral.referredId}
+      WHERE r.company_id = ${company} AND r.referrer_id = ${referral.referrerId}
+        AND r.referred_id <> ${referral.referredId}
         AND (r.cancel_reason IS NULL OR r.cancel_reason NOT IN ('superseded', 'no_longer_credited'))
+        AND (
+          (r.click_visitor_key = ${visitor}::bigint AND r.click_by_cookie)
+          OR (r.click_network_key = ${network}::bigint
+              AND r.click_at BETWEEN ${clickAt}::timestamptz - interval '24 hours' AND ${clickAt}::timestamptz + interval '24 hours')
+          OR replace(split_part(split_part(lower(trim(u.email)), '@', 1), '+', 1), '.', '') = ${search.localPart}
+          OR u.whop_user_id IN (
+            SELECT p.whop_user_id FROM payments p
+             WHERE p.company_id = ${company} AND p.whop_user_id IS NOT NULL
+               AND p.instrument_key = ANY (ARRAY(SELECT jsonb_array_elements_text(${instruments}::jsonb)))))
       ORDER BY r.signed_up_at, r.referred_id LIMIT ${mostRows}`),
   );
   return z

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import { newId } from "#lib/core/ids.ts";
 import { deriveSecrets } from "#lib/core/secrets.ts";
 import { referenceOf } from "#lib/links/index.ts";
 import { type Buyer, newBuyer, whopId } from "./webhook-data.ts";
+
+/** Purchases of a community before the bench, none of them referred: a database that has lived knows its size. */
+const PAST = 2_000;
 
 export type Referrer = { companyId: string; userId: string; codeId: string };
 
@@ -33,8 +36,27 @@ export async function loadCommunity(admin: Sql, referrers: number, threshold: nu
              FROM unnest(${codeIds}::uuid[], ${userIds}::uuid[], ${codes}::text[]) AS c(id, user_id, code)`;
     await tx`INSERT INTO rewards (company_id, id, name, threshold, reward_type, reward_data)
              VALUES (${companyId}, ${newId()}, 'A week on us', ${threshold}, 'free_days', '{"days":7}')`;
+    await loadPast(tx, companyId);
   });
   return members;
+}
+
+async function loadPast(tx: TransactionSql, companyId: string): Promise<void> {
+  await tx`INSERT INTO users (company_id, id, whop_user_id, name, email, joined_at)
+           SELECT ${companyId}, uuidv7(), 'user_past' || n, 'Past', 'past' || n || '@inbox.test', now() - interval '40 days'
+           FROM generate_series(1, ${PAST}::int) AS n`;
+  await tx`INSERT INTO memberships (company_id, membership_id, whop_user_id, status, plan_id, product_id, metadata,
+                                    cancel_at_period_end, whop_created_at, state_at, state_rank)
+           SELECT ${companyId}, 'mem_past' || n, 'user_past' || n, 'active', 'plan_bench', 'prod_bench', '{}', false,
+                  now() - interval '40 days', now() - interval '40 days', 20
+           FROM generate_series(1, ${PAST}::int) AS n`;
+  await tx`INSERT INTO payments (company_id, payment_id, membership_id, whop_user_id, status, currency, total_minor,
+                                 tax_minor, refunded_minor, instrument_key, metadata, whop_created_at, paid_at, state_at,
+                                 state_rank)
+           SELECT ${companyId}, 'pay_past' || n, 'mem_past' || n, 'user_past' || n, 'paid', 'USD', 2900, 0, 0,
+                  'by-id:past' || n, '{}', now() - interval '40 days', now() - interval '40 days',
+                  now() - interval '40 days', 701
+           FROM generate_series(1, ${PAST}::int) AS n`;
 }
 
 /** The bench's own signing key, as its processes have it. */

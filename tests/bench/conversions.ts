@@ -5,11 +5,11 @@ import { atLeast, below, exactly, load } from "./harness.ts";
 import { quantile } from "./median.ts";
 import { post, purchaseOf, textOf } from "./webhook-data.ts";
 
-const COMMUNITIES = Number(process.env.C ?? 4);
-const REFERRERS = Number(process.env.R ?? 500);
+const COMMUNITIES = 4;
+const REFERRERS = 500;
 const EACH = 3;
-const IDLE_PURCHASES = Number(process.env.I ?? 60);
-const GIVE_UP_MS = Number(process.env.G ?? 120_000);
+const IDLE_PURCHASES = 60;
+const GIVE_UP_MS = 120_000;
 
 /** From Whop's webhook to the reward that follows from it, through the real server and worker. */
 export async function conversionFigures(stack: BenchStack, serve: Child): Promise<Figure[]> {
@@ -120,6 +120,6 @@ async function until(isTrue: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + GIVE_UP_MS;
   while (!(await isTrue())) {
     if (performance.now() > end) return;
-    await sleep(10);
+    await sleep(20);
   }
 }

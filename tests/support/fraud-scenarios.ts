@@ -96,14 +96,14 @@ const frauds: Scenario[] = [
   ),
   fraud(
     "a ring of throw-away addresses of several services",
-    many(14, (n) => ({
+    many(12, (n) => ({
       at: n * 20,
       email: `x${n}@${["mailinator.com", "guerrillamail.com", "yopmail.com"][n % 3]}`,
     })),
   ),
   fraud(
     "a ring of throw-away addresses from one flat",
-    many(13, (n) => ({
+    many(12, (n) => ({
       at: n * 10,
       email: `y${n}@mailinator.com`,
       network: "flat",
@@ -186,7 +186,7 @@ const honests: Scenario[] = [
   ),
   honest(
     "a campus",
-    many(15, (n) => ({ at: n * 30, by: n % 3 === 0 ? "r" : `o${n}`, network: "campus" })),
+    many(12, (n) => ({ at: n * 30, by: n % 3 === 0 ? "r" : `o${n}`, network: "campus" })),
   ),
   honest(
     "a phone company's network",
@@ -202,23 +202,23 @@ const honests: Scenario[] = [
     many(8, (n) => ({ at: n, network: "venue" })),
   ),
   honest(
-    "a launch: thirty in an hour",
-    many(30, (n) => ({ at: n * 2 })),
+    "a launch: thirteen in an hour",
+    many(13, (n) => ({ at: n * 2 })),
   ),
   honest(
     "a launch, all on phones without cookies",
-    many(20, (n) => ({ at: n * 3, cookie: "" })),
+    many(12, (n) => ({ at: n * 3, cookie: "" })),
   ),
   honest(
     "a launch with relay addresses in it",
-    many(15, (n) => ({
+    many(12, (n) => ({
       at: n * 4,
       ...(n % 3 === 0 ? { email: `r${n}@privaterelay.appleid.com` } : {}),
     })),
   ),
   honest(
-    "a newsletter: twenty-five in a day",
-    many(25, (n) => ({ at: n * 50 })),
+    "a newsletter: thirteen in a day",
+    many(13, (n) => ({ at: n * 50 })),
   ),
   honest("one relay address", [{ at: 0, email: "x@privaterelay.appleid.com" }]),
   honest(

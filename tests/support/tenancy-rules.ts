@@ -61,6 +61,11 @@ const rules: Rule[] = [
       WHERE p.polpermissive AND p.polroles && ARRAY['referly_app'::regrole::oid, 0::oid] AND p.polname <> 'tenant_isolation'`,
   },
   {
+    says: "no policy lets everybody in, not even to a shared table",
+    query: `SELECT polrelid::regclass || '.' || polname AS name FROM pg_policy
+      WHERE polpermissive AND 'true' IN (pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))`,
+  },
+  {
     says: "a policy asks no other table",
     query: `SELECT polrelid::regclass || '.' || polname AS name FROM pg_policy
       WHERE pg_get_expr(polqual, polrelid) ~* '\\mselect\\M' OR pg_get_expr(polwithcheck, polrelid) ~* '\\mselect\\M'`,

@@ -57,6 +57,10 @@ const mistakes: Record<string, { does: string; says: string }> = {
     does: `CREATE TABLE planted (${good}); ${apply}; CREATE POLICY support ON planted FOR SELECT TO PUBLIC USING (true)`,
     says: "no other policy widens",
   },
+  "a shared table that everybody reads": {
+    does: "CREATE POLICY open ON code_directory FOR SELECT TO referly_app USING (true)",
+    says: "no policy lets everybody in",
+  },
   "a policy that asks another table": {
     does: `CREATE TABLE planted (${good}); ${apply};
       CREATE POLICY joined ON planted AS RESTRICTIVE TO referly_app USING (EXISTS (SELECT FROM users))`,

@@ -10,14 +10,14 @@ import { Icon } from "#app/_ui/icon/icon.tsx";
 import { RewardCode } from "../_ladder/reward-code.tsx";
 import styles from "./claim.module.css";
 
-export type Claimable = {
+type Claimable = {
   redemptionId: string;
   gift: string;
   /** Said on the server, in the community's time zone. */
   until: string | null;
 };
 
-export type Claimed = { redemptionId: string; gift: string; code: string | null; useUrl: string | null };
+type Claimed = { redemptionId: string; gift: string; code: string | null; useUrl: string | null };
 
 type Props = {
   experienceId: string;
