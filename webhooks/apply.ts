@@ -4,7 +4,13 @@ import { secondMs } from "#lib/core/clock.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { transact } from "#lib/core/context.ts";
 import type { ChangedPayment } from "#lib/facts/index.ts";
-import { isCharged, recordDisputes, recordMemberships, recordPayments, recordRefunds } from "#lib/facts/index.ts";
+import {
+  isCharged,
+  recordDisputes,
+  recordMemberships,
+  recordPayments,
+  recordRefunds,
+} from "#lib/facts/index.ts";
 import { enqueueEach, lockInboxOf } from "#lib/jobs/index.ts";
 import { ensureMembers } from "#lib/members/index.ts";
 import type { Finding } from "./finding.ts";

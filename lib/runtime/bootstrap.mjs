@@ -154,7 +154,10 @@ function run(node, target, args) {
   const envPath = join(root, ".env");
   const envFile = target.startsWith("lib/") && existsSync(envPath) ? [`--env-file=${envPath}`] : [];
   // The channel tells the child when this process is killed outright, so that it does not stay behind.
-  const child = spawn(node, [...envFile, join(root, target), ...args], {
+  // Left to itself, V8 lets garbage pile up in proportion to the machine's memory; the server needs none of that.
+  const isServer = target === "lib/runtime/serve.ts";
+  const heap = isServer ? readJson(join(root, "lib/runtime/server-heap.json")) : [];
+  const child = spawn(node, [...heap, ...envFile, join(root, target), ...args], {
     cwd: root,
     env,
     stdio: ["inherit", "inherit", "inherit", "ipc"],

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
-import next from "next";
 import type { Env } from "../core/env.ts";
 import type { Logger } from "../core/log.ts";
 import { pageHeaders } from "../core/page-headers.ts";
@@ -34,6 +33,8 @@ export async function openPages(env: Env, log: Logger, dev: boolean): Promise<Pa
     log.warn({}, "The pages are not built, so only links, webhooks and the API are served: npm run build");
     return noPages("The pages are not built. Run npm run build, then start the server again.");
   }
+  // Loaded only where pages are served: it is most of what such a server holds in memory.
+  const { default: next } = await import("next");
   const app = next({ dev, dir: ROOT, hostname: "localhost", port: env.PORT });
   await app.prepare();
   const handle = app.getRequestHandler();

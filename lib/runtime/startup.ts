@@ -4,6 +4,7 @@ import { planBuild } from "./build-app.ts";
 import { type Child, lastLines, runToEnd, startChild, stopChild } from "./children.ts";
 import { prepareDatabase } from "./database.ts";
 import { type SeedResult, seedOnce } from "./seed-once.ts";
+import serverHeap from "./server-heap.json" with { type: "json" };
 import { type StartedDatabase, startDatabase } from "./start-database.ts";
 import { StartError, type StartSettings } from "./start-settings.ts";
 
@@ -52,7 +53,12 @@ export class Startup {
     await this.#step("pages", building, () =>
       build === undefined ? "compiled on demand" : build.upToDate ? "up to date" : "built",
     );
-    this.#serve("app", ["lib/runtime/serve.ts", ...(settings.dev ? ["--dev"] : [])], env, fail);
+    this.#serve(
+      "app",
+      settings.dev ? ["lib/runtime/serve.ts", "--dev"] : [...serverHeap, "lib/runtime/serve.ts"],
+      env,
+      fail,
+    );
     this.#serve("worker", ["lib/runtime/worker.ts"], env, fail);
     await this.#step("app", this.#answer("app", `http://127.0.0.1:${settings.port}/api/health/ready`));
     console.log(this.#addresses(secondsSince(since)));

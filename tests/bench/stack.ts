@@ -7,6 +7,7 @@ import postgres from "postgres";
 import { prepareDatabase } from "#lib/runtime/database.ts";
 import { findFreePort } from "#lib/runtime/ports.ts";
 import { startPostgres } from "#lib/runtime/postgres.ts";
+import serverHeap from "#lib/runtime/server-heap.json" with { type: "json" };
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const READY_WITHIN_MS = 60_000;
@@ -110,7 +111,9 @@ export async function openStack(): Promise<BenchStack> {
 
 /** `ready` is what the process writes when it is; what it captures is the port, if there is one. */
 async function launch(script: string, args: string[], env: NodeJS.ProcessEnv, ready: RegExp): Promise<Child> {
-  const child = spawn(process.execPath, [script, ...args], {
+  // As npm run serve starts it.
+  const heap = script === "lib/runtime/serve.ts" ? serverHeap : [];
+  const child = spawn(process.execPath, [...heap, script, ...args], {
     cwd: ROOT,
     env,
     stdio: ["ignore", "pipe", "pipe"],

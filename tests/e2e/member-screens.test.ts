@@ -1,4 +1,5 @@
 import type { Browser } from "playwright-core";
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMUNITY } from "#db/seed/community.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
@@ -221,5 +222,30 @@ describe("who may not see it", () => {
     await page.getByRole("heading", { name: says }).waitFor();
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     expect(await barriersOn(page)).toEqual([]);
+  });
+});
+
+describe("while the database is away", () => {
+  it("the page says that it is back in a moment, and trying again brings it back", async () => {
+    const sql = postgres(app.database.superUrl, { max: 1 });
+    const [{ name }] = await sql<[{ name: string }]>`SELECT current_database() AS name`;
+    const allow = (connections: number) =>
+      sql`ALTER DATABASE ${sql(name)} CONNECTION LIMIT ${sql.unsafe(String(connections))}`;
+    await allow(0);
+    await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+               WHERE datname = ${name} AND pid <> pg_backend_pid()`;
+    const { page } = await open(sharer, { width: 360 });
+    await page.getByRole("heading", { name: "Back in a moment" }).waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await allow(-1);
+    await sql.end();
+    await play.eventually(
+      async () => {
+        const retry = page.getByRole("button", { name: "Try again" });
+        if (await retry.isVisible()) await Promise.all([page.waitForEvent("load"), retry.click()]);
+        return page.getByRole("button", { name: "Copy your link" }).isVisible();
+      },
+      (isBack) => isBack,
+    );
   });
 });

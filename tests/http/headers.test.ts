@@ -113,7 +113,7 @@ describe("over HTTP", () => {
   beforeAll(async () => {
     app = await startApp({ worker: false });
   });
-  afterAll(() => app.stop());
+  afterAll(() => app?.stop());
 
   const get = (path: string, init: RequestInit = {}) =>
     fetch(`${app.origin}${path}`, { redirect: "manual", ...init });

@@ -103,7 +103,7 @@ export async function stopProcess(child: ChildProcess): Promise<void> {
 }
 
 async function waitUntilReady(origin: string, child: ChildProcess, output: string[]): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 90_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) break;
     const answer = await fetch(`${origin}/api/health/ready`).catch(() => null);

@@ -72,7 +72,7 @@ export function createPlayer(app: string, sandbox: string) {
       return ok(`${sandbox}/sandbox/checkout`, "POST", { purchaseUrl, userId, outcome });
     },
     /** Repeats a question until its answer is right; fails with the last answer seen. */
-    async eventually<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean, seconds = 20): Promise<T> {
+    async eventually<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean, seconds = 60): Promise<T> {
       const deadline = Date.now() + seconds * 1000;
       let answer = await ask();
       while (!isRight(answer)) {

@@ -66,11 +66,11 @@ describe("a webhook whose processing fails", () => {
   });
 });
 
-it("of a thousand webhooks the one in a hundred that always fails dies visible and replayable, and harms none of the rest", async () => {
+it("of many webhooks the one in a hundred that always fails dies visible and replayable, and harms none of the rest", async () => {
   const { services, admin } = stage;
   const { companyId: target, system } = await makeCompany(services);
   const owner = asOwner(services, target, await makeMember(system));
-  const buyers = Array.from({ length: 1_000 }, () => bought(target));
+  const buyers = Array.from({ length: 300 }, () => bought(target));
   const isBad = (_: unknown, nth: number) => nth % 100 === 42;
   const ids = await Promise.all(buyers.map((buyer) => stage.send(events.paymentEvent(buyer))));
   const badIds = ids.filter(isBad);
@@ -83,8 +83,8 @@ it("of a thousand webhooks the one in a hundred that always fails dies visible a
     const states = await admin`
       SELECT state, count(*)::int AS many FROM webhook_events WHERE webhook_id = ANY(${ids}) GROUP BY state ORDER BY state`;
     expect(states).toEqual([
-      { state: "processed", many: 990 },
-      { state: "received", many: 10 },
+      { state: "processed", many: 297 },
+      { state: "received", many: 3 },
     ]);
     for (let hours = 0; hours < 40; hours += 1) {
       services.clock.advance(3_600_000);
@@ -99,11 +99,11 @@ it("of a thousand webhooks the one in a hundred that always fails dies visible a
     expect(work).toMatchObject({ kind: "webhook", state: "dead", action: "replay" });
     expect(work.reason).toContain("It failed 10 times");
   }
-  expect((await getHealth(owner)).webhooks).toMatchObject({ dead: 10 });
+  expect((await getHealth(owner)).webhooks).toMatchObject({ dead: 3 });
 
   for (const id of badIds) await replayWork(owner, { kind: "webhook", id });
   await stage.process();
   expect(await listStuckWork(owner)).toEqual([]);
   const [row] = await admin`SELECT count(*)::int AS many FROM payments WHERE company_id = ${target}`;
-  expect(row?.many).toBe(1_000);
+  expect(row?.many).toBe(300);
 });

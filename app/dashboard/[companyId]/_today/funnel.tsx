@@ -32,7 +32,11 @@ export function Funnel({ funnel, speech: { t, format } }: { funnel: Today["funne
                 </span>
               </div>
               <div className={styles.track} aria-hidden="true">
-                <div className={styles.bar} style={{ inlineSize: `${(100 * count) / most}%` }} />
+                <div
+                  className={styles.bar}
+                  data-none={count === 0 ? "" : undefined}
+                  style={{ inlineSize: `${(100 * count) / most}%` }}
+                />
               </div>
             </li>
           );

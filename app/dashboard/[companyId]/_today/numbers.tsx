@@ -61,7 +61,7 @@ export function Numbers({ base, numbers: { now, before }, days, speech: { t, for
       <Figure
         label={term("rate")}
         value={rate(now.conversionRate)}
-        detail={earlier(rate(before.conversionRate))}
+        detail={before.conversionRate === null ? undefined : earlier(rate(before.conversionRate))}
       />
       <Figure
         label={term("revenue")}

@@ -1,0 +1,12 @@
+import { openStack } from "./harness.ts";
+import { loadGraph, tenth } from "./stats-data.ts";
+await using stack = await openStack();
+await stack.admin.unsafe(`ALTER SYSTEM SET log_min_duration_statement = 400`);
+await stack.admin.unsafe("select pg_reload_conf()");
+const t = Date.now();
+await loadGraph(stack.admin, { ...tenth, others: 3 });
+console.log("loaded", Date.now() - t);
+const [{ d }] = await stack.admin`select setting as d from pg_settings where name='data_directory'` as never;
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+console.log(readFileSync(dirname(d)+"/server.log","utf8").split("\n").map((l: string)=>l.slice(0,200)).join("\n"));
