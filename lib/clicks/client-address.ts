@@ -39,6 +39,8 @@ function parse(text: string): Address | null {
 
 /** Understands `1.2.3.4`, `1.2.3.4:567`, `::1`, `[::1]:567` and IPv4 inside IPv6. */
 function read(text: string): Address | null {
+  const plain = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
+  if (plain !== undefined) return plain.every((octet) => octet < 256) ? new ipaddr.IPv4(plain) : null;
   const bare = text.startsWith("[") ? text.slice(1, text.indexOf("]")) : text.replace(/^([\d.]+):\d+$/, "$1");
   return ipaddr.isValid(bare) && bare.includes(".") === /^(.*:)?\d+\.\d+\.\d+\.\d+$/.test(bare)
     ? ipaddr.process(bare)

@@ -51,6 +51,6 @@ function byCommunity<Job>(pieces: PieceOfWork<Job>[]): PieceOfWork<Job>[] {
     group.parts.push(piece);
     open.set(companyId, group);
   }
-  for (const companyId of [...open.keys()]) close(companyId);
+  for (const companyId of open.keys()) close(companyId);
   return joined;
 }

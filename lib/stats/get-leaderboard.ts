@@ -80,11 +80,14 @@ async function readRows(ctx: Ctx, board: Board, which: ReturnType<typeof sql>): 
   const { period, periodStart, me } = board;
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
-      SELECT s.user_id, u.whop_user_id, u.name, u.username, u.avatar_url, s.score,
-             coalesce((SELECT sum(c.members) FROM score_counts c
-                        WHERE c.company_id = ${ctx.companyId} AND c.period = ${period}
-                          AND c.period_start = ${periodStart}::date AND c.score > s.score), 0) AS ahead
+      WITH counts AS MATERIALIZED (
+        SELECT c.score, sum(c.members) OVER (ORDER BY c.score DESC) - c.members AS ahead FROM score_counts c
+         WHERE c.company_id = ${ctx.companyId} AND c.period = ${period} AND c.period_start = ${periodStart}::date
+           AND c.score > 0
+      )
+      SELECT s.user_id, u.whop_user_id, u.name, u.username, u.avatar_url, s.score, coalesce(c.ahead, 0) AS ahead
       FROM (${which}) s
+      LEFT JOIN counts c ON c.score = s.score
       JOIN users u ON u.company_id = ${ctx.companyId} AND u.id = s.user_id
       ORDER BY s.score DESC, s.score_reached_at, s.user_id`),
   );

@@ -80,11 +80,7 @@ export async function getReferralStats(ctx: Ctx, input: GetReferralStatsInput): 
 }
 
 /** Nobody who has no row has had anything to count. */
-function statsFrom(
-  row: Row | undefined,
-  { viral, timeZone }: CommunityFigures,
-  now: Date,
-): ReferralStats {
+function statsFrom(row: Row | undefined, { viral, timeZone }: CommunityFigures, now: Date): ReferralStats {
   const byClass = {
     human: row?.human ?? 0,
     bot: row?.bot ?? 0,

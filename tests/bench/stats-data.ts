@@ -57,7 +57,7 @@ export async function loadGraph(admin: Sql, size: Size): Promise<void> {
       await loadCompany(sql, `biz_BenchOther${String(nth).padStart(5, "0")}`, nth, other);
     await sql.unsafe(`ANALYZE ${all}`);
     await countUp(sql);
-    await sql.unsafe(`VACUUM (ANALYZE) ${all}`);
+    await sql`VACUUM (ANALYZE) link_stats, member_stats, score_counts, company_stats`;
     await makeCohorts(sql);
     await sql`RESET ALL`;
   } finally {
@@ -170,6 +170,7 @@ async function countUp(admin: ReservedSql): Promise<void> {
     UNION ALL SELECT c.company_id, r.referrer_id, (c.occurred_at AT TIME ZONE 'UTC')::date, 0,0,0,0,0,0,0, 0, 0, 0, 0,
                      c.gross_minor, c.refunded_minor, NULL
     FROM referral_conversions c JOIN referrals r ON r.company_id = c.company_id AND r.id = c.referral_id`);
+  await admin`ANALYZE bench_daily`;
   await admin.unsafe(`
     INSERT INTO member_stats (company_id, user_id, period, period_start, ${columns}, score, score_reached_at,
                               streak_days, streak_until, revenue)

@@ -1,5 +1,6 @@
 import type { BenchStack, Child, Figure } from "./harness.ts";
 import { below, exactly, httpRequest, load } from "./harness.ts";
+import { buildPages } from "./pages.ts";
 import { COMPANY, EXPERIENCE } from "./stats-data.ts";
 import { memberFromRows } from "./stats-raw.ts";
 import type { Sample } from "./stats-reads.ts";
@@ -77,6 +78,7 @@ export async function openTraffic(stack: BenchStack, members: readonly Sample[])
     },
 
     async pageFigures(): Promise<Figure[]> {
+      await buildPages();
       const server = await stack.serve({ env, pages: true });
       const figures: Figure[] = [];
       const addresses = {

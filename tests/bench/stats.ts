@@ -2,7 +2,6 @@ import { refreshMemberStats } from "#lib/stats/index.ts";
 import { openTestServices } from "#tests/support/context.ts";
 import type { BenchStack, Figure } from "./harness.ts";
 import { atMost, below, exactly, openStack } from "./harness.ts";
-import { buildPages } from "./pages.ts";
 import { COMPANY, full, loadGraph, tenth } from "./stats-data.ts";
 import { boardFromRows, funnelFromRows, funnelFromStats, memberFromRows } from "./stats-raw.ts";
 import {
@@ -21,12 +20,11 @@ const allReads = Object.keys(reads) as ReadName[];
 /** Those that people wait for; what each asks of the database together must stay small, however much there is. */
 const pages = allReads.filter((name) => name !== "stats endpoint" && name !== "top 50 and my rank");
 
-export async function run(): Promise<Figure[]> {
-  await buildPages();
+export async function run(sizes = { small: tenth, large: full }): Promise<Figure[]> {
   await using stack = await openStack();
-  await loadGraph(stack.admin, tenth);
+  await loadGraph(stack.admin, sizes.small);
   const small = await costs(stack, await sampleMembers(stack, 50));
-  await loadGraph(stack.admin, full);
+  await loadGraph(stack.admin, sizes.large);
   const members = await sampleMembers(stack, 100);
   const large = await costs(stack, members);
 

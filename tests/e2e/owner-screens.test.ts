@@ -35,6 +35,11 @@ async function open(path: string, look?: Look, userId: string = personas.owner):
 
 const dashboard = (path: string) => open(`/dashboard/${companyId}${path}`);
 
+async function rewardNamed(wanted: string) {
+  const { rewards } = await asOwner(`/api/v1/rewards?companyId=${companyId}`);
+  return rewards.find(({ name }: { name: string }) => name === wanted);
+}
+
 async function asOwner(path: string) {
   const answer = await play.api(path, "GET", await play.tokenOf(personas.owner));
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
@@ -129,8 +134,7 @@ describe("the owner", () => {
     await dialog.getByText("Members who bring 7 friends get 14 free days, after 14 days.").waitFor();
     await dialog.getByRole("button", { name: "Create reward" }).click();
     await page.getByRole("heading", { name: "A free fortnight" }).waitFor();
-    const { rewards } = await asOwner(`/api/v1/rewards?companyId=${companyId}`);
-    const stored = rewards.find(({ name }: { name: string }) => name === "A free fortnight");
+    const stored = await rewardNamed("A free fortnight");
     expect(stored).toMatchObject({ threshold: 7, rewardType: "free_days", autoApply: true, holdDays: 14 });
     expect(stored.data).toMatchObject({ days: 14 });
     expect(complaints).toEqual([]);
@@ -167,7 +171,10 @@ describe("the owner", () => {
     await page.getByRole("button", { name: "Approve" }).click();
     const dialog = dialogOf(page, "Approve this reward?");
     await dialog.getByRole("button", { name: "Approve" }).click();
-    await page.getByRole("button", { name: "Mark delivered" }).click();
+    await page
+      .getByRole("row", { name: /An hour/ })
+      .getByRole("button", { name: "Mark delivered" })
+      .click();
     const handOver = dialogOf(page, "Mark as delivered");
     await handOver.getByLabel("Note to the member").fill("See you on Monday.");
     await handOver.getByRole("button", { name: "Mark delivered" }).click();
@@ -175,6 +182,35 @@ describe("the owner", () => {
     const { items } = await asOwner(`/api/v1/redemptions?companyId=${companyId}&status=granted`);
     expect(items).toHaveLength(1);
     expect(items[0]).toMatchObject({ note: "See you on Monday." });
+  });
+
+  it("changes one thing of a reward and nothing else, and archives it without taking it from anybody", async () => {
+    const { page } = await dashboard("/rewards");
+    const before = await rewardNamed("A free week");
+    await page.getByRole("button", { name: "Edit A free week" }).click();
+    const dialog = dialogOf(page, "Edit reward");
+    await dialog.getByLabel("Confirmed referrals").fill("4");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const after = await rewardNamed("A free week");
+    expect(after).toEqual({ ...before, threshold: 4, updatedAt: after.updatedAt });
+    await page.getByRole("button", { name: "Archive A free week" }).click();
+    await dialogOf(page, "Archive “A free week”?").getByRole("button", { name: "Archive" }).click();
+    await page.getByText("1 archived reward").waitFor();
+    const { items } = await asOwner(`/api/v1/redemptions?companyId=${companyId}&status=pending`);
+    expect(items).toHaveLength(1);
+  });
+
+  it("tries again, from Health, what a missing permission held, once the permission is there", async () => {
+    await play.sandbox("/sandbox/settings", { revokedPermissions: [] }, "PUT");
+    const { page } = await dashboard("/health");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await play.eventually(
+      () => asOwner(`/api/v1/redemptions?companyId=${companyId}&status=granted`),
+      ({ items }) => items.some(({ id }: { id: string }) => id === full.heldRedemptionId),
+    );
+    await page.reload();
+    await page.getByText("Nothing is stuck").waitFor();
   });
 
   it("saves new rules as a new version, refuses days that cannot be, and reads both in Activity", async () => {

@@ -66,7 +66,8 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   const start = async (entry: "serve" | "worker", args: string[] = [], port = mainPort) => {
     const child = spawn(process.execPath, [`lib/runtime/${entry}.ts`, ...args], {
       env: { ...env, PORT: String(port) },
-      stdio: ["ignore", "pipe", "pipe"],
+      // The channel tells it when the tests are gone, so that it does not stay behind.
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (chunk) => output.push(`${entry}: ${chunk}`));
@@ -75,8 +76,18 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     return child;
   };
 
-  await start("serve", options.pages ? [] : ["--no-pages"]);
-  if (options.worker !== false) await start("worker");
+  const stop = async () => {
+    await Promise.all([...processes.values()].map(stopProcess));
+    await sandbox.stop();
+    await database.drop();
+  };
+  try {
+    await start("serve", options.pages ? [] : ["--no-pages"]);
+    if (options.worker !== false) await start("worker");
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 
   return {
     origin,
@@ -86,11 +97,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     start,
     processes,
     logs: () => output.join(""),
-    async stop() {
-      await Promise.all([...processes.values()].map(stopProcess));
-      await sandbox.stop();
-      await database.drop();
-    },
+    stop,
   };
 }
 

@@ -24,6 +24,8 @@ export async function openScreen(
   const height = width < 600 ? heights.phone : heights.desktop;
   const context: BrowserContext = await browser.newContext({ viewport: { width, height }, locale: language });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  // A busy machine is no fault of the page.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {

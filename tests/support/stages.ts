@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { planBuild } from "#lib/runtime/build-app.ts";
@@ -12,10 +13,23 @@ export type Stage = { name: string; run(): Promise<Outcome> };
 
 const bin = (name: string) => join(PROJECT, "node_modules", ".bin", name);
 
+let running: ChildProcess | undefined;
+
+/** Who stops the run stops what it is at, too: a stage left behind would go on with its servers. */
+function stopTogether(): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      running?.kill(signal);
+      process.exit(128 + constants.signals[signal]);
+    });
+  }
+}
+
 /** The command's output goes straight to the reader, failed or not. */
 function execute(file: string, args: string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd: PROJECT, stdio: ["ignore", "inherit", "inherit"] });
+    running = child;
     child.once("error", reject);
     child.once("exit", (code) => resolve(code ?? 1));
   });
@@ -106,6 +120,7 @@ function lineOf({ stage, passed, failed, took }: Result): string {
 
 /** Runs every stage, whatever becomes of those before it: a failing run tells all there is to mend, at its end. */
 export async function runStages(stages: Stage[]): Promise<never> {
+  stopTogether();
   const since = Date.now();
   const results: Result[] = [];
   for (const stage of stages) results.push(await runStage(stage));

@@ -17,15 +17,15 @@ type Props = {
   most?: number;
 };
 
-const looks = {
-  approve: { variant: "solid" },
-  mark_delivered: { variant: "solid" },
-  retry: { variant: "soft" },
-  send_again: { variant: "soft", color: "gray" },
-  reject: { variant: "soft", color: "danger" },
+const colors = {
+  approve: {},
+  retry: {},
+  mark_delivered: {},
+  send_again: { color: "gray" },
+  reject: { color: "danger" },
 } as const;
 
-/** What the team can do with a redemption now; nothing else is offered. */
+/** What the team can do with a redemption now, the likeliest first; nothing else is offered. */
 export function Decide({ companyId, subject, most = Number.POSITIVE_INFINITY }: Props) {
   const t = useTranslations("owner.rewards.decide");
   const [choice, setChoice] = useState<Choice | null>(null);
@@ -44,8 +44,15 @@ export function Decide({ companyId, subject, most = Number.POSITIVE_INFINITY }: 
   });
   return (
     <div className={styles.actions}>
-      {offered.map((name) => (
-        <Button key={name} type="button" size="2" {...looks[name]} onClick={() => setChoice(name)}>
+      {offered.map((name, place) => (
+        <Button
+          key={name}
+          type="button"
+          size="2"
+          variant={place === 0 && name !== "reject" ? "solid" : "soft"}
+          {...colors[name]}
+          onClick={() => setChoice(name)}
+        >
           {t(`${name}.button`)}
         </Button>
       ))}
@@ -92,8 +99,8 @@ function choicesFor({ actions, heldDeliveryId, isUncertain }: DecisionSubject): 
   const canRetry = actions.includes("retry") && heldDeliveryId !== null;
   return [
     ...(actions.includes("approve") ? (["approve"] as const) : []),
-    ...(actions.includes("mark_delivered") ? (["mark_delivered"] as const) : []),
     ...(canRetry ? (["retry"] as const) : []),
+    ...(actions.includes("mark_delivered") ? (["mark_delivered"] as const) : []),
     ...(canRetry && isUncertain ? (["send_again"] as const) : []),
     ...(actions.includes("reject") ? (["reject"] as const) : []),
   ];
