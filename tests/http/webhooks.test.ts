@@ -167,10 +167,9 @@ describe("one event, one effect", () => {
       (await play.api(`/api/referrals/stats?${new URLSearchParams(scope)}`, "GET", token)).body;
     const settled = await play.eventually(
       stats,
-      (answer) => answer.conversions?.confirmed === buyers - refunded,
+      (answer) => answer.conversions?.confirmed === buyers - refunded && answer.signups === buyers,
       40,
     );
-    expect(settled.signups).toBe(buyers);
     const [revenue] = settled.revenue;
     expect(settled.revenue).toHaveLength(1);
     expect(Number(revenue.gross) - Number(revenue.refunded)).toBeCloseTo(Number(revenue.net), 2);
