@@ -7,6 +7,7 @@ import { isTooLateToCall, type Turn } from "./delivery-turn.ts";
 import { expectationOf, membershipToExtend, readPeriod } from "./membership-period.ts";
 import { afterFailedChange, afterFailedRead, again, held, type Outcome } from "./outcome.ts";
 import { isOurs } from "./promo-code.ts";
+import { lockMemberRewards } from "./redemption.ts";
 
 const tooLate = again("not_sent", "The worker was stopped for too long and did not make the call.");
 const takenOver = again("not_sent", "Another worker has taken over.");
@@ -98,6 +99,7 @@ async function addFreeDays(ctx: Ctx, turn: Turn, days: number): Promise<Outcome>
     }
     // From here on no other delivery of ours touches this membership, so what is read next stays true.
     const use = await transact(ctx, async (_tx, ctx) => {
+      await lockMemberRewards(ctx, turn.redemption.userId);
       const use = await membershipUse(ctx, chosen.membershipId, delivery.id);
       if (use !== "free") return use;
       return (await setMembership(ctx, delivery.id, n, chosen.membershipId)) ? "mine" : "taken_over";
