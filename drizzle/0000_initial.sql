@@ -642,7 +642,7 @@ ALTER TABLE "reward_deliveries" ADD CONSTRAINT "reward_deliveries_of_known_redem
 ALTER TABLE "reward_redemptions" ADD CONSTRAINT "reward_redemptions_by_known_user" FOREIGN KEY ("company_id","user_id") REFERENCES "public"."users"("company_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reward_redemptions" ADD CONSTRAINT "reward_redemptions_of_known_reward" FOREIGN KEY ("company_id","reward_id") REFERENCES "public"."rewards"("company_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "referral_analytics_timestamp" ON "referral_analytics" USING btree ("company_id","action","occurred_at");--> statement-breakpoint
-CREATE INDEX "viral_metrics_date" ON "viral_metrics" USING btree ("company_id","metric_date" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "viral_metrics_date" ON "viral_metrics" USING btree ("company_id","metric_date" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "attribution_decisions_by_member" ON "attribution_decisions" USING btree ("company_id","referred_id","id");--> statement-breakpoint
 CREATE INDEX "attribution_decisions_by_time" ON "attribution_decisions" USING btree ("company_id","decided_at");--> statement-breakpoint
 CREATE INDEX "attribution_decisions_by_referral" ON "attribution_decisions" USING btree ("company_id","referral_id");--> statement-breakpoint
@@ -692,4 +692,4 @@ CREATE INDEX "reward_redemptions_by_status" ON "reward_redemptions" USING btree 
 CREATE INDEX "rewards_by_threshold" ON "rewards" USING btree ("company_id","threshold");--> statement-breakpoint
 CREATE INDEX "link_stats_by_user" ON "link_stats" USING btree ("company_id","user_id","day");--> statement-breakpoint
 CREATE INDEX "link_stats_by_day" ON "link_stats" USING btree ("company_id","day");--> statement-breakpoint
-CREATE INDEX "member_stats_board" ON "member_stats" USING btree ("company_id","period","period_start","score" DESC NULLS LAST,"score_reached_at");
+CREATE INDEX "member_stats_board" ON "member_stats" USING btree ("company_id","period","period_start","score" DESC NULLS FIRST,"score_reached_at");

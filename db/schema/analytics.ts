@@ -57,6 +57,6 @@ export const viralMetrics = pgTable(
   },
   (t) => [
     primaryKey({ name: "viral_metrics_pkey", columns: [t.companyId, t.metricDate] }),
-    index("viral_metrics_date").on(t.companyId, t.metricDate.desc()),
+    index("viral_metrics_date").on(t.companyId, t.metricDate.desc().nullsFirst()),
   ],
 );

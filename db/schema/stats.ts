@@ -62,7 +62,14 @@ export const memberStats = pgTable(
   (t) => [
     primaryKey({ name: "member_stats_pkey", columns: [t.companyId, t.userId, t.period, t.periodStart] }),
     oneOf("member_stats_known_period", t.period, statsPeriods),
-    index("member_stats_board").on(t.companyId, t.period, t.periodStart, t.score.desc(), t.scoreReachedAt),
+    // As "ORDER BY score DESC" means it: with nulls last the index could not give the board its order.
+    index("member_stats_board").on(
+      t.companyId,
+      t.period,
+      t.periodStart,
+      t.score.desc().nullsFirst(),
+      t.scoreReachedAt,
+    ),
   ],
 );
 

@@ -122,10 +122,11 @@ function readAround(ctx: Ctx, board: Board, me: string): Promise<LeaderboardRow[
   const mine = sql`(SELECT m.score, m.score_reached_at, m.user_id FROM member_stats m
                      WHERE ${onBoard(ctx, board)} AND m.user_id = ${me}::uuid)`;
   // Score falls along the board while time rises, so "before" and "after" cannot be one comparison of rows.
-  const before = sql`(m.score > me.score OR (m.score = me.score AND
-                      (m.score_reached_at, m.user_id) < (me.score_reached_at, me.user_id)))`;
-  const after = sql`(m.score < me.score OR (m.score = me.score AND
-                     (m.score_reached_at, m.user_id) > (me.score_reached_at, me.user_id)))`;
+  // The bound on the score alone is where the index is entered.
+  const before = sql`m.score >= me.score AND (m.score > me.score OR
+                     (m.score_reached_at, m.user_id) < (me.score_reached_at, me.user_id))`;
+  const after = sql`m.score <= me.score AND (m.score < me.score OR
+                    (m.score_reached_at, m.user_id) > (me.score_reached_at, me.user_id))`;
   return readRows(
     ctx,
     board,
