@@ -130,12 +130,14 @@ function readAround(ctx: Ctx, board: Board, me: string): Promise<LeaderboardRow[
   return readRows(
     ctx,
     board,
-    sql`(SELECT m.user_id, m.score, m.score_reached_at FROM ${mine} me JOIN member_stats m ON ${onBoard(ctx, board)}
-           AND ${before} ORDER BY m.score, m.score_reached_at DESC, m.user_id DESC LIMIT ${neighbours})
+    // Lateral, so that each side reads its few rows off the index instead of sorting the board.
+    sql`(SELECT b.* FROM ${mine} me CROSS JOIN LATERAL (
+           SELECT m.user_id, m.score, m.score_reached_at FROM member_stats m WHERE ${onBoard(ctx, board)} AND ${before}
+           ORDER BY m.score, m.score_reached_at DESC, m.user_id DESC LIMIT ${neighbours}) b)
         UNION ALL (SELECT me.user_id, me.score, me.score_reached_at FROM ${mine} me)
-        UNION ALL (SELECT m.user_id, m.score, m.score_reached_at FROM ${mine} me JOIN member_stats m
-           ON ${onBoard(ctx, board)} AND ${after} ORDER BY m.score DESC, m.score_reached_at, m.user_id
-           LIMIT ${neighbours})`,
+        UNION ALL (SELECT a.* FROM ${mine} me CROSS JOIN LATERAL (
+           SELECT m.user_id, m.score, m.score_reached_at FROM member_stats m WHERE ${onBoard(ctx, board)} AND ${after}
+           ORDER BY m.score DESC, m.score_reached_at, m.user_id LIMIT ${neighbours}) a)`,
   );
 }
 
