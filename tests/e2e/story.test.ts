@@ -120,7 +120,7 @@ describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (pa
 
     await be("Nora", "Owner dashboard");
     await referly.getByRole("link", { name: "Referrals" }).click();
-    await referly.getByRole("link", { name: "Cay Three" }).click();
+    await referly.getByRole("table").getByRole("link", { name: "Cay Three" }).click();
     const trace = referly.getByRole("dialog", { name: "Cay Three" });
     await trace
       .getByText(/refund/i)
