@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { COMMUNITY } from "#db/seed/community.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
+import { offerHalfOff } from "#tests/support/story.ts";
 
 const buyers = ["Ann One", "Ben Two", "Cay Three"];
 
@@ -20,7 +20,7 @@ describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (pa
     [app, browser] = await Promise.all([startApp({ pages: true }), launchBrowser()]);
     play = createPlayer(app.origin, app.sandbox.origin);
     await play.sandbox("/sandbox/settings", { payloadShape }, "PUT");
-    await offerHalfOff();
+    await offerHalfOff(play);
     atWhop = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     await atWhop.grantPermissions(["clipboard-read", "clipboard-write"]);
     host = await atWhop.newPage();
@@ -30,25 +30,6 @@ describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (pa
     await browser?.close();
     await app?.stop();
   });
-
-  async function offerHalfOff() {
-    const reward = await play.api("/api/v1/rewards", "POST", await play.tokenOf(COMMUNITY.personas.owner), {
-      companyId: COMMUNITY.companyId,
-      name: "Half off",
-      threshold: 3,
-      rewardType: "discount",
-      rewardData: {
-        kind: "percentage",
-        amountOff: 50,
-        currency: "USD",
-        durationMonths: 1,
-        newUsersOnly: false,
-      },
-      autoApply: true,
-      holdDays: 0,
-    });
-    expect(reward.status).toBe(201);
-  }
 
   async function be(person: string, view: string) {
     for (const button of [

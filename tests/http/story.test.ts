@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMUNITY } from "#db/seed/community.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
+import { offerHalfOff } from "#tests/support/story.ts";
 
 describe.each(["nested", "flat"] as const)("the main story with %s payloads", (payloadShape) => {
   let app: RunningApp;
@@ -17,22 +18,7 @@ describe.each(["nested", "flat"] as const)("the main story with %s payloads", (p
 
   it("credits three purchases, delivers the promo code once, and takes the credit back on a refund", async () => {
     const owner = await play.tokenOf(COMMUNITY.personas.owner);
-    const reward = await play.api("/api/v1/rewards", "POST", owner, {
-      companyId: COMMUNITY.companyId,
-      name: "Half off",
-      threshold: 3,
-      rewardType: "discount",
-      rewardData: {
-        kind: "percentage",
-        amountOff: 50,
-        currency: "USD",
-        durationMonths: 1,
-        newUsersOnly: false,
-      },
-      autoApply: true,
-      holdDays: 0,
-    });
-    expect(reward.status).toBe(201);
+    await offerHalfOff(play);
 
     const member = await play.newPerson("Mona Story", { experienceId: COMMUNITY.experienceId });
     const token = await play.tokenOf(member.id);
