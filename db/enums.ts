@@ -118,3 +118,77 @@ export type CompanyStatus = (typeof companyStatuses)[number];
 
 export const statsPeriods = ["day", "week", "month", "all"] as const;
 export type StatsPeriod = (typeof statsPeriods)[number];
+
+/** Debits are negative: what the community owes or gave stands against what it cost. */
+export const ledgerAccountKinds = [
+  /** What commissions cost the community. */
+  "commission_expense",
+  /** Earned, on hold until its date. */
+  "commission_pending",
+  /** Earned, held by a case, a dispute or an unreadable amount. */
+  "commission_held",
+  /** Owed; negative after a reversal of what was paid. */
+  "commission_payable",
+  /** Taken out of what is owed for a payout whose end is not known yet. */
+  "payout_in_transit",
+  "payout_paid",
+  "points_issued",
+  "points",
+  "credits_issued",
+  "credits",
+] as const;
+export type LedgerAccountKind = (typeof ledgerAccountKinds)[number];
+
+export const ledgerSources = ["commission", "payout_item", "points", "credits"] as const;
+export type LedgerSource = (typeof ledgerSources)[number];
+
+export const affiliateStatuses = ["applied", "active", "suspended", "declined"] as const;
+export type AffiliateStatus = (typeof affiliateStatuses)[number];
+
+/** `reversed` is nothing left of it; `refused` never earned, and its workings say why. */
+export const commissionStatuses = ["pending", "held", "approved", "paid", "reversed", "refused"] as const;
+export type CommissionStatus = (typeof commissionStatuses)[number];
+
+export const commissionHolds = ["case", "dispute", "amount"] as const;
+export type CommissionHold = (typeof commissionHolds)[number];
+
+export const payoutStatuses = [
+  "draft",
+  "approved",
+  "processing",
+  "paid",
+  "partly",
+  "failed",
+  "cancelled",
+] as const;
+export type PayoutStatus = (typeof payoutStatuses)[number];
+
+/** `transfer` through Whop; `csv` is paid elsewhere and marked by hand. */
+export const payoutMethods = ["transfer", "csv"] as const;
+export type PayoutMethod = (typeof payoutMethods)[number];
+
+export const payoutItemStatuses = [
+  "included",
+  "excluded",
+  /** Below the minimum, or nothing left of it: stays owed. */
+  "carried",
+  "queued",
+  "calling",
+  "unknown",
+  "paid",
+  "failed",
+  "held",
+] as const;
+export type PayoutItemStatus = (typeof payoutItemStatuses)[number];
+
+export const factTypes = ["membership", "payment", "refund", "dispute"] as const;
+export type FactType = (typeof factTypes)[number];
+
+export const reconciliationCauses = ["schedule", "owner", "backfill"] as const;
+export type ReconciliationCause = (typeof reconciliationCauses)[number];
+
+export const reconciliationStates = ["running", "done", "failed", "cancelled"] as const;
+export type ReconciliationState = (typeof reconciliationStates)[number];
+
+export const repairKinds = ["missing", "outdated"] as const;
+export type RepairKind = (typeof repairKinds)[number];

@@ -1,6 +1,6 @@
 import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { companyId, createdAt, currency, instant, minor, oneOf, updatedAt } from "../columns.ts";
-import { companyStatuses, touchModels } from "../enums.ts";
+import { companyStatuses, conversionTypes, touchModels } from "../enums.ts";
 
 /** A Whop company that installed the app. `settings` is parsed by lib/companies/settings.ts. */
 export const companies = pgTable(
@@ -64,11 +64,16 @@ export const products = pgTable(
     productId: text("product_id").notNull(),
     title: text("title").notNull(),
     route: text("route"),
+    /** What a sale of it is, where the owner said so; else it follows from the plan. */
+    conversionType: text("conversion_type", { enum: conversionTypes }),
     refreshedAt: instant("refreshed_at").notNull(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (t) => [primaryKey({ name: "products_pkey", columns: [t.companyId, t.productId] })],
+  (t) => [
+    oneOf("products_known_conversion_type", t.conversionType, conversionTypes),
+    primaryKey({ name: "products_pkey", columns: [t.companyId, t.productId] }),
+  ],
 );
 
 export const plans = pgTable(

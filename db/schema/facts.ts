@@ -55,6 +55,8 @@ export const payments = pgTable(
     taxMinor: minor("tax_minor").notNull(),
     afterFeesMinor: minor("after_fees_minor"),
     refundedMinor: minor("refunded_minor").notNull(),
+    /** What Whop's own affiliate program took of this payment; null while nobody asked Whop. */
+    whopAffiliateMinor: minor("whop_affiliate_minor"),
     /** Keyed hash of the payment instrument, never its digits. */
     instrumentKey: text("instrument_key"),
     /** Why the amount could not be read; such a payment is held and shown, never guessed. */

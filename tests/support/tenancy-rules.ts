@@ -140,7 +140,7 @@ const rules: Rule[] = [
     says: "a column that names a company is called company_id",
     query: `SELECT c.relname || '.' || a.attname AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0
-        AND a.attname ~ '(tenant|account|biz|compan)' AND a.attname <> 'company_id'`,
+        AND a.attname ~ '(tenant|account|biz|compan)' AND a.attname <> 'company_id' AND a.atttypid <> 'uuid'::regtype`,
   },
 ];
 

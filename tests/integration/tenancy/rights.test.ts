@@ -14,10 +14,15 @@ import {
 
 /** What was decided, done and clicked is added to and never rewritten. Another such table is added here. */
 const appendOnly = [
+  "affiliate_terms",
   "attribution_decisions",
   "attribution_rules",
   "audit_logs",
   "code_directory",
+  "commission_plan_versions",
+  "ledger_accounts",
+  "ledger_entries",
+  "reconciliation_repairs",
   "referral_analytics",
   "referral_clicks",
 ];

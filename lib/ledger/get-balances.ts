@@ -1,0 +1,60 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { type LedgerAccountKind, ledgerAccountKinds } from "#db/enums.ts";
+import { ledgerAccounts, ledgerBalances } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { AppError } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
+import type { Unit } from "./types.ts";
+
+export const GetBalancesInput = z.strictObject({
+  holderIds: z.array(z.uuid()).min(1).max(1000),
+  kinds: z.array(z.enum(ledgerAccountKinds)).min(1).optional(),
+});
+export type GetBalancesInput = z.infer<typeof GetBalancesInput>;
+
+export type Balance = {
+  /** Opens the entries behind the balance. */
+  accountId: string;
+  holderId: string;
+  kind: LedgerAccountKind;
+  unit: Unit;
+  balance: bigint;
+  entries: number;
+};
+
+/** Accounts of members with what stands on them. @throws AppError forbidden when a member asks for another's */
+export async function getBalances(ctx: Ctx, input: GetBalancesInput): Promise<Balance[]> {
+  const { holderIds, kinds } = parseInput(GetBalancesInput, input);
+  const { actor } = ctx;
+  if (actor.kind === "member" && holderIds.some((id) => id !== actor.userId))
+    throw new AppError("forbidden", "These are another member's accounts; you can only see your own.");
+  return transact(ctx, (tx) =>
+    tx
+      .select({
+        accountId: ledgerAccounts.id,
+        holderId: ledgerAccounts.holderId,
+        kind: ledgerAccounts.kind,
+        unit: ledgerAccounts.unit,
+        balance: ledgerBalances.balance,
+        entries: ledgerBalances.entries,
+      })
+      .from(ledgerAccounts)
+      .innerJoin(
+        ledgerBalances,
+        and(
+          eq(ledgerBalances.companyId, ledgerAccounts.companyId),
+          eq(ledgerBalances.accountId, ledgerAccounts.id),
+        ),
+      )
+      .where(
+        and(
+          eq(ledgerAccounts.companyId, ctx.companyId),
+          inArray(ledgerAccounts.holderId, holderIds),
+          kinds ? inArray(ledgerAccounts.kind, kinds) : undefined,
+        ),
+      )
+      .orderBy(ledgerAccounts.holderId, ledgerAccounts.unit, ledgerAccounts.kind),
+  );
+}

@@ -1,0 +1,116 @@
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { type LedgerAccountKind, type LedgerSource, ledgerAccountKinds, ledgerSources } from "#db/enums.ts";
+import { ledgerAccounts, ledgerEntries } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { AppError } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
+import type { Unit } from "./types.ts";
+
+/** Which entries; an export takes the same filters as the page. */
+export const entryFilters = {
+  /** Whose accounts; a member's own when left out. */
+  holderId: z.uuid().optional(),
+  accountId: z.uuid().optional(),
+  kinds: z.array(z.enum(ledgerAccountKinds)).min(1).optional(),
+  unit: z.string().min(1).max(10).optional(),
+  sourceType: z.enum(ledgerSources).optional(),
+  sourceId: z.uuid().optional(),
+};
+
+export const ListEntriesInput = z.strictObject({
+  ...entryFilters,
+  /** The `cursor` of the last entry of the page before. */
+  cursor: z
+    .string()
+    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,4}$/, "is not the cursor of an entry")
+    .optional(),
+  limit: z.int().min(1).max(1000).default(50),
+});
+export type ListEntriesInput = z.input<typeof ListEntriesInput>;
+
+export type Entry = {
+  cursor: string;
+  postingId: string;
+  accountId: string;
+  holderId: string;
+  kind: LedgerAccountKind;
+  unit: Unit;
+  amount: bigint;
+  source: { type: LedgerSource; id: string };
+  factId: string;
+  rule: string;
+  ruleVersion: number;
+  occurredAt: Date;
+  postedAt: Date;
+};
+
+export type EntryPage = { entries: Entry[]; nextCursor: string | null };
+
+/** Lines of the books, newest first. @throws AppError forbidden when a member asks for another's */
+export async function listEntries(ctx: Ctx, input: ListEntriesInput = {}): Promise<EntryPage> {
+  const { limit, cursor, ...filter } = parseInput(ListEntriesInput, input);
+  const { actor } = ctx;
+  if (actor.kind === "member" && filter.holderId !== undefined && filter.holderId !== actor.userId)
+    throw new AppError("forbidden", "These are another member's accounts; you can only see your own.");
+  const holderId = actor.kind === "member" ? actor.userId : filter.holderId;
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select({ entry: ledgerEntries, holderId: ledgerAccounts.holderId, kind: ledgerAccounts.kind })
+      .from(ledgerEntries)
+      .innerJoin(
+        ledgerAccounts,
+        and(
+          eq(ledgerAccounts.companyId, ledgerEntries.companyId),
+          eq(ledgerAccounts.id, ledgerEntries.accountId),
+        ),
+      )
+      .where(
+        and(
+          eq(ledgerEntries.companyId, ctx.companyId),
+          ...conditions({ ...filter, holderId }),
+          before(cursor),
+        ),
+      )
+      .orderBy(desc(ledgerEntries.postingId), desc(ledgerEntries.line))
+      .limit(limit + 1),
+  );
+  const entries = rows.slice(0, limit).map(
+    ({ entry, ...account }): Entry => ({
+      cursor: `${entry.postingId}:${entry.line}`,
+      postingId: entry.postingId,
+      accountId: entry.accountId,
+      ...account,
+      unit: entry.unit,
+      amount: entry.amount,
+      source: { type: entry.sourceType, id: entry.sourceId },
+      factId: entry.factId,
+      rule: entry.rule,
+      ruleVersion: entry.ruleVersion,
+      occurredAt: entry.occurredAt,
+      postedAt: entry.createdAt,
+    }),
+  );
+  return { entries, nextCursor: rows.length > limit ? (entries.at(-1)?.cursor ?? null) : null };
+}
+
+type EntryFilter = Omit<z.output<typeof ListEntriesInput>, "limit" | "cursor">;
+
+function conditions(filter: EntryFilter): (SQL | undefined)[] {
+  const { holderId, accountId, kinds, unit, sourceType, sourceId } = filter;
+  return [
+    holderId ? eq(ledgerAccounts.holderId, holderId) : undefined,
+    kinds ? inArray(ledgerAccounts.kind, kinds) : undefined,
+    accountId ? eq(ledgerEntries.accountId, accountId) : undefined,
+    unit ? eq(ledgerEntries.unit, unit) : undefined,
+    sourceType ? eq(ledgerEntries.sourceType, sourceType) : undefined,
+    sourceId ? eq(ledgerEntries.sourceId, sourceId) : undefined,
+  ];
+}
+
+function before(cursor: string | undefined): SQL | undefined {
+  const [postingId, line] = cursor?.split(":") ?? [];
+  if (!postingId) return undefined;
+  return sql`(${ledgerEntries.postingId}, ${ledgerEntries.line}) < (${postingId}::uuid, ${Number(line)}::int)`;
+}
