@@ -685,6 +685,7 @@ CREATE INDEX "referrals_by_time" ON "referrals" USING btree ("company_id","signe
 CREATE INDEX "referrals_by_code" ON "referrals" USING btree ("company_id","referral_code_id");--> statement-breakpoint
 CREATE INDEX "referrals_by_network" ON "referrals" USING btree ("company_id","click_network_key","click_at");--> statement-breakpoint
 CREATE INDEX "referrals_by_visitor" ON "referrals" USING btree ("company_id","click_visitor_key");--> statement-breakpoint
+CREATE INDEX "referrals_held" ON "referrals" USING btree ("company_id") WHERE "referrals"."review" = 'held' AND "referrals"."status" <> 'cancelled';--> statement-breakpoint
 CREATE UNIQUE INDEX "reward_deliveries_one_in_flight_per_membership" ON "reward_deliveries" USING btree ("company_id","membership_id") WHERE "reward_deliveries"."state" IN ('calling', 'unknown') AND "reward_deliveries"."membership_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "reward_deliveries_by_state" ON "reward_deliveries" USING btree ("company_id","state");--> statement-breakpoint
 CREATE INDEX "reward_redemptions_by_user" ON "reward_redemptions" USING btree ("company_id","user_id");--> statement-breakpoint

@@ -269,9 +269,130 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   WHERE s.company_id = nullif(current_setting('app.company_id', true), '')
 $$;
 
+-- Without the words that name a person. The first kind is unmistakable, such as an e-mail address, and is taken out
+-- wherever it stands; a name is taken out as a whole word only.
+CREATE FUNCTION without_words(p_text text, p_exact text[], p_names text[], p_mark text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public AS $$
+DECLARE
+  word text;
+BEGIN
+  FOREACH word IN ARRAY p_exact LOOP
+    p_text := regexp_replace(p_text, regexp_replace(word, '([^[:alnum:]])', '\\\1', 'g'), p_mark, 'gi');
+  END LOOP;
+  FOREACH word IN ARRAY p_names LOOP
+    p_text := regexp_replace(p_text, '(?<![[:alnum:]_])' || regexp_replace(word, '([^[:alnum:]])', '\\\1', 'g')
+                                     || '(?![[:alnum:]_])', p_mark, 'gi');
+  END LOOP;
+  RETURN p_text;
+END $$;
+
+-- The same for every text in a document; the names of its fields are ours and stay.
+CREATE FUNCTION without_words(p_value jsonb, p_exact text[], p_names text[], p_mark text) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN CASE jsonb_typeof(p_value)
+    WHEN 'string' THEN to_jsonb(without_words(p_value #>> '{}', p_exact, p_names, p_mark))
+    WHEN 'array' THEN coalesce((SELECT jsonb_agg(without_words(v, p_exact, p_names, p_mark) ORDER BY n)
+                                FROM jsonb_array_elements(p_value) WITH ORDINALITY AS e(v, n)), '[]')
+    WHEN 'object' THEN coalesce((SELECT jsonb_object_agg(k, without_words(v, p_exact, p_names, p_mark))
+                                 FROM jsonb_each(p_value) AS e(k, v)), '{}')
+    ELSE p_value END;
+END $$;
+
+-- What makes a person recognisable is taken out of everything the community of the session keeps of one member; the
+-- rows, their amounts and their order stay, under a pseudonym. The tables of what was decided, done and clicked are
+-- append-only for everybody else.
+CREATE FUNCTION erase_member(p_user_id uuid, p_pseudonym text, p_mark text, p_exact text[], p_names text[],
+                             p_codes jsonb, p_seed bigint, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  company text := nullif(current_setting('app.company_id', true), '');
+  person text;
+  own record;
+  place record;
+BEGIN
+  PERFORM set_config('app.maintenance', 'on', true);
+  SELECT whop_user_id INTO STRICT person FROM users WHERE company_id = company AND id = p_user_id FOR UPDATE;
+  UPDATE users SET whop_user_id = p_pseudonym, username = NULL, name = NULL, email = NULL, avatar_url = NULL,
+                   profile_refreshed_at = NULL, erased_at = p_at, updated_at = p_at
+    WHERE company_id = company AND id = p_user_id;
+
+  -- Of what a checkout carried, our own reference stays: it names a link.
+  UPDATE payments p
+    SET whop_user_id = CASE WHEN p.whop_user_id = person THEN p_pseudonym ELSE p.whop_user_id END, instrument_key = NULL,
+        metadata = (SELECT coalesce(jsonb_object_agg(k, v), '{}') FROM jsonb_each(p.metadata) AS e(k, v)
+                    WHERE k IN ('referly', 'rl', 'rs'))
+    WHERE p.company_id = company AND (p.whop_user_id = person OR p.whop_user_id IS NULL AND EXISTS (
+            SELECT FROM memberships m
+            WHERE m.company_id = company AND m.membership_id = p.membership_id AND m.whop_user_id = person));
+  UPDATE memberships m
+    SET whop_user_id = p_pseudonym,
+        metadata = (SELECT coalesce(jsonb_object_agg(k, v), '{}') FROM jsonb_each(m.metadata) AS e(k, v)
+                    WHERE k IN ('referly', 'rl', 'rs'))
+    WHERE m.company_id = company AND m.whop_user_id = person;
+
+  FOR own IN SELECT * FROM jsonb_to_recordset(p_codes) AS r(id uuid, code text, next text) LOOP
+    UPDATE referral_codes SET code = own.next, is_active = false, updated_at = p_at
+      WHERE company_id = company AND id = own.id;
+    UPDATE code_directory SET code = own.next WHERE code = own.code AND company_id = company;
+    UPDATE attribution_decisions
+      SET details = replace(details::text, '"code": ' || to_json(own.code)::text, '"code": ' || to_json(own.next)::text)::jsonb
+      WHERE company_id = company AND position('"code": ' || to_json(own.code)::text IN details::text) > 0;
+    UPDATE audit_logs
+      SET details = replace(details::text, to_json(own.code)::text, to_json(own.next)::text)::jsonb
+      WHERE company_id = company AND subject_id = own.id::text;
+  END LOOP;
+
+  -- Visits stay as many as they were, of as many visitors, but nobody can tell any more whose.
+  UPDATE referral_clicks c SET visitor_key = hashtextextended(c.visitor_key::text, p_seed), network_key = NULL
+    WHERE c.company_id = company AND c.class = 'self'
+      AND c.code_id IN (SELECT id FROM referral_codes WHERE company_id = company AND user_id = p_user_id);
+  UPDATE referral_clicks c SET visitor_key = hashtextextended(c.visitor_key::text, p_seed), network_key = NULL
+    WHERE c.company_id = company
+      AND (c.code_id, c.visitor_key) IN (SELECT referral_code_id, click_visitor_key FROM referrals
+                                          WHERE company_id = company AND referred_id = p_user_id);
+  UPDATE referrals r SET click_visitor_key = hashtextextended(r.click_visitor_key::text, p_seed), click_network_key = NULL
+    WHERE r.company_id = company AND r.referred_id = p_user_id;
+
+  UPDATE audit_logs SET actor_name = p_mark WHERE company_id = company AND actor_id = p_user_id;
+  UPDATE affiliates SET application = NULL, decision_note = NULL WHERE company_id = company AND user_id = p_user_id;
+  -- A reward's code is known to whom it was given.
+  UPDATE reward_deliveries d
+    SET request = regexp_replace(d.request::text, '"code": "[^"]*"', '"code": "' || p_mark || '"', 'g')::jsonb,
+        proof = regexp_replace(d.proof::text, '"code": "[^"]*"', '"code": "' || p_mark || '"', 'g')::jsonb
+    WHERE d.company_id = company AND d.redemption_id IN (
+      SELECT id FROM reward_redemptions WHERE company_id = company AND user_id = p_user_id);
+  UPDATE reward_redemptions SET note = NULL, error_message = NULL WHERE company_id = company AND user_id = p_user_id;
+
+  -- Texts that people or machines wrote, which may name anybody. Names are looked for where people write.
+  FOR place IN SELECT * FROM (VALUES
+      ('audit_logs', 'details', true), ('audit_logs', 'subject_id', false), ('referral_analytics', 'metadata', false),
+      ('attribution_decisions', 'details', false), ('attribution_rules', 'created_by', true),
+      ('referral_conversions', 'metadata', false), ('fraud_checks', 'details', false),
+      ('fraud_checks', 'sentence', false), ('fraud_cases', 'decision_reason', true),
+      ('reward_redemptions', 'status_reason', true), ('reward_redemptions', 'note', true),
+      ('reward_redemptions', 'error_message', false), ('reward_deliveries', 'request', false),
+      ('reward_deliveries', 'expectation', false), ('reward_deliveries', 'proof', false),
+      ('reward_deliveries', 'attempts', false), ('reward_deliveries', 'held_reason', false),
+      ('job_log', 'subject', false), ('job_log', 'message', false), ('job_log', 'payload', false),
+      ('affiliates', 'application', true), ('affiliates', 'decision_note', true),
+      ('affiliate_terms', 'created_by', true), ('commission_plan_versions', 'created_by', true),
+      ('affiliate_commissions', 'workings', false), ('affiliate_payouts', 'created_by', true),
+      ('affiliate_payout_items', 'request', false), ('affiliate_payout_items', 'attempts', false),
+      ('affiliate_payout_items', 'reason', false), ('affiliate_payout_items', 'reference', true),
+      ('api_keys', 'name', true), ('api_keys', 'created_by', true)) AS v(tab, col, with_names)
+  LOOP
+    EXECUTE format(
+      'UPDATE %1$I SET %2$I = without_words(%2$I, $2, $3, $4)
+        WHERE company_id = $1 AND %2$I IS NOT NULL AND without_words(%2$I::text, $2, $3, '''') IS DISTINCT FROM %2$I::text',
+      place.tab, place.col)
+      USING company, p_exact, CASE WHEN place.with_names THEN p_names ELSE '{}'::text[] END, p_mark;
+  END LOOP;
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
   record_clicks, resolve_codes, record_webhooks, trim_machinery, get_referral_stats(uuid[]), get_referral_stats(uuid), update_referral_uses,
   update_daily_viral_metrics, refresh_referral_performance_summary, get_referral_performance_summary,
-  ensure_partitions
+  ensure_partitions, erase_member
   TO referly_app;

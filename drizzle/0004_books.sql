@@ -21,7 +21,7 @@ CREATE TABLE "affiliate_commissions" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "affiliate_commissions_pkey" PRIMARY KEY("company_id","id"),
-	CONSTRAINT "affiliate_commissions_once_per_sale" UNIQUE("company_id","conversion_id","level"),
+	CONSTRAINT "affiliate_commissions_once_per_sale" UNIQUE("company_id","affiliate_id","conversion_id","level"),
 	CONSTRAINT "affiliate_commissions_known_status" CHECK ("affiliate_commissions"."status" IN ('pending', 'held', 'approved', 'paid', 'reversed', 'refused')),
 	CONSTRAINT "affiliate_commissions_known_hold" CHECK ("affiliate_commissions"."held_by" IN ('case', 'dispute', 'amount'))
 );
@@ -193,6 +193,7 @@ CREATE TABLE "reconciliation_cursors" (
 	"company_id" text NOT NULL,
 	"fact_type" text NOT NULL,
 	"compared_until" timestamp with time zone NOT NULL,
+	"checked" integer DEFAULT 0 NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "reconciliation_cursors_pkey" PRIMARY KEY("company_id","fact_type"),
 	CONSTRAINT "reconciliation_cursors_known_type" CHECK ("reconciliation_cursors"."fact_type" IN ('membership', 'payment', 'refund', 'dispute'))
@@ -252,6 +253,7 @@ ALTER TABLE "affiliate_payout_items" ADD CONSTRAINT "affiliate_payout_items_to_k
 ALTER TABLE "affiliate_payout_parts" ADD CONSTRAINT "affiliate_payout_parts_of_known_item" FOREIGN KEY ("company_id","item_id") REFERENCES "public"."affiliate_payout_items"("company_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "affiliate_payout_parts" ADD CONSTRAINT "affiliate_payout_parts_of_known_commission" FOREIGN KEY ("company_id","commission_id") REFERENCES "public"."affiliate_commissions"("company_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reconciliation_repairs" ADD CONSTRAINT "reconciliation_repairs_of_known_run" FOREIGN KEY ("company_id","run_id") REFERENCES "public"."reconciliation_runs"("company_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "affiliate_commissions_by_conversion" ON "affiliate_commissions" USING btree ("company_id","conversion_id");--> statement-breakpoint
 CREATE INDEX "affiliate_commissions_by_affiliate" ON "affiliate_commissions" USING btree ("company_id","affiliate_id","occurred_at","id");--> statement-breakpoint
 CREATE INDEX "affiliate_commissions_by_time" ON "affiliate_commissions" USING btree ("company_id","occurred_at","id");--> statement-breakpoint
 CREATE INDEX "affiliate_commissions_by_referral" ON "affiliate_commissions" USING btree ("company_id","referral_id");--> statement-breakpoint
@@ -262,7 +264,7 @@ CREATE UNIQUE INDEX "commission_plans_one_default" ON "commission_plans" USING b
 CREATE UNIQUE INDEX "commission_plans_named_once" ON "commission_plans" USING btree ("company_id","name") WHERE "commission_plans"."archived_at" IS NULL;--> statement-breakpoint
 CREATE INDEX "api_keys_by_time" ON "api_keys" USING btree ("company_id","created_at");--> statement-breakpoint
 CREATE INDEX "ledger_entries_by_account" ON "ledger_entries" USING btree ("company_id","account_id","posting_id");--> statement-breakpoint
-CREATE INDEX "ledger_entries_by_source" ON "ledger_entries" USING btree ("company_id","source_type","source_id");--> statement-breakpoint
+CREATE INDEX "ledger_entries_by_source" ON "ledger_entries" USING btree ("company_id","source_id");--> statement-breakpoint
 CREATE INDEX "affiliate_payout_items_by_affiliate" ON "affiliate_payout_items" USING btree ("company_id","affiliate_id","created_at");--> statement-breakpoint
 CREATE INDEX "affiliate_payout_items_troubled" ON "affiliate_payout_items" USING btree ("company_id","created_at") WHERE "affiliate_payout_items"."status" IN ('unknown', 'failed', 'held');--> statement-breakpoint
 CREATE INDEX "affiliate_payout_parts_by_commission" ON "affiliate_payout_parts" USING btree ("company_id","commission_id");--> statement-breakpoint

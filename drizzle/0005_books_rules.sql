@@ -30,7 +30,7 @@ DECLARE
   unbalanced uuid;
 BEGIN
   SELECT posting_id INTO unbalanced FROM posted
-  GROUP BY company_id, posting_id HAVING sum(amount) <> 0 OR count(DISTINCT unit) <> 1 LIMIT 1;
+  GROUP BY company_id, posting_id HAVING sum(amount) <> 0 OR min(unit) <> max(unit) LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'posting % does not sum to zero in one unit', unbalanced
       USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_entries_balance';
@@ -42,13 +42,14 @@ REVOKE ALL ON FUNCTION refuse_unbalanced_postings() FROM PUBLIC;
 CREATE TRIGGER ledger_entries_balance AFTER INSERT ON ledger_entries
   REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION refuse_unbalanced_postings();
 
+-- Balances set updated_at themselves: their rows are written by every posting.
 DO $$
 DECLARE
   target text;
 BEGIN
   FOREACH target IN ARRAY ARRAY[
     'affiliate_commissions', 'affiliate_payout_items', 'affiliate_payouts', 'affiliates', 'api_keys',
-    'commission_plans', 'ledger_balances', 'reconciliation_cursors', 'reconciliation_runs']
+    'commission_plans', 'reconciliation_cursors', 'reconciliation_runs']
   LOOP
     EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE ON public.%I FOR EACH ROW EXECUTE FUNCTION update_updated_at_column()',
       'update_' || target || '_updated_at', target);

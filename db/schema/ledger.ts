@@ -74,7 +74,7 @@ export const ledgerEntries = pgTable(
     }),
     oneOf("ledger_entries_known_source", t.sourceType, ledgerSources),
     index("ledger_entries_by_account").on(t.companyId, t.accountId, t.postingId),
-    index("ledger_entries_by_source").on(t.companyId, t.sourceType, t.sourceId),
+    index("ledger_entries_by_source").on(t.companyId, t.sourceId),
   ],
 );
 

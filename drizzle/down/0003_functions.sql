@@ -1,3 +1,6 @@
+DROP FUNCTION erase_member(uuid, text, text, text[], text[], jsonb, bigint, timestamptz);
+DROP FUNCTION without_words(jsonb, text[], text[], text);
+DROP FUNCTION without_words(text, text[], text[], text);
 DROP FUNCTION get_referral_performance_summary();
 DROP FUNCTION refresh_referral_performance_summary();
 DROP MATERIALIZED VIEW referral_performance_summary;

@@ -4,7 +4,7 @@ DECLARE
 BEGIN
   FOREACH target IN ARRAY ARRAY[
     'affiliate_commissions', 'affiliate_payout_items', 'affiliate_payouts', 'affiliates', 'api_keys',
-    'commission_plans', 'ledger_balances', 'reconciliation_cursors', 'reconciliation_runs']
+    'commission_plans', 'reconciliation_cursors', 'reconciliation_runs']
   LOOP
     EXECUTE format('DROP TRIGGER %I ON public.%I', 'update_' || target || '_updated_at', target);
   END LOOP;

@@ -40,61 +40,54 @@ async function writePostings(
   idOf: (line: Line) => string,
 ): Promise<void> {
   const now = ctx.clock.now();
-  const columns = entryColumns(postings, idOf, now);
+  const { causes, lines } = columnsOf(postings, idOf, now);
   // One statement for the lines and their balances. Accounts are taken in the order of their ids, so that two
   // postings on the same accounts wait for each other and never in a circle.
   await ctx.tx?.execute(sql`
     WITH posted AS (
       INSERT INTO ledger_entries (company_id, posting_id, line, account_id, unit, amount, source_type, source_id,
                                   fact_id, rule, rule_version, occurred_at, created_at)
-      SELECT ${ctx.companyId}, e.posting_id, e.line, e.account_id, e.unit, e.amount, e.source_type, e.source_id,
-             e.fact_id, e.rule, e.rule_version, e.occurred_at::timestamptz, ${now.toISOString()}::timestamptz
-        FROM unnest(${sql.param(columns.postingId)}::uuid[], ${sql.param(columns.line)}::int[],
-                    ${sql.param(columns.accountId)}::uuid[], ${sql.param(columns.unit)}::text[],
-                    ${sql.param(columns.amount)}::bigint[], ${sql.param(columns.sourceType)}::text[],
-                    ${sql.param(columns.sourceId)}::uuid[], ${sql.param(columns.factId)}::text[],
-                    ${sql.param(columns.rule)}::text[], ${sql.param(columns.ruleVersion)}::int[],
-                    ${sql.param(columns.occurredAt)}::text[])
-             AS e(posting_id, line, account_id, unit, amount, source_type, source_id, fact_id, rule, rule_version,
-                  occurred_at)
+      SELECT ${ctx.companyId}, c.posting_id, l.line, l.account_id, l.unit, l.amount, c.source_type, c.source_id,
+             c.fact_id, c.rule, c.rule_version, c.occurred_at::timestamptz, ${now.toISOString()}::timestamptz
+        FROM unnest(${sql.param(lines.posting)}::int[], ${sql.param(lines.line)}::int[],
+                    ${sql.param(lines.accountId)}::uuid[], ${sql.param(lines.unit)}::text[],
+                    ${sql.param(lines.amount)}::bigint[]) AS l(posting, line, account_id, unit, amount)
+        JOIN unnest(${sql.param(causes.postingId)}::uuid[], ${sql.param(causes.sourceType)}::text[],
+                    ${sql.param(causes.sourceId)}::uuid[], ${sql.param(causes.factId)}::text[],
+                    ${sql.param(causes.rule)}::text[], ${sql.param(causes.ruleVersion)}::int[],
+                    ${sql.param(causes.occurredAt)}::text[]) WITH ORDINALITY
+             AS c(posting_id, source_type, source_id, fact_id, rule, rule_version, occurred_at, n) ON c.n = l.posting
       RETURNING account_id, amount
     )
-    INSERT INTO ledger_balances AS b (company_id, account_id, balance, entries)
-    SELECT ${ctx.companyId}, account_id, sum(amount), count(*) FROM posted GROUP BY account_id ORDER BY account_id
+    INSERT INTO ledger_balances AS b (company_id, account_id, balance, entries, updated_at)
+    SELECT ${ctx.companyId}, account_id, sum(amount), count(*), ${now.toISOString()}::timestamptz
+      FROM posted GROUP BY account_id ORDER BY account_id
     ON CONFLICT (company_id, account_id)
-    DO UPDATE SET balance = b.balance + excluded.balance, entries = b.entries + excluded.entries`);
+    DO UPDATE SET balance = b.balance + excluded.balance, entries = b.entries + excluded.entries,
+                  updated_at = excluded.updated_at`);
 }
 
-function entryColumns(postings: readonly Posting[], idOf: (line: Line) => string, now: Date) {
-  const columns = {
-    postingId: [] as string[],
-    line: [] as number[],
-    accountId: [] as string[],
-    unit: [] as string[],
-    amount: [] as string[],
-    sourceType: [] as string[],
-    sourceId: [] as string[],
-    factId: [] as string[],
-    rule: [] as string[],
-    ruleVersion: [] as number[],
-    occurredAt: [] as string[],
+/** What is common to the lines of a posting travels once; a line names its posting by its place among them. */
+function columnsOf(postings: readonly Posting[], idOf: (line: Line) => string, now: Date) {
+  const numbered = postings.flatMap(({ lines }, index) =>
+    lines.map((line, nth) => ({ posting: index + 1, line: nth + 1, of: line })),
+  );
+  return {
+    causes: {
+      postingId: postings.map(() => newId(now)),
+      sourceType: postings.map(({ source }) => source.type),
+      sourceId: postings.map(({ source }) => source.id),
+      factId: postings.map(({ factId }) => factId),
+      rule: postings.map(({ rule }) => rule),
+      ruleVersion: postings.map(({ ruleVersion }) => ruleVersion),
+      occurredAt: postings.map(({ occurredAt }) => occurredAt.toISOString()),
+    },
+    lines: {
+      posting: numbered.map(({ posting }) => posting),
+      line: numbered.map(({ line }) => line),
+      accountId: numbered.map(({ of }) => idOf(of)),
+      unit: numbered.map(({ of }) => of.unit),
+      amount: numbered.map(({ of }) => of.amount.toString()),
+    },
   };
-  for (const { lines, source, factId, rule, ruleVersion, occurredAt } of postings) {
-    const postingId = newId(now);
-    const at = occurredAt.toISOString();
-    for (const [index, line] of lines.entries()) {
-      columns.postingId.push(postingId);
-      columns.line.push(index + 1);
-      columns.accountId.push(idOf(line));
-      columns.unit.push(line.unit);
-      columns.amount.push(line.amount.toString());
-      columns.sourceType.push(source.type);
-      columns.sourceId.push(source.id);
-      columns.factId.push(factId);
-      columns.rule.push(rule);
-      columns.ruleVersion.push(ruleVersion);
-      columns.occurredAt.push(at);
-    }
-  }
-  return columns;
 }
