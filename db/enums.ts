@@ -145,6 +145,10 @@ export type LedgerSource = (typeof ledgerSources)[number];
 export const affiliateStatuses = ["applied", "active", "suspended", "declined"] as const;
 export type AffiliateStatus = (typeof affiliateStatuses)[number];
 
+/** Whether members may ask to become affiliates, and whether the team looks at it first. */
+export const applicationPolicies = ["closed", "review", "automatic"] as const;
+export type ApplicationPolicy = (typeof applicationPolicies)[number];
+
 /** `reversed` is nothing left of it; `refused` never earned, and its workings say why. */
 export const commissionStatuses = ["pending", "held", "approved", "paid", "reversed", "refused"] as const;
 export type CommissionStatus = (typeof commissionStatuses)[number];

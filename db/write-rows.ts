@@ -39,7 +39,7 @@ export async function writeRows<T extends PgTable>(
   const written = await tx.execute(sql`
     INSERT INTO ${table} (company_id, ${list((column) => sql.identifier(column.name))})
     SELECT ${companyId}, ${list((_, property) => sql`r.${sql.identifier(property)}`)}
-    FROM jsonb_to_recordset(${toJson(rows)}::jsonb)
+    FROM jsonb_to_recordset(${toJson(rows, columns)}::jsonb)
       AS r(${list((column, property) => sql`${sql.identifier(property)} ${sql.raw(column.getSQLType())}`)})
     ${onConflict ? conflictClause(onConflict) : sql.empty()}
     ${returning ? sql`RETURNING ${returning}` : sql.empty()}`);
@@ -68,10 +68,28 @@ function conflictClause({ target, targetWhere, set, setWhere }: OnConflict): SQL
     ${setWhere ? sql`WHERE ${setWhere}` : sql.empty()}`;
 }
 
-/** Rows for jsonb_to_recordset. Half a surrogate pair, as is left of a text that was cut, has no place in it. */
-export function toJson(rows: readonly object[]): string {
-  return JSON.stringify(rows, (_, value: unknown) => {
-    if (typeof value === "bigint") return String(value);
-    return typeof value === "string" ? value.toWellFormed() : value;
-  });
+/** Half of a surrogate pair, as is left of a text that was cut, is all that JSON writes as such an escape. */
+const halfCharacter = /\\ud[89a-f][0-9a-f]{2}/;
+
+/** Rows for jsonb_to_recordset, which takes neither half a character nor a number of more than 53 bits. */
+function toJson(
+  rows: readonly object[],
+  columns: readonly [property: string, column: AnyPgColumn][],
+): string {
+  const wide = columns.flatMap(([property, { dataType }]) => (dataType === "bigint" ? [property] : []));
+  const plain = wide.length === 0 ? rows : rows.map((row) => withTexts(row, wide));
+  const json = JSON.stringify(plain);
+  if (!halfCharacter.test(json)) return json;
+  return JSON.stringify(plain, (_, value: unknown) =>
+    typeof value === "string" ? value.toWellFormed() : value,
+  );
+}
+
+function withTexts(row: object, properties: readonly string[]): object {
+  const texts = { ...row };
+  for (const property of properties) {
+    const value: unknown = Reflect.get(row, property);
+    if (typeof value === "bigint") Reflect.set(texts, property, String(value));
+  }
+  return texts;
 }

@@ -9,8 +9,12 @@ CREATE FUNCTION record_clicks(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   written integer;
+  v_from timestamptz;
+  v_to timestamptz;
 BEGIN
   PERFORM set_config('app.maintenance', 'on', true);
+  -- How far all rows together look back: known before the statement begins, so that it opens only the months it needs.
+  SELECT min(at) - interval '24 hours', max(at) INTO v_from, v_to FROM unnest(p_clicked_at) AS at;
   -- Null for most batches: few visitors come back within a day of their first visit.
   IF p_earlier_keys IS NOT NULL THEN
     SELECT array_agg(CASE WHEN r.class = 'human' AND r.earlier_key IS NOT NULL AND EXISTS (
@@ -29,7 +33,8 @@ BEGIN
          CASE WHEN r.class = 'human' AND EXISTS (
                 SELECT FROM referral_clicks c
                 WHERE c.company_id = r.company_id AND c.code_id = r.code_id AND c.visitor_key = r.visitor_key
-                  AND c.clicked_at > r.clicked_at - interval '24 hours' AND c.clicked_at <= r.clicked_at
+                  AND c.clicked_at > v_from AND c.clicked_at <= v_to
+                  AND r.clicked_at - c.clicked_at >= interval '0' AND r.clicked_at - c.clicked_at < interval '24 hours'
                   AND c.class IN ('human', 'duplicate'))
               THEN 'duplicate' ELSE r.class END,
          r.visitor_key, r.network_key, r.by_cookie, r.to_fallback, r.device, r.country, r.referrer_host, r.utm::jsonb
@@ -359,6 +364,7 @@ BEGIN
   -- A reward's code is known to whom it was given.
   UPDATE reward_deliveries d
     SET request = regexp_replace(d.request::text, '"code": "[^"]*"', '"code": "' || p_mark || '"', 'g')::jsonb,
+        expectation = regexp_replace(d.expectation::text, '"code": "[^"]*"', '"code": "' || p_mark || '"', 'g')::jsonb,
         proof = regexp_replace(d.proof::text, '"code": "[^"]*"', '"code": "' || p_mark || '"', 'g')::jsonb
     WHERE d.company_id = company AND d.redemption_id IN (
       SELECT id FROM reward_redemptions WHERE company_id = company AND user_id = p_user_id);

@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import type { WebhookState } from "#db/enums.ts";
+import { inTexts } from "#db/in-ids.ts";
 import { webhookEvents } from "#db/schema/index.ts";
 import { minuteMs, secondMs } from "#lib/core/clock.ts";
 
@@ -43,6 +44,19 @@ export async function takeDue(db: Database, now: Date, limit: number): Promise<T
   });
 }
 
+/** Puts webhooks back that were taken and, for no fault of theirs, not processed. It counts as no attempt. */
+export async function releaseTaken(db: Database, now: Date, taken: readonly Taken[]): Promise<void> {
+  if (taken.length === 0) return;
+  const rows = JSON.stringify(taken.map(({ webhookId, attempts }) => ({ webhookId, attempts })));
+  await db.withMachinery((tx) =>
+    tx.execute(sql`
+      UPDATE webhook_events w
+      SET attempts = w.attempts - 1, next_attempt_at = ${now.toISOString()}::timestamptz, locked_until = NULL
+      FROM jsonb_to_recordset(${rows}::jsonb) AS r("webhookId" text, attempts integer)
+      WHERE w.webhook_id = r."webhookId" AND w.state = 'received' AND w.attempts = r.attempts`),
+  );
+}
+
 /** Which company each of Whop's objects was first processed for; an object never changes hands. */
 export async function companiesOf(db: Database, objectIds: readonly string[]): Promise<Map<string, string>> {
   if (objectIds.length === 0) return new Map();
@@ -50,7 +64,7 @@ export async function companiesOf(db: Database, objectIds: readonly string[]): P
     tx
       .selectDistinct({ objectId: webhookEvents.objectId, companyId: webhookEvents.companyId })
       .from(webhookEvents)
-      .where(and(inArray(webhookEvents.objectId, [...objectIds]), eq(webhookEvents.state, "processed"))),
+      .where(and(inTexts(webhookEvents.objectId, objectIds), eq(webhookEvents.state, "processed"))),
   );
   const owners = new Map<string, string>();
   for (const { objectId, companyId } of rows) if (objectId && companyId) owners.set(objectId, companyId);
@@ -68,6 +82,8 @@ export type Outcome = {
   companyId: string | null;
   objectId: string | null;
   nextAttemptAt: Date | null;
+  /** It was about somebody who was erased: that it came is kept, what it said is not. */
+  isForgotten: boolean;
 };
 
 export async function writeOutcomes(db: Database, now: Date, outcomes: readonly Outcome[]): Promise<void> {
@@ -79,9 +95,10 @@ export async function writeOutcomes(db: Database, now: Date, outcomes: readonly 
       SET state = r.state, reason = r.reason, type = coalesce(r.type, w.type),
           company_id = coalesce(r."companyId", w.company_id), object_id = coalesce(r."objectId", w.object_id),
           next_attempt_at = coalesce(r."nextAttemptAt", w.next_attempt_at), locked_until = NULL,
+          body = CASE WHEN r."isForgotten" THEN NULL ELSE w.body END,
           processed_at = CASE WHEN r.state = 'received' THEN NULL ELSE ${now.toISOString()}::timestamptz END
       FROM jsonb_to_recordset(${rows}::jsonb) AS r("webhookId" text, attempts integer, state text, reason text,
-           type text, "companyId" text, "objectId" text, "nextAttemptAt" timestamptz)
+           type text, "companyId" text, "objectId" text, "nextAttemptAt" timestamptz, "isForgotten" boolean)
       WHERE w.webhook_id = r."webhookId" AND w.state = 'received' AND w.attempts = r.attempts`),
   );
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, inArray } from "drizzle-orm";
 import type { WebhookState } from "#db/enums.ts";
 import { webhookEvents } from "#db/schema/index.ts";
@@ -6,9 +7,10 @@ import { transact } from "#lib/core/context.ts";
 import { describeError } from "#lib/core/log.ts";
 import { type Services, systemContext } from "#lib/core/services.ts";
 import { lockInboxOf, pauseAfter } from "#lib/jobs/index.ts";
-import { applyFindings, isInstalled } from "./apply.ts";
+import { applyEvents, isInstalled } from "./apply.ts";
 import { isOutage } from "./faults.ts";
-import { companiesOf, type Outcome, takeDue, writeOutcomes } from "./inbox.ts";
+import { forgetErased } from "./forget-erased.ts";
+import { companiesOf, type Outcome, releaseTaken, type Taken, takeDue, writeOutcomes } from "./inbox.ts";
 import { outcomeOf, type Readable, readTaken } from "./read-taken.ts";
 
 export type Processed = Record<WebhookState, number> & { taken: number };
@@ -23,20 +25,21 @@ export async function processInbox(services: Services, limit = 200): Promise<Pro
   const { db, clock, log } = services;
   const taken = await takeDue(db, clock.now(), limit);
   const outcomes: Outcome[] = [];
-  const readable: Readable[] = [];
-  for (const item of taken) {
-    const read = readTaken(item, services);
-    if ("settled" in read) outcomes.push(read.settled);
-    else readable.push(read.readable);
+  const written = new Set<string>();
+  try {
+    const lanes = await processTaken(services, taken, outcomes);
+    await writeOutcomes(db, clock.now(), outcomes);
+    await forgetErased(services, taken, outcomes);
+    for (const { webhookId } of outcomes) written.add(webhookId);
+    for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
+  } catch (error) {
+    // Nothing is wrong with the webhooks when the database is away: they need not wait for their lease to end.
+    await giveBack(
+      services,
+      taken.filter(({ webhookId }) => !written.has(webhookId)),
+    );
+    throw error;
   }
-  const groups = await groupByCompany(services, readable, outcomes);
-  const next = groups.values();
-  const lane = async () => {
-    for (const group of next) outcomes.push(...(await processCompany(services, group)));
-  };
-  const lanes = await Promise.allSettled(Array.from({ length: companiesAtOnce }, lane));
-  await writeOutcomes(db, clock.now(), outcomes);
-  for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
 
   const counts: Processed = {
     taken: taken.length,
@@ -54,6 +57,41 @@ export async function processInbox(services: Services, limit = 200): Promise<Pro
       log.warn({ webhookId, state, reason, type }, "A webhook could not be processed");
   }
   return counts;
+}
+
+/** Adds what became of each, as far as it is known when the database fails: then a lane says so. */
+async function processTaken(
+  services: Services,
+  taken: readonly Taken[],
+  outcomes: Outcome[],
+): Promise<PromiseSettledResult<void>[]> {
+  const readable: Readable[] = [];
+  for (const item of taken) {
+    const read = readTaken(item, services);
+    if ("settled" in read) outcomes.push(read.settled);
+    else readable.push(read.readable);
+  }
+  const groups = await groupByCompany(services, readable, outcomes);
+  const next = groups.values();
+  const lane = async () => {
+    for (const group of next) outcomes.push(...(await processCompany(services, group)));
+  };
+  return Promise.allSettled(Array.from({ length: companiesAtOnce }, lane));
+}
+
+/** The first pause until a database that was away is asked again; each of the next is twice as long. */
+const firstPauseMs = 250;
+const mostPauses = 5;
+
+async function giveBack({ db, clock, log }: Services, taken: readonly Taken[]): Promise<void> {
+  for (let pauses = 0; ; pauses += 1) {
+    try {
+      return await releaseTaken(db, clock.now(), taken);
+    } catch (error) {
+      if (pauses < mostPauses) await sleep(firstPauseMs * 2 ** pauses);
+      else return log.warn({ webhooks: taken.length, error }, "Webhooks wait until their lease is over");
+    }
+  }
 }
 
 /** Leaves out, as refused, what is about an object that another company is known to own. */
@@ -81,25 +119,29 @@ async function groupByCompany(
   return groups;
 }
 
-/** One transaction for all of them; when that fails, one for each, so that one cannot hold up the rest. */
+/** One transaction for all of them; when that fails, one for each half, so that one cannot hold up the rest. */
 async function processCompany(services: Services, group: readonly Readable[]): Promise<Outcome[]> {
   const [first] = group;
   if (!first) return [];
   const ctx = systemContext(services, first.event.companyId, "webhooks");
   try {
-    const applied = await applyFindings(
+    const applied = await applyEvents(
       ctx,
       group.map((item) => item.finding),
     );
     if (!applied) return park(services, group);
-    return group.map((item) => outcomeOf(item.taken, item.event, "processed", null));
+    return group.map((item) => ({
+      ...outcomeOf(item.taken, item.event, "processed", null),
+      isForgotten: applied.has(item.finding),
+    }));
   } catch (error) {
-    // Nothing is wrong with the webhooks when the database is away: their lease brings them back.
     if (isOutage(error)) throw error;
     if (group.length === 1) return [failed(services, first, error)];
-    const outcomes: Outcome[] = [];
-    for (const item of group) outcomes.push(...(await processCompany(services, [item])));
-    return outcomes;
+    const middle = group.length >> 1;
+    return [
+      ...(await processCompany(services, group.slice(0, middle))),
+      ...(await processCompany(services, group.slice(middle))),
+    ];
   }
 }
 

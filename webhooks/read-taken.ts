@@ -1,7 +1,7 @@
 import type { Services } from "#lib/core/services.ts";
+import type { Finding } from "#lib/whop/index.ts";
 import type { WebhookEvent } from "./envelope.ts";
 import { readEnvelope } from "./envelope.ts";
-import type { Finding } from "./finding.ts";
 import type { Outcome, Taken } from "./inbox.ts";
 import { handlers } from "./registry.ts";
 
@@ -24,6 +24,7 @@ export function outcomeOf(
     companyId: event?.companyId ?? null,
     objectId: event?.objectId ?? null,
     nextAttemptAt: null,
+    isForgotten: false,
   };
 }
 

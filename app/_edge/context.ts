@@ -3,6 +3,7 @@ import { AppError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { type Identity, userTokenHeader, type View } from "#lib/identity/index.ts";
 import { sharedServices } from "#lib/runtime/shared-services.ts";
+import { readView } from "./reading.ts";
 
 /** Why a page cannot be shown; `message` is for the person who opened it. */
 export type PageRefusal = {
@@ -17,17 +18,21 @@ export type PageOutcome = PageView | PageRefusal;
 
 /** For everything below /experiences/[experienceId]. */
 export function memberPage(experienceId: string): Promise<PageOutcome> {
-  return open((identity, userId, requestId) => identity.memberView(userId, experienceId, requestId));
+  return open("member", (identity, userId, requestId) =>
+    identity.memberView(userId, experienceId, requestId),
+  );
 }
 
 /** For everything below /dashboard/[companyId]. */
 export function ownerPage(companyId: string): Promise<PageOutcome> {
-  return open((identity, userId, requestId) => identity.ownerView(userId, companyId, requestId));
+  return open("owner", (identity, userId, requestId) => identity.ownerView(userId, companyId, requestId));
 }
 
 type Opener = (identity: Identity, whopUserId: string, requestId: string) => Promise<View>;
 
-async function open(opener: Opener): Promise<PageOutcome> {
+async function open(kind: "member" | "owner", opener: Opener): Promise<PageOutcome> {
+  const known = readView();
+  if (known?.ctx.actor.kind === kind) return { outcome: "ok", ...known };
   const token = (await headers()).get(userTokenHeader);
   const { identity, log } = await sharedServices();
   const requestId = newId();

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Ctx } from "#lib/core/context.ts";
+import type { CsvFile } from "#lib/core/csv.ts";
 import { parseInput } from "#lib/core/parse.ts";
 import type { AppServices } from "#lib/runtime/services.ts";
 
@@ -23,9 +24,15 @@ export type Route = {
   input: z.ZodObject;
   output: z.ZodType;
   status: number;
+  /** Only a person who is signed in may do it, no script with a key. */
+  forPeople: boolean;
+} & Answering;
+
+type Answering =
   /** Parses the input, runs the verb and returns what becomes the JSON answer. */
-  answer(ctx: Ctx, input: Record<string, unknown>): Promise<unknown>;
-};
+  | { format: "json"; answer(ctx: Ctx, input: Record<string, unknown>): Promise<unknown> }
+  /** The same for a table, which is sent while it is read. */
+  | { format: "csv"; answer(ctx: Ctx, input: Record<string, unknown>): Promise<CsvFile> };
 
 export type PublicAnswer = { status: number; body: unknown };
 
@@ -52,17 +59,41 @@ type Declaration<I extends z.ZodObject, O extends z.ZodType> = {
   /** Codecs turn dates and money into text; what it does not name is left out of the answer. */
   output: O;
   status?: number;
+  /** Only a person who is signed in may do it, no script with a key. */
+  forPeople?: boolean;
   run(ctx: Ctx, input: z.output<I>): Promise<z.output<O>>;
 };
 
 /** Declares a route: its input is checked, and its answer carries what `output` names and nothing else. */
 export function route<I extends z.ZodObject, O extends z.ZodType>(declaration: Declaration<I, O>): Route {
-  const { input, output, run, status = 200, ...rest } = declaration;
+  const { input, output, run, status = 200, forPeople = false, ...rest } = declaration;
   return {
     ...rest,
     input,
     output,
     status,
+    forPeople,
+    format: "json",
     answer: async (ctx, raw) => z.encode(output, await run(ctx, parseInput(input, raw))),
+  };
+}
+
+type CsvDeclaration<I extends z.ZodObject> = Pick<
+  Declaration<I, z.ZodType>,
+  "path" | "summary" | "access" | "input"
+> & {
+  run(ctx: Ctx, input: z.output<I>): Promise<CsvFile>;
+};
+
+/** Declares a route that answers with a table to be saved. */
+export function csvRoute<I extends z.ZodObject>({ run, ...rest }: CsvDeclaration<I>): Route {
+  return {
+    ...rest,
+    method: "GET",
+    output: z.string(),
+    status: 200,
+    forPeople: false,
+    format: "csv",
+    answer: (ctx, raw) => run(ctx, parseInput(rest.input, raw)),
   };
 }

@@ -1,12 +1,14 @@
+import { type OpenedKey, openApiKey } from "#lib/api-keys/index.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { userTokenHeader } from "#lib/identity/index.ts";
 import type { AppServices } from "#lib/runtime/services.ts";
+import { keyTextOf, openKeyView } from "./api-key.ts";
 import { refuseOtherSites } from "./browser.ts";
 import type { AnyRoute, PublicRoute, Route } from "./declare.ts";
 import { readInput } from "./input.ts";
 import { createRateLimit } from "./rate-limit.ts";
-import { failure, json, methodNotAllowed, staleHeader } from "./respond.ts";
+import { csv, failure, json, methodNotAllowed, staleHeader } from "./respond.ts";
 import { createRouter } from "./router.ts";
 import { openView, takeScope } from "./scope.ts";
 
@@ -24,6 +26,13 @@ export function createDispatcher(
   const match = createRouter(routes);
   const countWrite = createRateLimit(services.clock, options.writesPerMinute ?? 60);
 
+  /** A person, by the token that Whop gave them, or the script of a key. */
+  async function callerOf(headers: Headers): Promise<string | OpenedKey> {
+    const keyText = keyTextOf(headers);
+    if (keyText !== null) return openApiKey(services, keyText);
+    return identity.userOf(headers.get(userTokenHeader));
+  }
+
   async function answer(
     request: Request,
     route: Route,
@@ -31,18 +40,20 @@ export function createDispatcher(
     path: Record<string, string>,
     requestId: string,
   ) {
-    const whopUserId = await identity.userOf(request.headers.get(userTokenHeader));
+    const caller = await callerOf(request.headers);
     if (route.method !== "GET") {
       refuseOtherSites(request.headers);
-      countWrite(whopUserId);
+      countWrite(typeof caller === "string" ? caller : caller.id);
     }
-    const { scope, rest } = takeScope(await readInput(request, url, route, path));
-    const view = await openView(identity, whopUserId, route, scope, requestId);
-    const answered = await route.answer(view.ctx, rest);
-    return json(route.status, answered, {
-      "x-request-id": requestId,
-      ...(view.stale ? { [staleHeader]: "true" } : {}),
-    });
+    const isNeeded = typeof caller === "string";
+    const { scope, rest } = takeScope(await readInput(request, url, route, path), { isNeeded });
+    const view =
+      typeof caller === "string"
+        ? await openView(identity, caller, route, scope, requestId)
+        : await openKeyView(identity, caller, route, scope, requestId);
+    const headers = { "x-request-id": requestId, ...(view.stale ? { [staleHeader]: "true" } : {}) };
+    if (route.format === "csv") return csv(await route.answer(view.ctx, rest), requestId, log, headers);
+    return json(route.status, await route.answer(view.ctx, rest), headers);
   }
 
   return async (request) => {

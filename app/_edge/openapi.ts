@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { scopeOf } from "#lib/api-keys/index.ts";
 import { type ErrorCode, statusOf } from "#lib/core/errors.ts";
 import { userTokenHeader } from "#lib/identity/index.ts";
 import type { Access, AnyRoute, PublicRoute, Route } from "./declare.ts";
-import { staleHeader } from "./respond.ts";
+import { rowsHeader, staleHeader } from "./respond.ts";
 
 type JsonSchema = Record<string, unknown>;
 
@@ -80,6 +81,13 @@ export function openApiDocument(routes: readonly AnyRoute[], origin: string): Js
           name: userTokenHeader,
           description: "Added by Whop to every request of a page inside Whop",
         },
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "rfk_…",
+          description:
+            "For the team's scripts, made on the Developers page. A key belongs to one community, so that no companyId has to be given, acts for whoever made it, and can do what its scopes say.",
+        },
       },
       schemas: { Error: schemaOf(ApiError) },
       responses: {
@@ -128,6 +136,7 @@ function operation(route: Route): JsonSchema {
     operationId: operationId(route),
     summary: route.summary,
     description: whoMayCall[route.access],
+    security: securityOf(route),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.method === "GET"
       ? {}
@@ -147,11 +156,18 @@ function operation(route: Route): JsonSchema {
           },
         }),
     responses: {
-      [route.status]: { ...jsonContent("Done", schemaOf(route.output)), headers: staleHeaders },
+      [route.status]: { ...doneContent(route), headers: staleHeaders },
       ...errorsOf(route),
       default: { $ref: "#/components/responses/Error" },
     },
   };
+}
+
+/** Either a person's token, or a key with the scope of the route. */
+function securityOf(route: Route): JsonSchema[] {
+  const scope = scopeOf(route.method, route.path);
+  const byToken = { whopUserToken: [] };
+  return route.forPeople || scope === null ? [byToken] : [byToken, { apiKey: [scope] }];
 }
 
 const staleHeaders = {
@@ -196,6 +212,18 @@ function schemaOf(schema: z.ZodType): JsonSchema {
     },
   });
   return wire;
+}
+
+function doneContent(route: Route): JsonSchema {
+  const schema = schemaOf(route.output);
+  if (route.format === "json") return jsonContent("Done", schema);
+  const headers = {
+    [rowsHeader]: {
+      description: "How many rows the table will have, where that is known beforehand",
+      schema: { type: "integer" },
+    },
+  };
+  return { description: "A table to be saved", headers, content: { "text/csv": { schema } } };
 }
 
 function jsonContent(description: string, schema: JsonSchema): JsonSchema {

@@ -1,3 +1,4 @@
+import { type CsvFile, csvType } from "#lib/core/csv.ts";
 import { AppError } from "#lib/core/errors.ts";
 import type { Logger } from "#lib/core/log.ts";
 import { explain } from "./failures.ts";
@@ -16,6 +17,41 @@ export const staleHeader = "x-referly-stale";
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), { status, headers: { ...fixedHeaders, ...headers } });
+}
+
+/** On tables: how many rows they will have, so that whoever reads one can say how far they are. */
+export const rowsHeader = "x-referly-rows";
+
+/** A table as it is read, line by line. What breaks off is a broken connection, never a table that looks whole. */
+export function csv(
+  { fileName, lines, rows }: CsvFile,
+  requestId: string,
+  log: Logger,
+  headers: Record<string, string>,
+): Response {
+  const encoder = new TextEncoder();
+  const reading = lines[Symbol.asyncIterator]();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reading.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(value));
+      } catch (error) {
+        log.error({ requestId, error }, "A table broke off while it was sent");
+        throw error;
+      }
+    },
+    async cancel() {
+      await reading.return?.();
+    },
+  });
+  const own = {
+    "content-type": csvType,
+    "content-disposition": `attachment; filename="${fileName}"`,
+    ...(rows === undefined ? {} : { [rowsHeader]: String(rows) }),
+  };
+  return new Response(body, { status: 200, headers: { ...fixedHeaders, ...own, ...headers } });
 }
 
 /** Says what went wrong to the person who asked; what they cannot change is logged, never sent. */

@@ -5,13 +5,16 @@ import type { Route } from "./declare.ts";
 /** Where a request belongs; `experienceId` or `companyId`, from the path, the query or the body. */
 export type Scope = { experienceId?: string; companyId?: string };
 
-/** Takes the scope out of an input, which is then the verb's own. */
-export function takeScope(input: Record<string, unknown>): { scope: Scope; rest: Record<string, unknown> } {
+/** Takes the scope out of an input, which is then the verb's own. A person is in many places, a key in one. */
+export function takeScope(
+  input: Record<string, unknown>,
+  { isNeeded }: { isNeeded: boolean },
+): { scope: Scope; rest: Record<string, unknown> } {
   const { experienceId, companyId, ...rest } = input;
   const scope: Scope = {};
   if (experienceId !== undefined) scope.experienceId = text("experienceId", experienceId);
   if (companyId !== undefined) scope.companyId = text("companyId", companyId);
-  if (Object.keys(scope).length > 0) return { scope, rest };
+  if (!isNeeded || Object.keys(scope).length > 0) return { scope, rest };
   const message = "Say where this belongs: give experienceId or companyId.";
   throw new AppError("invalid_input", message, { fields: { experienceId: "is missing" } });
 }
@@ -47,7 +50,7 @@ export async function openView(
 }
 
 /** While Whop does not answer, what it said before opens pages, but changes nothing on a community's behalf. */
-function requireFresh(view: View, route: Route): View {
+export function requireFresh(view: View, route: Route): View {
   if (!view.stale || route.method === "GET") return view;
   const message =
     "Whop does not answer, so your access cannot be checked. You can read, but not change anything yet.";

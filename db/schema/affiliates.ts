@@ -183,7 +183,9 @@ export const affiliateCommissions = pgTable(
     }),
     oneOf("affiliate_commissions_known_status", t.status, commissionStatuses),
     oneOf("affiliate_commissions_known_hold", t.heldBy, commissionHolds),
-    unique("affiliate_commissions_once_per_sale").on(t.companyId, t.conversionId, t.level),
+    // A credit that moves to another affiliate leaves the first one's commission behind, with what was paid of it.
+    unique("affiliate_commissions_once_per_sale").on(t.companyId, t.affiliateId, t.conversionId, t.level),
+    index("affiliate_commissions_by_conversion").on(t.companyId, t.conversionId),
     index("affiliate_commissions_by_affiliate").on(t.companyId, t.affiliateId, t.occurredAt, t.id),
     index("affiliate_commissions_by_time").on(t.companyId, t.occurredAt, t.id),
     index("affiliate_commissions_by_referral").on(t.companyId, t.referralId),

@@ -73,6 +73,8 @@ export const reconciliationCursors = pgTable(
     companyId: companyId(),
     factType: text("fact_type", { enum: factTypes }).notNull(),
     comparedUntil: instant("compared_until").notNull(),
+    /** Objects of this kind that the last comparison read. */
+    checked: integer("checked").notNull().default(0),
     updatedAt: updatedAt(),
   },
   (t) => [

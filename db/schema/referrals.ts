@@ -86,6 +86,8 @@ export const referrals = pgTable(
     index("referrals_by_code").on(t.companyId, t.referralCodeId),
     index("referrals_by_network").on(t.companyId, t.clickNetworkKey, t.clickAt),
     index("referrals_by_visitor").on(t.companyId, t.clickVisitorKey),
+    // What waits for a decision, to be counted without being read.
+    index("referrals_held").on(t.companyId).where(sql`${t.review} = 'held' AND ${t.status} <> 'cancelled'`),
   ],
 );
 

@@ -57,6 +57,7 @@ function membershipOf(
   const left = person.fate === "left" || person.fate === "refunded";
   const periodStart = monthly ? plus(createdAt, (left ? 0 : periods) * PERIOD_DAYS) : createdAt;
   const leftAt = plus(createdAt, person.fate === "refunded" ? REFUNDED_AFTER_DAYS : PERIOD_DAYS);
+  const saidSoAt = person.fate === "leaves" ? momentOf(day, 2, `leave:${person.key}`) : null;
   return {
     id: whopId("mem", person.key),
     memberId: whopId("mber", person.key),
@@ -64,13 +65,13 @@ function membershipOf(
     planId: monthly ? plans.monthly : plans.lifetime,
     status: left ? "canceled" : trial ? "trialing" : monthly ? "active" : "completed",
     cancelAtPeriodEnd: person.fate === "leaves",
-    canceledAt: left ? leftAt : person.fate === "leaves" ? momentOf(day, 2, `leave:${person.key}`) : null,
+    canceledAt: left ? leftAt : saidSoAt,
     periodStart,
     periodEnd: monthly ? (left ? leftAt : plus(periodStart, lengthDays)) : null,
     checkoutConfigurationId: link?.checkoutConfigurationId ?? null,
     metadata: link?.metadata ?? null,
     createdAt,
-    updatedAt: left ? leftAt : periodStart,
+    updatedAt: left ? leftAt : (saidSoAt ?? periodStart),
   };
 }
 

@@ -5,22 +5,22 @@ import { findLinksByReference, verifyReference } from "../links/index.ts";
 import type { MembershipFact, PaymentFact, Piece, Purchase } from "./types.ts";
 
 export type Evidence = {
-  /** Per purchase key, strongest first. Purchases without any are absent. */
-  pieces: Map<string, Piece[]>;
+  /** Strongest first. Purchases without any are absent. */
+  pieces: Map<Purchase, Piece[]>;
   links: Map<string, ReferencedLink>;
 };
 
 type Carrier = { source: Piece["source"]; fact: MembershipFact | PaymentFact };
 
-/** Everything that a person's purchases say about who brought them. Cookies and fingerprints say nothing. */
+/** Everything that people's purchases say about who brought them. Cookies and fingerprints say nothing. */
 export async function gatherEvidence(ctx: Ctx, purchases: readonly Purchase[]): Promise<Evidence> {
-  const carriers = new Map(purchases.map((purchase) => [purchase.key, carriersOf(purchase)]));
-  const signed = new Map<string, Piece[]>();
+  const carriers = new Map(purchases.map((purchase) => [purchase, carriersOf(purchase)]));
+  const signed = new Map<Purchase, Piece[]>();
   const codeIds = new Set<string>();
   const checkoutIds = new Set<string>();
-  for (const [key, carried] of carriers) {
+  for (const [purchase, carried] of carriers) {
     const pieces = carried.flatMap((carrier) => fromMetadata(ctx, carrier) ?? []);
-    signed.set(key, pieces);
+    signed.set(purchase, pieces);
     for (const piece of pieces) if ("codeId" in piece) codeIds.add(piece.codeId);
     for (const { fact } of carried)
       if (fact.checkoutConfigurationId) checkoutIds.add(fact.checkoutConfigurationId);
@@ -28,11 +28,11 @@ export async function gatherEvidence(ctx: Ctx, purchases: readonly Purchase[]): 
   if (codeIds.size === 0 && checkoutIds.size === 0) return { pieces: onlyFilled(signed), links: new Map() };
   const found = await findLinksByReference(ctx, { codeIds: [...codeIds], checkoutIds: [...checkoutIds] });
 
-  const pieces = new Map<string, Piece[]>();
-  for (const [key, carried] of carriers) {
-    const known = (signed.get(key) ?? []).map((piece) => withKnownLink(piece, found.links));
+  const pieces = new Map<Purchase, Piece[]>();
+  for (const [purchase, carried] of carriers) {
+    const known = (signed.get(purchase) ?? []).map((piece) => withKnownLink(piece, found.links));
     const checkouts = carried.flatMap((carrier) => fromCheckout(carrier, found.codeIdOfCheckout) ?? []);
-    pieces.set(key, distinct([...known, ...checkouts]));
+    pieces.set(purchase, distinct([...known, ...checkouts]));
   }
   return { pieces: onlyFilled(pieces), links: found.links };
 }
@@ -80,6 +80,6 @@ function strength(piece: Piece): number {
   return evidenceKinds.indexOf(piece.kind) + ("problem" in piece ? evidenceKinds.length : 0);
 }
 
-function onlyFilled(pieces: Map<string, Piece[]>): Map<string, Piece[]> {
+function onlyFilled(pieces: Map<Purchase, Piece[]>): Map<Purchase, Piece[]> {
   return new Map([...pieces].filter(([, list]) => list.length > 0));
 }

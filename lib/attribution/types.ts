@@ -19,8 +19,8 @@ export type MembershipFact = Pick<
 >;
 export type PaymentFact = Omit<
   typeof payments.$inferSelect,
-  "companyId" | "createdAt" | "updatedAt" | "stateRank"
->;
+  "companyId" | "createdAt" | "updatedAt" | "stateRank" | "whopAffiliateMinor"
+> & { whopAffiliateMinor?: bigint | null };
 export type RefundFact = Omit<
   typeof refunds.$inferSelect,
   "companyId" | "createdAt" | "updatedAt" | "stateRank"
@@ -71,6 +71,8 @@ export type PlanInfo = {
   renewalPriceMinor: bigint;
   trialPeriodDays: number | null;
   currency: string;
+  /** What the owner says that a sale of the plan's product is. */
+  conversionType?: ConversionType | null;
 };
 
 /** A purchase and everything known of how the person came to it. */
@@ -103,6 +105,11 @@ export type Value = {
   currency: string;
   grossMinor: bigint;
   taxMinor: bigint;
+  /** What a promo code took off; not part of the gross. */
+  discountMinor: bigint;
+  /** What Whop kept for itself and for others, its own affiliates' part of it beside. */
+  feesMinor: bigint;
+  whopAffiliateMinor: bigint;
   refundedMinor: bigint;
   netMinor: bigint;
   standing: "stands" | "refunded" | "dispute_lost";

@@ -44,6 +44,9 @@ function valueOfPayment(
     currency: /^[A-Z]{3}$/.test(payment.currency) ? payment.currency : unknownCurrency,
     grossMinor: net.grossMinor,
     taxMinor: net.taxMinor,
+    discountMinor: discountOf(payment),
+    feesMinor: atLeastZero(payment.totalMinor - (payment.afterFeesMinor ?? payment.totalMinor)),
+    whopAffiliateMinor: payment.whopAffiliateMinor ?? 0n,
     refundedMinor: net.refundedMinor,
     netMinor: net.netMinor,
     standing: stands ? "stands" : net.disputeLost ? "dispute_lost" : "refunded",
@@ -71,6 +74,9 @@ function valueOfJoining(purchase: Purchase, { plans, rules }: DecideInput): Valu
     currency: plan?.currency ?? payments[0]?.currency ?? unknownCurrency,
     grossMinor: 0n,
     taxMinor: 0n,
+    discountMinor: 0n,
+    feesMinor: 0n,
+    whopAffiliateMinor: 0n,
     refundedMinor: 0n,
     netMinor: 0n,
     standing: "stands",
@@ -102,7 +108,19 @@ function isCash(payment: PaymentFact): boolean {
   return isSettled(payment) && (payment.totalMinor > 0n || payment.amountProblem !== null);
 }
 
+/** Whop tells the price before and the total after; without a promo code the two differ for other reasons. */
+function discountOf({ promoCodeId, subtotalMinor, taxMinor, totalMinor }: PaymentFact): bigint {
+  if (promoCodeId === null || subtotalMinor === null) return 0n;
+  return atLeastZero(subtotalMinor + taxMinor - totalMinor);
+}
+
+function atLeastZero(minor: bigint): bigint {
+  return minor < 0n ? 0n : minor;
+}
+
+/** What the owner says of the product; else what recurs is a subscription. */
 function typeOf(payment: PaymentFact, plan: PlanInfo | undefined): ConversionType {
+  if (plan?.conversionType) return plan.conversionType;
   const recurs = plan ? plan.planType === "renewal" : payment.billingReason?.startsWith("subscription");
   return recurs ? "subscription" : "one_time_purchase";
 }

@@ -1,2 +1,2 @@
 export { type Activity, ListActivityInput, listActivity } from "./list-activity.ts";
-export { type AuditEntry, recordAudit } from "./record.ts";
+export { type AuditEntry, recordAudit, recordAudits } from "./record.ts";

@@ -1,4 +1,5 @@
 import { auditLogs } from "#db/schema/index.ts";
+import { writeRows } from "#db/write-rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
@@ -13,19 +14,23 @@ export type AuditEntry = {
 
 /** Writes who did what, in the transaction of the change itself. */
 export async function recordAudit(ctx: Ctx, entry: AuditEntry): Promise<void> {
-  await transact(ctx, async (tx) => {
-    const { actor } = ctx;
-    await tx.insert(auditLogs).values({
-      companyId: ctx.companyId,
-      id: newId(ctx.clock.now()),
-      at: ctx.clock.now(),
-      actorKind: actor.kind,
-      actorId: actor.kind === "system" ? null : actor.userId,
-      actorName: actor.name,
-      action: entry.action,
-      subjectType: entry.subjectType,
-      subjectId: entry.subjectId,
-      details: entry.details ?? {},
-    });
-  });
+  await recordAudits(ctx, [entry]);
+}
+
+/** As recordAudit, for any number of things that were done at once. */
+export async function recordAudits(ctx: Ctx, entries: readonly AuditEntry[]): Promise<void> {
+  const { actor, clock, companyId } = ctx;
+  const now = clock.now();
+  const rows = entries.map(({ action, subjectType, subjectId, details = {} }) => ({
+    id: newId(now),
+    at: now,
+    actorKind: actor.kind,
+    actorId: actor.kind === "system" ? null : actor.userId,
+    actorName: actor.name,
+    action,
+    subjectType,
+    subjectId,
+    details,
+  }));
+  if (rows.length > 0) await transact(ctx, (tx) => writeRows(tx, companyId, auditLogs, rows));
 }

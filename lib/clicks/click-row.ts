@@ -25,12 +25,13 @@ export type ClickRow = {
  */
 export function clickColumns(rows: readonly ClickRow[]): (string | null)[] {
   const classes = markRepetitions(rows);
+  const instants = createInstants();
   const column = (value: (row: ClickRow) => string) => `{${rows.map(value).join(",")}}`;
   return [
     column((row) => row.id),
     column((row) => row.companyId),
     column((row) => row.codeId),
-    column((row) => `"${row.clickedAt.toISOString()}"`),
+    column((row) => instants(row.clickedAt)),
     `{${classes.join(",")}}`,
     column((row) => String(row.visitorKey)),
     column((row) => (row.networkKey === null ? "NULL" : String(row.networkKey))),
@@ -44,6 +45,19 @@ export function clickColumns(rows: readonly ClickRow[]): (string | null)[] {
       ? column((row) => (row.earlierKey === null ? "NULL" : String(row.earlierKey)))
       : null,
   ];
+}
+
+/** Rows of a batch have few different instants, and to write one out costs as much as the rest of a row. */
+function createInstants(): (at: Date) => string {
+  let ms = Number.NaN;
+  let text = "";
+  return (at) => {
+    if (at.getTime() !== ms) {
+      ms = at.getTime();
+      text = `"${at.toISOString()}"`;
+    }
+    return text;
+  };
 }
 
 function quoted(value: string | null): string {

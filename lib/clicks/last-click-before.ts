@@ -1,18 +1,10 @@
-import { and, desc, eq, gte, inArray, lte } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { referralClicks } from "#db/schema/index.ts";
-import { secondMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import { parseInput } from "../core/parse.ts";
 
-export const LastClickBeforeInput = z.strictObject({
-  codeId: z.uuid(),
-  at: z.date(),
-  /** How far back to look, in seconds, inclusive; as far as clicks are kept when left out. */
-  within: z.int().min(0).optional(),
-});
-export type LastClickBeforeInput = z.infer<typeof LastClickBeforeInput>;
+/** A link, and the instant up to which clicks are asked for. */
+export type ClickQuestion = { codeId: string; at: Date };
 
 export type LastClick = {
   clickedAt: Date;
@@ -21,31 +13,39 @@ export type LastClick = {
   byCookie: boolean;
 };
 
-/** The last click by a person on a link up to an instant; null when there was none within the time. */
-export async function lastClickBefore(ctx: Ctx, input: LastClickBeforeInput): Promise<LastClick | null> {
-  const { codeId, at, within } = parseInput(LastClickBeforeInput, input);
-  const [row] = await transact(ctx, (tx) =>
-    tx
-      .select({
-        clickedAt: referralClicks.clickedAt,
-        visitorKey: referralClicks.visitorKey,
-        networkKey: referralClicks.networkKey,
-        byCookie: referralClicks.byCookie,
-      })
-      .from(referralClicks)
-      .where(
-        and(
-          eq(referralClicks.companyId, ctx.companyId),
-          eq(referralClicks.codeId, codeId),
-          lte(referralClicks.clickedAt, at),
-          within === undefined
-            ? undefined
-            : gte(referralClicks.clickedAt, new Date(at.getTime() - within * secondMs)),
-          inArray(referralClicks.class, ["human", "duplicate", "self"]),
-        ),
-      )
-      .orderBy(desc(referralClicks.clickedAt), desc(referralClicks.id))
-      .limit(1),
+const Row = z.object({
+  nth: z.coerce.number(),
+  clicked_at: z.coerce.date(),
+  visitor: z.coerce.bigint(),
+  network: z.coerce.bigint().nullable(),
+  by_cookie: z.boolean(),
+});
+
+/** Of each question the last click by a person, in the order of the questions; null where there was none. */
+export async function lastClicksBefore(
+  ctx: Ctx,
+  questions: readonly ClickQuestion[],
+): Promise<(LastClick | null)[]> {
+  if (questions.length === 0) return [];
+  const asked = JSON.stringify(questions.map(({ codeId, at }, nth) => ({ nth, code_id: codeId, at })));
+  const rows = await transact(ctx, (tx) =>
+    tx.execute(sql`
+      SELECT q.nth, c.clicked_at, c.visitor_key::text AS visitor, c.network_key::text AS network, c.by_cookie
+      FROM jsonb_to_recordset(${asked}::jsonb) AS q(nth integer, code_id uuid, at timestamptz)
+      CROSS JOIN LATERAL (
+        SELECT * FROM referral_clicks c
+        WHERE c.company_id = ${ctx.companyId} AND c.code_id = q.code_id AND c.clicked_at <= q.at
+          AND c.class IN ('human', 'duplicate', 'self')
+        ORDER BY c.clicked_at DESC, c.id DESC LIMIT 1) c`),
   );
-  return row ?? null;
+  const clicks: (LastClick | null)[] = questions.map(() => null);
+  for (const row of z.array(Row).parse([...rows])) {
+    clicks[row.nth] = {
+      clickedAt: row.clicked_at,
+      visitorKey: row.visitor,
+      networkKey: row.network,
+      byCookie: row.by_cookie,
+    };
+  }
+  return clicks;
 }

@@ -1,4 +1,4 @@
-import { minuteMs } from "../core/clock.ts";
+import { floorTo, minuteMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Secrets } from "../core/secrets.ts";
 
@@ -12,6 +12,7 @@ export type OwnerMark = "test" | "me";
 export const ownerCookie = "rf_me";
 const markShape = /^([0-9a-z]{1,9})\.([A-Za-z0-9_-]{22})$/;
 const addressMarkMs = 60 * minuteMs;
+const sameMarkMs = 15 * minuteMs;
 const cookieSeconds = 180 * 24 * 3600;
 
 type Owned = { companyId: string; userId: string };
@@ -35,7 +36,8 @@ function isValidMark(secrets: Secrets, kind: string, owned: Owned, mark: string,
 /** A link's address for its owner: `test` counts the click as a test, `me` as the owner's own. */
 export function ownersUrl(ctx: Ctx, link: { url: string; userId: string }, mark: OwnerMark): string {
   const owned = { companyId: ctx.companyId, userId: link.userId };
-  const expiresAt = ctx.clock.now().getTime() + addressMarkMs;
+  // The same for some minutes, so that a page on which nothing has changed is the same page.
+  const expiresAt = floorTo(ctx.clock.now(), sameMarkMs).getTime() + sameMarkMs + addressMarkMs;
   return `${link.url}?${mark}=${makeMark(ctx.secrets, mark, owned, expiresAt)}`;
 }
 

@@ -1,5 +1,4 @@
 import { dayMs } from "../core/clock.ts";
-import { Generations } from "../core/generations.ts";
 import { random16 } from "../core/random.ts";
 import type { Secrets } from "../core/secrets.ts";
 
@@ -24,27 +23,24 @@ export type Visitors = {
 };
 
 export function createVisitors(secrets: Secrets, isSecure: boolean): Visitors {
-  const networkKeys = new Generations<bigint>(20_000);
+  let today = { number: Number.NaN, name: "" };
 
-  const networkKeyOf = (network: string): bigint => {
-    const known = networkKeys.get(network);
-    if (known !== undefined) return known;
-    const key = secrets.hash64("network", network);
-    networkKeys.set(network, key);
-    return key;
+  const nameOfDay = (now: Date): string => {
+    const number = Math.floor(now.getTime() / dayMs);
+    if (number !== today.number) today = { number, name: now.toISOString().slice(0, 10) };
+    return today.name;
   };
 
   return {
     recognise({ cookie, network, userAgent, now }) {
-      const networkKey = network === null ? null : networkKeyOf(network);
+      const networkKey = network === null ? null : secrets.hash64("network", network);
       const [, id, issued, first] = cookie === null ? [] : (cookieShape.exec(cookie) ?? []);
       if (id !== undefined && issued !== undefined && first !== undefined) {
         const age = now.getTime() - Number.parseInt(issued, 36) * 1000;
         const earlierKey = age < dayMs ? BigInt.asIntN(64, parseBase36(first)) : null;
         return { visitorKey: secrets.hash64("visitor-cookie", id), byCookie: true, earlierKey, networkKey };
       }
-      const day = now.toISOString().slice(0, 10);
-      const visitorKey = secrets.hash64("visitor-day", `${network ?? ""}|${day}|${userAgent}`);
+      const visitorKey = secrets.hash64("visitor-day", `${network ?? ""}|${nameOfDay(now)}|${userAgent}`);
       return { visitorKey, byCookie: false, earlierKey: null, networkKey };
     },
     newCookie(visitor, now) {

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { CompanyStatus } from "#db/enums.ts";
 import { companies } from "#db/schema/index.ts";
+import { sharedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
@@ -29,12 +30,12 @@ export function companyFromRow(row: typeof companies.$inferSelect): Company {
 }
 
 /** The company of the context, or null before it was ever opened. */
-export async function findCompany(ctx: Ctx): Promise<Company | null> {
-  return transact(ctx, async (tx) => {
+export const findCompany = sharedRead<Company | null>((ctx) =>
+  transact(ctx, async (tx) => {
     const [row] = await tx.select().from(companies).where(eq(companies.companyId, ctx.companyId));
     return row ? companyFromRow(row) : null;
-  });
-}
+  }),
+);
 
 /** @throws AppError not_found */
 export async function getCompany(ctx: Ctx): Promise<Company> {

@@ -85,7 +85,7 @@ async function begin(ctx: Ctx, action: string): Promise<void> {
     await recordAudit(ctx, { action, subjectType: "company", subjectId: ctx.companyId });
     const payload = { companyId: ctx.companyId };
     await enqueue(ctx, tx, "refresh-catalog", payload);
-    await enqueue(ctx, tx, "backfill-memberships", payload);
+    await enqueue(ctx, tx, "reconcile", { ...payload, cause: "backfill" });
     await enqueue(ctx, tx, "process-parked", payload);
     await enqueue(ctx, tx, "daily-metrics", payload);
   });

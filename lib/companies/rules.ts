@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, lte } from "drizzle-orm";
+import { asc, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { touchModels } from "#db/enums.ts";
 import { attributionRules } from "#db/schema/index.ts";
+import { sharedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 
@@ -27,8 +28,8 @@ export const firstRules: Rules = {
   countFree: false,
 };
 
-export async function currentRules(ctx: Ctx): Promise<Rules> {
-  return transact(ctx, async (tx) => {
+export const currentRules = sharedRead<Rules>((ctx) =>
+  transact(ctx, async (tx) => {
     const [row] = await tx
       .select()
       .from(attributionRules)
@@ -36,25 +37,22 @@ export async function currentRules(ctx: Ctx): Promise<Rules> {
       .orderBy(desc(attributionRules.version))
       .limit(1);
     return row ? rulesFromRow(row) : firstRules;
-  });
-}
+  }),
+);
 
-/** The rules that stood at a moment: new rules bind those who come after them. Before all, the first ones. */
-export async function rulesInForce(ctx: Ctx, at: Date): Promise<Rules> {
-  return transact(ctx, async (tx) => {
-    const here = eq(attributionRules.companyId, ctx.companyId);
-    const then = and(here, lte(attributionRules.createdAt, at));
-    const newest = desc(attributionRules.version);
-    const [row] = await tx.select().from(attributionRules).where(then).orderBy(newest).limit(1);
-    if (row) return rulesFromRow(row);
-    const [first] = await tx
+/** Tells the rules that stood at a moment: new rules bind those who come after them. Before all, the first ones. */
+export async function readRulesInForce(ctx: Ctx): Promise<(at: Date) => Rules> {
+  const rows = await transact(ctx, (tx) =>
+    tx
       .select()
       .from(attributionRules)
-      .where(here)
-      .orderBy(asc(attributionRules.version))
-      .limit(1);
-    return first ? rulesFromRow(first) : firstRules;
-  });
+      .where(eq(attributionRules.companyId, ctx.companyId))
+      .orderBy(asc(attributionRules.version)),
+  );
+  return (at) => {
+    const row = rows.findLast(({ createdAt }) => createdAt <= at) ?? rows[0];
+    return row ? rulesFromRow(row) : firstRules;
+  };
 }
 
 function rulesFromRow(row: typeof attributionRules.$inferSelect): Rules {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { reversalPolicies } from "#db/enums.ts";
+import { applicationPolicies, reversalPolicies } from "#db/enums.ts";
+import { defaultPayoutSettings, PayoutSettings } from "./payout-settings.ts";
 
 const knownTimeZones = new Set(["UTC"]);
 
@@ -35,8 +36,11 @@ const fields = {
   leaderboardVisible: z.boolean(),
   /** Recognise a returning visitor by a first-party cookie; otherwise by a keyed hash that lasts a day. */
   visitorCookie: z.boolean(),
+  /** Whether members can ask to become affiliates, and whether the team looks at it first. */
+  affiliateApplications: z.enum(applicationPolicies),
   /** What a new reward does when refunds take the count back after it was delivered. */
   onReversal: z.enum(reversalPolicies),
+  payouts: PayoutSettings,
 };
 
 export const defaultSettings: CompanySettings = {
@@ -47,7 +51,9 @@ export const defaultSettings: CompanySettings = {
   viralWindowDays: 30,
   leaderboardVisible: true,
   visitorCookie: true,
+  affiliateApplications: "review",
   onReversal: "keep",
+  payouts: defaultPayoutSettings,
 };
 
 export const CompanySettings = z.strictObject(fields);

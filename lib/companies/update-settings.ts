@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { companies, plans } from "#db/schema/index.ts";
@@ -7,6 +8,7 @@ import { requireOwner, transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { merge } from "../core/merge.ts";
 import { parseInput } from "../core/parse.ts";
+import { enqueue } from "../jobs/index.ts";
 import { CompanySettings, readSettings } from "./settings.ts";
 
 export const UpdateSettingsInput = CompanySettings.partial();
@@ -32,6 +34,11 @@ export async function updateSettings(ctx: Ctx, input: UpdateSettingsInput): Prom
       .update(companies)
       .set({ settings: after, updatedAt: ctx.clock.now() })
       .where(eq(companies.companyId, ctx.companyId));
+    if ("payouts" in details || "timeZone" in details)
+      await enqueue(ctx, tx, "schedule-payout", { companyId: ctx.companyId });
+    // Holds and months of commissions are counted by these.
+    if ("holdDays" in details || "timeZone" in details)
+      await enqueue(ctx, tx, "settle-affiliates", { companyId: ctx.companyId });
     await recordAudit(ctx, {
       action: "settings.updated",
       subjectType: "company",
@@ -58,7 +65,7 @@ function differences(before: CompanySettings, after: CompanySettings): Record<st
   const changed: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(after)) {
     const was: unknown = Reflect.get(before, name);
-    if (was !== value) changed[name] = { before: was, after: value };
+    if (!isDeepStrictEqual(was, value)) changed[name] = { before: was, after: value };
   }
   return changed;
 }

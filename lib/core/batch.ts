@@ -37,7 +37,7 @@ export type Batcher<Row> = {
 };
 
 type Entry<Row> = { row: Row; since: number; answer: ((outcome: BatchOutcome) => void) | null };
-type Lane<Row> = { queue: Entry<Row>[]; inFlight: number; isRunning: boolean; isFailing: boolean };
+type Lane<Row> = { queue: Entry<Row>[]; isRunning: boolean; isFailing: boolean };
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 3_000;
@@ -46,7 +46,6 @@ const LATE_CHECK_MS = 20;
 export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
   const lanes: Lane<Row>[] = Array.from({ length: options.lanes }, () => ({
     queue: [],
-    inFlight: 0,
     isRunning: false,
     isFailing: false,
   }));
@@ -62,7 +61,8 @@ export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
     waiting -= entries.length;
     if (outcome === "written") written += entries.length;
     else lost += entries.length;
-    for (const entry of entries) answer(entry, outcome);
+    // After what is ready to run now: the next batch is on its way to the disk while these callers are answered.
+    process.nextTick(answerAll, entries, outcome);
   };
 
   const releaseLate = () => {
@@ -122,9 +122,7 @@ export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
     while (lane.queue.length > 0) {
       const batch = lane.queue.length <= options.maxRows ? lane.queue : lane.queue.slice(0, options.maxRows);
       lane.queue = lane.queue.slice(batch.length);
-      lane.inFlight = batch.length;
       const rest = await writeAll(batch);
-      lane.inFlight = 0;
       if (rest.length > 0) {
         await fail(lane, rest, pauseMs);
         pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
@@ -168,6 +166,10 @@ export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
       return waiting;
     },
   };
+}
+
+function answerAll<Row>(entries: readonly Entry<Row>[], outcome: BatchOutcome): void {
+  for (const entry of entries) answer(entry, outcome);
 }
 
 function answer<Row>(entry: Entry<Row>, outcome: BatchOutcome): void {

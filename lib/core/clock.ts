@@ -43,3 +43,8 @@ export const secondMs = 1000;
 export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
+
+/** The last whole step of so many milliseconds: 14:07 is 14:00 in quarters of an hour. */
+export function floorTo(at: Date, stepMs: number): Date {
+  return new Date(Math.floor(at.getTime() / stepMs) * stepMs);
+}

@@ -16,7 +16,13 @@ export type Origins = { app: string; whop: readonly string[] };
 
 /** Puts follow-up work on the queue inside the transaction that makes it necessary. Used through lib/jobs. */
 export type JobSender = {
-  send(tx: TenantTx, name: string, payload: object, options?: { startAfterSeconds?: number }): Promise<void>;
+  /** One job for each payload, all of one kind. */
+  send(
+    tx: TenantTx,
+    name: string,
+    payloads: readonly object[],
+    options?: { startAfterSeconds?: number },
+  ): Promise<void>;
 };
 
 /** Everything a verb needs. */

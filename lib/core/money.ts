@@ -33,10 +33,14 @@ const unusualExponents: Record<string, number> = {
   UYW: 4,
 };
 
-const knownCurrencies = new Set<string>([
-  ...Intl.supportedValuesOf("currency"),
-  ...Object.keys(unusualExponents),
-]);
+/** Metals, units of account and places kept free: ISO 4217 gives them no minor unit. */
+const withoutMinorUnit = new Set("XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX".split(" "));
+
+const knownCurrencies = new Set<string>(
+  [...Intl.supportedValuesOf("currency"), ...Object.keys(unusualExponents)].filter(
+    (code) => !withoutMinorUnit.has(code),
+  ),
+);
 
 /** Digits after the point in a currency's amounts, or null for a code that is not known. */
 export function exponentOf(currency: string): number | null {
@@ -104,4 +108,9 @@ export function toDecimal(minor: bigint, currency: string): string {
   const whole = digits.slice(0, digits.length - exponent);
   const text = exponent === 0 ? whole : `${whole}.${digits.slice(digits.length - exponent)}`;
   return negative ? `-${text}` : text;
+}
+
+/** `amount` × `part` ÷ `whole`, rounded half up once; none of them negative. */
+export function shareOf(amount: bigint, part: bigint, whole: bigint): bigint {
+  return (amount * part * 2n + whole) / (whole * 2n);
 }

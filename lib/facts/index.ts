@@ -1,5 +1,5 @@
 export { isCharged } from "./is-charged.ts";
-export { loadMemberFacts, type MemberFacts } from "./load-member-facts.ts";
+export { loadFactsOf, loadMemberFacts, type MemberFacts } from "./load-member-facts.ts";
 export { type Net, netOf } from "./net-of.ts";
 export { recordDispute, recordDisputes } from "./record-dispute.ts";
 export { type ChangedMembership, recordMembership, recordMemberships } from "./record-membership.ts";

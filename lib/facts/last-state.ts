@@ -1,6 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { given, type OnConflict } from "#db/write-rows.ts";
 
 /**
  * How a known object takes in another sighting of itself, so that any order and any repetition of sightings
@@ -12,6 +13,8 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
  */
 export type MergeRule = {
   name: string;
+  key: readonly AnyPgColumn[];
+  updatedAt: AnyPgColumn;
   stateAt: AnyPgColumn;
   stateRank: AnyPgColumn;
   state: readonly AnyPgColumn[];
@@ -20,11 +23,8 @@ export type MergeRule = {
   least: readonly AnyPgColumn[];
 };
 
-type Merge = { set: Record<string, SQL>; changes: SQL };
-
-export function mergeRule(rule: MergeRule, at: Date): Merge {
+export function mergeRule(rule: MergeRule, at: Date): OnConflict {
   const held = (column: AnyPgColumn) => sql.raw(`"${rule.name}"."${column.name}"`);
-  const given = (column: AnyPgColumn) => sql.raw(`excluded."${column.name}"`);
   const tuple = (side: (column: AnyPgColumn) => SQL) => {
     const content = sql.join([...rule.state, ...(rule.filled ?? [])].map(side), sql.raw(", "));
     return sql`(${side(rule.stateAt)}, ${side(rule.stateRank)}, jsonb_build_array(${content}))`;
@@ -46,18 +46,8 @@ export function mergeRule(rule: MergeRule, at: Date): Merge {
   const lasting = [...(rule.filled ?? []), ...rule.greatest, ...rule.least];
   const both = (side: (column: AnyPgColumn) => SQL) => sql.join(lasting.map(side), sql.raw(", "));
   const adds = sql`(${both((column) => merged.get(column) ?? held(column))}) IS DISTINCT FROM (${both(held)})`;
-  return {
-    set: {
-      ...Object.fromEntries([...merged].map(([column, value]) => [propertyOf(column), value])),
-      updatedAt: sql`${at.toISOString()}::timestamptz`,
-    },
-    changes: sql`${isNewer} OR ${adds}`,
-  };
-}
-
-/** Drizzle's `set` wants the property a column sits under, which is its name in camel case. */
-function propertyOf(column: AnyPgColumn): string {
-  return column.name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  merged.set(rule.updatedAt, sql`${at.toISOString()}::timestamptz`);
+  return { target: rule.key, set: merged, setWhere: sql`${isNewer} OR ${adds}` };
 }
 
 /** Splits sightings so that each part has an object at most once, as one INSERT … ON CONFLICT needs it, in the order of ids. */
@@ -72,13 +62,5 @@ export function rounds<Fact>(facts: readonly Fact[], idOf: (fact: Fact) => strin
     if (part) part.push(fact);
     else parts.push([fact]);
   }
-  return parts.flatMap((part) => chunk(part, mostPerStatement));
-}
-
-const mostPerStatement = 500;
-
-function chunk<T>(items: T[], size: number): T[][] {
-  const chunks: T[][] = [];
-  for (let from = 0; from < items.length; from += size) chunks.push(items.slice(from, from + size));
-  return chunks;
+  return parts;
 }

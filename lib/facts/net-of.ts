@@ -1,3 +1,4 @@
+import { shareOf } from "../core/money.ts";
 import type { DisputeFact, PaymentFact, RefundFact } from "../whop/facts.ts";
 
 type Payment = Pick<
@@ -86,11 +87,6 @@ function problemOf(payment: Payment, refunds: readonly Refund[]): string | null 
       return `a refund in ${refund.currency} on a payment in ${payment.currency}`;
   }
   return null;
-}
-
-/** `amount` × `part` ÷ `whole`, rounded half up once, on the cumulative part. */
-function shareOf(amount: bigint, part: bigint, whole: bigint): bigint {
-  return (amount * part * 2n + whole) / (whole * 2n);
 }
 
 function sum(refunds: readonly Refund[]): bigint {

@@ -1,8 +1,13 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { disputes } from "#db/schema/index.ts";
+import { writeRows } from "#db/write-rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import type { DisputeFact } from "../whop/facts.ts";
 import { mergeRule, rounds } from "./last-state.ts";
+
+const Changed = z.array(z.object({ payment_id: z.string() }));
 
 /** Stores what is new of these sightings, in any order; returns the payments of the disputes that changed by it. */
 export async function recordDisputes(
@@ -10,9 +15,11 @@ export async function recordDisputes(
   facts: readonly DisputeFact[],
 ): Promise<{ paymentId: string }[]> {
   if (facts.length === 0) return [];
-  const { set, changes } = mergeRule(
+  const onConflict = mergeRule(
     {
       name: "disputes",
+      key: [disputes.companyId, disputes.disputeId],
+      updatedAt: disputes.updatedAt,
       stateAt: disputes.stateAt,
       stateRank: disputes.stateRank,
       state: [
@@ -31,12 +38,11 @@ export async function recordDisputes(
   return transact(ctx, async (tx) => {
     const changed = new Set<string>();
     for (const round of rounds(facts, (fact) => fact.disputeId)) {
-      const rows = await tx
-        .insert(disputes)
-        .values(round.map((fact) => ({ ...fact, companyId: ctx.companyId })))
-        .onConflictDoUpdate({ target: [disputes.companyId, disputes.disputeId], set, setWhere: changes })
-        .returning({ paymentId: disputes.paymentId });
-      for (const { paymentId } of rows) changed.add(paymentId);
+      const rows = await writeRows(tx, ctx.companyId, disputes, round, {
+        onConflict,
+        returning: sql`${disputes.paymentId}`,
+      });
+      for (const { payment_id } of Changed.parse(rows)) changed.add(payment_id);
     }
     return [...changed].map((paymentId) => ({ paymentId }));
   });

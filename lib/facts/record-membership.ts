@@ -1,4 +1,7 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { memberships } from "#db/schema/index.ts";
+import { writeRows } from "#db/write-rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import type { MembershipFact } from "../whop/facts.ts";
@@ -6,15 +9,19 @@ import { mergeRule, rounds } from "./last-state.ts";
 
 export type ChangedMembership = { membershipId: string; whopUserId: string | null };
 
+const Changed = z.array(z.object({ membership_id: z.string(), whop_user_id: z.string().nullable() }));
+
 /** Stores what is new of these sightings, in any order; returns the memberships that changed by it. */
 export async function recordMemberships(
   ctx: Ctx,
   facts: readonly MembershipFact[],
 ): Promise<ChangedMembership[]> {
   if (facts.length === 0) return [];
-  const { set, changes } = mergeRule(
+  const onConflict = mergeRule(
     {
       name: "memberships",
+      key: [memberships.companyId, memberships.membershipId],
+      updatedAt: memberships.updatedAt,
       stateAt: memberships.stateAt,
       stateRank: memberships.stateRank,
       state: [memberships.status, memberships.cancelAtPeriodEnd, memberships.renewalPeriodEnd],
@@ -32,16 +39,12 @@ export async function recordMemberships(
   return transact(ctx, async (tx) => {
     const changed = new Map<string, ChangedMembership>();
     for (const round of rounds(facts, (fact) => fact.membershipId)) {
-      const rows = await tx
-        .insert(memberships)
-        .values(round.map((fact) => ({ ...fact, companyId: ctx.companyId })))
-        .onConflictDoUpdate({
-          target: [memberships.companyId, memberships.membershipId],
-          set,
-          setWhere: changes,
-        })
-        .returning({ membershipId: memberships.membershipId, whopUserId: memberships.whopUserId });
-      for (const row of rows) changed.set(row.membershipId, row);
+      const rows = await writeRows(tx, ctx.companyId, memberships, round, {
+        onConflict,
+        returning: sql`${memberships.membershipId}, ${memberships.whopUserId}`,
+      });
+      for (const { membership_id, whop_user_id } of Changed.parse(rows))
+        changed.set(membership_id, { membershipId: membership_id, whopUserId: whop_user_id });
     }
     return [...changed.values()];
   });

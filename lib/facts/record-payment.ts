@@ -1,4 +1,7 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { payments } from "#db/schema/index.ts";
+import { writeRows } from "#db/write-rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import type { PaymentFact } from "../whop/facts.ts";
@@ -11,12 +14,32 @@ export type ChangedPayment = {
   status: string;
 };
 
+const Changed = z.array(
+  z
+    .object({
+      payment_id: z.string(),
+      whop_user_id: z.string().nullable(),
+      membership_id: z.string().nullable(),
+      status: z.string(),
+    })
+    .transform(
+      (row): ChangedPayment => ({
+        paymentId: row.payment_id,
+        whopUserId: row.whop_user_id,
+        membershipId: row.membership_id,
+        status: row.status,
+      }),
+    ),
+);
+
 /** Stores what is new of these sightings, in any order; returns the payments that changed by it. */
 export async function recordPayments(ctx: Ctx, facts: readonly PaymentFact[]): Promise<ChangedPayment[]> {
   if (facts.length === 0) return [];
-  const { set, changes } = mergeRule(
+  const onConflict = mergeRule(
     {
       name: "payments",
+      key: [payments.companyId, payments.paymentId],
+      updatedAt: payments.updatedAt,
       stateAt: payments.stateAt,
       stateRank: payments.stateRank,
       state: [
@@ -48,17 +71,11 @@ export async function recordPayments(ctx: Ctx, facts: readonly PaymentFact[]): P
   return transact(ctx, async (tx) => {
     const changed = new Map<string, ChangedPayment>();
     for (const round of rounds(facts, (fact) => fact.paymentId)) {
-      const rows = await tx
-        .insert(payments)
-        .values(round.map((fact) => ({ ...fact, companyId: ctx.companyId })))
-        .onConflictDoUpdate({ target: [payments.companyId, payments.paymentId], set, setWhere: changes })
-        .returning({
-          paymentId: payments.paymentId,
-          whopUserId: payments.whopUserId,
-          membershipId: payments.membershipId,
-          status: payments.status,
-        });
-      for (const row of rows) changed.set(row.paymentId, row);
+      const rows = await writeRows(tx, ctx.companyId, payments, round, {
+        onConflict,
+        returning: sql`${payments.paymentId}, ${payments.whopUserId}, ${payments.membershipId}, ${payments.status}`,
+      });
+      for (const row of Changed.parse(rows)) changed.set(row.paymentId, row);
     }
     return [...changed.values()];
   });

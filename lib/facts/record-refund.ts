@@ -1,8 +1,13 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { refunds } from "#db/schema/index.ts";
+import { writeRows } from "#db/write-rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import type { RefundFact } from "../whop/facts.ts";
 import { mergeRule, rounds } from "./last-state.ts";
+
+const Changed = z.array(z.object({ payment_id: z.string() }));
 
 /** Stores what is new of these sightings, in any order; returns the payments of the refunds that changed by it. */
 export async function recordRefunds(
@@ -10,9 +15,11 @@ export async function recordRefunds(
   facts: readonly RefundFact[],
 ): Promise<{ paymentId: string }[]> {
   if (facts.length === 0) return [];
-  const { set, changes } = mergeRule(
+  const onConflict = mergeRule(
     {
       name: "refunds",
+      key: [refunds.companyId, refunds.refundId],
+      updatedAt: refunds.updatedAt,
       stateAt: refunds.stateAt,
       stateRank: refunds.stateRank,
       state: [refunds.status, refunds.currency, refunds.amountMinor, refunds.amountProblem],
@@ -24,12 +31,11 @@ export async function recordRefunds(
   return transact(ctx, async (tx) => {
     const changed = new Set<string>();
     for (const round of rounds(facts, (fact) => fact.refundId)) {
-      const rows = await tx
-        .insert(refunds)
-        .values(round.map((fact) => ({ ...fact, companyId: ctx.companyId })))
-        .onConflictDoUpdate({ target: [refunds.companyId, refunds.refundId], set, setWhere: changes })
-        .returning({ paymentId: refunds.paymentId });
-      for (const { paymentId } of rows) changed.add(paymentId);
+      const rows = await writeRows(tx, ctx.companyId, refunds, round, {
+        onConflict,
+        returning: sql`${refunds.paymentId}`,
+      });
+      for (const { payment_id } of Changed.parse(rows)) changed.add(payment_id);
     }
     return [...changed].map((paymentId) => ({ paymentId }));
   });

@@ -7,7 +7,7 @@ import { requireOwner, transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { enqueue } from "../jobs/index.ts";
-import { logEvent } from "../referrals/index.ts";
+import { logEvents } from "../referrals/index.ts";
 import { type FraudCase, readCases } from "./cases.ts";
 
 const Decision = z.strictObject({
@@ -72,7 +72,7 @@ async function decide(ctx: Ctx, input: unknown, verdict: "released" | "rejected"
       .update(referrals)
       .set({ review: verdict, isVerified: verdict === "released", updatedAt: now })
       .where(and(eq(referrals.companyId, companyId), eq(referrals.id, referral.id)));
-    await logEvent(ctx, verdict, referral);
+    await logEvents(ctx, [{ action: verdict, referral }]);
     await recordAudit(ctx, {
       action: `referral.${verdict}`,
       subjectType: "referral",
@@ -81,6 +81,7 @@ async function decide(ctx: Ctx, input: unknown, verdict: "released" | "rejected"
     });
     const userId = referral.referrerId;
     await enqueue(ctx, tx, "evaluate-rewards", { companyId, userId });
+    await enqueue(ctx, tx, "settle-affiliates", { companyId, userIds: [userId] });
     await enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds: [userId] });
     const [fraudCase] = await readCases(ctx, eq(fraudCases.id, id), 1);
     if (!fraudCase) throw new Error("A case vanished inside a transaction");

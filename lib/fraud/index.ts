@@ -1,3 +1,3 @@
 export { type CasePage, type CaseParty, type FraudCase, ListCasesInput, listCases } from "./cases.ts";
 export { RejectCaseInput, ReleaseCaseInput, rejectCase, releaseCase } from "./decide-case.ts";
-export { screenReferral } from "./screen-referral.ts";
+export { type Screened, screenReferrals } from "./screen-referrals.ts";

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { inIds } from "#db/in-ids.ts";
+import { users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import type { ReferralRow } from "../referrals/index.ts";
@@ -7,58 +9,78 @@ import { searchableLocalPart } from "./email.ts";
 import { loadKindred } from "./kindred.ts";
 import type { ScreenInput } from "./rule.ts";
 import { ordinaryPerDay } from "./rules/velocity-limit.ts";
+import {
+  readFollowers,
+  readOtherVisitors,
+  readOwnersVisits,
+  readP99PerDay,
+  readPaces,
+  readUnrelatedOnNetwork,
+} from "./screen-reads.ts";
 
 export type Gathered = {
+  referral: ReferralRow;
   input: ScreenInput;
   /** Whop's ids of members who came later and have something in common, or are one more in a crowd now. */
   later: string[];
 };
 
-const Person = z.object({
-  id: z.string(),
-  whop_user_id: z.string(),
-  email: z.string().nullable(),
-  instruments: z.array(z.string()),
-});
-
-/** Reads what the rules need of one referral; what only rarely matters is only then asked for. */
-export async function gatherScreenInput(ctx: Ctx, referral: ReferralRow): Promise<Gathered> {
+/** Reads what the rules need of referrals; what only rarely matters is only then asked for. */
+export async function gatherScreenInputs(ctx: Ctx, referrals: readonly ReferralRow[]): Promise<Gathered[]> {
+  if (referrals.length === 0) return [];
   return transact(ctx, async (_tx, ctx) => {
-    const visit = visitOf(referral);
+    const byCookie = referrals.filter((referral) => visitOf(referral)?.byCookie === true);
     // What does not read another's answer travels together.
-    const [{ referrer, referred }, referralsInDay, crowd, isReferrersBrowser] = await Promise.all([
-      loadPair(ctx, referral),
-      countInDay(ctx, referral),
-      cameSoonAfter(ctx, referral),
-      visit?.byCookie === true && isOwnersVisit(ctx, referral),
+    const [people, paces, ownersVisits] = await Promise.all([
+      readPeople(ctx, referrals),
+      readPaces(ctx, referrals),
+      readOwnersVisits(ctx, byCookie),
     ]);
-    const kindred = await loadKindred(ctx, referral, {
-      localPart: referred.email === null ? null : searchableLocalPart(referred.email),
-      instruments: referred.instruments,
-    });
-    const earlier = kindred.filter((one) => one.isEarlier);
-    const sharesVisitor = earlier.some((one) => one.visit?.visitorKey === visit?.visitorKey);
-    const sharesNetwork = earlier.some((one) => one.visit?.networkKey === visit?.networkKey);
-    const isCrowded = referralsInDay + crowd.length > ordinaryPerDay;
-    return {
+    const cases = await withKindred(ctx, referrals, people);
+    const pace = ({ id }: ReferralRow) => paces.get(id) ?? { in_day: 0, after: 0 };
+    const where = (is: (one: Case) => boolean) => cases.filter(is).map(({ referral }) => referral);
+    const [p99s, followers, otherVisitors, unrelated] = await Promise.all([
+      readP99PerDay(
+        ctx,
+        referrals.filter((one) => pace(one).in_day > ordinaryPerDay),
+      ),
+      readFollowers(
+        ctx,
+        referrals.filter((one) => pace(one).in_day + pace(one).after > ordinaryPerDay),
+      ),
+      readOtherVisitors(ctx, where(sharesBrowser)),
+      readUnrelatedOnNetwork(ctx, where(sharesNetwork)),
+    ]);
+    // Who is screened now is screened with all of these in place.
+    const screenedNow = new Set(cases.map(({ input }) => input.referred.whopUserId));
+    return cases.map(({ referral, input, later }) => ({
+      referral,
       input: {
-        referrer,
-        referred,
-        signedUpAt: referral.signedUpAt,
-        visit,
-        earlier,
-        referralsInDay,
-        communityP99PerDay: referralsInDay > ordinaryPerDay ? await p99PerDay(ctx, referral.signedUpAt) : 0,
-        isReferrersBrowser,
-        otherVisitors: visit?.byCookie && sharesVisitor ? await countOtherVisitors(ctx, referral) : 0,
-        unrelatedOnNetwork: visit?.networkKey && sharesNetwork ? await countUnrelated(ctx, referral) : 0,
+        ...input,
+        referralsInDay: pace(referral).in_day,
+        communityP99PerDay: p99s.get(referral.id) ?? 0,
+        isReferrersBrowser: (ownersVisits.get(referral.id) ?? 0) > 0,
+        otherVisitors: otherVisitors.get(referral.id) ?? 0,
+        unrelatedOnNetwork: unrelated.get(referral.id) ?? 0,
       },
-      later: [
-        ...kindred.filter((one) => !one.isEarlier).map((one) => one.whopUserId),
-        ...(isCrowded ? crowd : []),
-      ],
-    };
+      later: [...later, ...(followers.get(referral.id) ?? [])].filter((id) => !screenedNow.has(id)),
+    }));
   });
+}
+
+/** What the second round of questions depends on. */
+type Case = {
+  referral: ReferralRow;
+  input: Pick<ScreenInput, "referrer" | "referred" | "signedUpAt" | "visit" | "earlier">;
+  later: string[];
+};
+
+function sharesBrowser({ input: { visit, earlier } }: Case): boolean {
+  return visit?.byCookie === true && earlier.some((one) => one.visit?.visitorKey === visit.visitorKey);
+}
+
+function sharesNetwork({ input: { visit, earlier } }: Case): boolean {
+  return Boolean(visit?.networkKey) && earlier.some((one) => one.visit?.networkKey === visit?.networkKey);
 }
 
 function visitOf(referral: ReferralRow): ScreenInput["visit"] {
@@ -72,112 +94,73 @@ function visitOf(referral: ReferralRow): ScreenInput["visit"] {
   };
 }
 
-async function loadPair(ctx: Ctx, { referrerId, referredId }: ReferralRow) {
-  const rows = await transact(ctx, (tx) =>
-    tx.execute(sql`
-      SELECT u.id, u.whop_user_id, u.email,
-             coalesce((SELECT array_agg(DISTINCT p.instrument_key) FROM payments p
-                        WHERE p.company_id = u.company_id AND p.whop_user_id = u.whop_user_id
-                          AND p.instrument_key IS NOT NULL), '{}') AS instruments
-      FROM users u WHERE u.company_id = ${ctx.companyId} AND u.id IN (${referrerId}, ${referredId})`),
-  );
-  const people = z.array(Person).parse([...rows]);
-  const find = (id: string): ScreenInput["referrer"] => {
-    const person = people.find((one) => one.id === id);
+async function withKindred(
+  ctx: Ctx,
+  referrals: readonly ReferralRow[],
+  people: ReadonlyMap<string, ScreenInput["referrer"]>,
+): Promise<Case[]> {
+  const find = (id: string) => {
+    const person = people.get(id);
     if (!person) throw new Error("A referral names a member who is not there");
-    return {
-      userId: id,
-      whopUserId: person.whop_user_id,
-      email: person.email,
-      instruments: person.instruments,
-    };
+    return person;
   };
-  return { referrer: find(referrerId), referred: find(referredId) };
-}
-
-const credited = sql`(r.cancel_reason IS NULL OR r.cancel_reason NOT IN ('superseded', 'no_longer_credited'))`;
-
-async function countInDay(ctx: Ctx, referral: ReferralRow): Promise<number> {
-  const at = referral.signedUpAt.toISOString();
-  return countOf(
+  const pairs = referrals.map((referral) => ({
+    referral,
+    referrer: find(referral.referrerId),
+    referred: find(referral.referredId),
+  }));
+  const kindred = await loadKindred(
     ctx,
-    sql`SELECT count(*)::integer AS n FROM referrals r
-         WHERE r.company_id = ${ctx.companyId} AND r.referrer_id = ${referral.referrerId} AND ${credited}
-           AND r.signed_up_at > ${at}::timestamptz - interval '24 hours' AND r.signed_up_at <= ${at}::timestamptz`,
+    pairs.map(({ referral, referred }) => ({
+      referral,
+      localPart: referred.email === null ? null : searchableLocalPart(referred.email),
+      instruments: referred.instruments,
+    })),
   );
+  return pairs.map(({ referral, referrer, referred }) => {
+    const own = kindred.get(referral.id) ?? [];
+    return {
+      referral,
+      input: {
+        referrer,
+        referred,
+        signedUpAt: referral.signedUpAt,
+        visit: visitOf(referral),
+        earlier: own.filter((one) => one.isEarlier),
+      },
+      later: own.filter((one) => !one.isEarlier).map((one) => one.whopUserId),
+    };
+  });
 }
 
-/** Whom the referrer brought in the 24 hours after: for them, this one counts. */
-async function cameSoonAfter(ctx: Ctx, referral: ReferralRow): Promise<string[]> {
-  const at = referral.signedUpAt.toISOString();
+const Person = z.object({
+  id: z.string(),
+  whop_user_id: z.string(),
+  email: z.string().nullable(),
+  instruments: z.array(z.string()),
+});
+
+/** Both sides of the referrals, by their ids. */
+async function readPeople(
+  ctx: Ctx,
+  referrals: readonly ReferralRow[],
+): Promise<Map<string, ScreenInput["referrer"]>> {
+  const ids = new Set(referrals.flatMap(({ referrerId, referredId }) => [referrerId, referredId]));
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
-      SELECT u.whop_user_id FROM referrals r
-        JOIN users u ON u.company_id = r.company_id AND u.id = r.referred_id
-       WHERE r.company_id = ${ctx.companyId} AND r.referrer_id = ${referral.referrerId} AND ${credited}
-         AND r.signed_up_at >= ${at}::timestamptz AND r.signed_up_at < ${at}::timestamptz + interval '24 hours'
-         AND r.referred_id <> ${referral.referredId}`),
+      SELECT users.id, users.whop_user_id, users.email,
+             coalesce((SELECT array_agg(DISTINCT p.instrument_key) FROM payments p
+                        WHERE p.company_id = users.company_id AND p.whop_user_id = users.whop_user_id
+                          AND p.instrument_key IS NOT NULL), '{}') AS instruments
+      FROM users WHERE users.company_id = ${ctx.companyId} AND ${inIds(users.id, [...ids])}`),
   );
-  return z
-    .array(z.object({ whop_user_id: z.string() }))
-    .parse([...rows])
-    .map((row) => row.whop_user_id);
-}
-
-/** Over the 30 days before: how many a day the busiest one in a hundred bring. */
-async function p99PerDay(ctx: Ctx, before: Date): Promise<number> {
-  const at = before.toISOString();
-  return countOf(
-    ctx,
-    sql`SELECT coalesce(percentile_cont(0.99) WITHIN GROUP (ORDER BY per.n), 0)::float8 AS n FROM (
-          SELECT count(*) AS n FROM referrals r
-           WHERE r.company_id = ${ctx.companyId} AND ${credited} AND r.signed_up_at < ${at}::timestamptz
-             AND r.signed_up_at >= ${at}::timestamptz - interval '30 days'
-           GROUP BY r.referrer_id, (r.signed_up_at AT TIME ZONE 'UTC')::date) per`,
+  return new Map(
+    z
+      .array(Person)
+      .parse([...rows])
+      .map(({ id, whop_user_id, email, instruments }) => [
+        id,
+        { userId: id, whopUserId: whop_user_id, email, instruments },
+      ]),
   );
-}
-
-async function countOtherVisitors(ctx: Ctx, referral: ReferralRow): Promise<number> {
-  const at = referral.signedUpAt.toISOString();
-  return countOf(
-    ctx,
-    sql`SELECT count(DISTINCT c.visitor_key)::integer AS n FROM referral_clicks c
-         WHERE c.company_id = ${ctx.companyId} AND c.code_id = ${referral.referralCodeId}
-           AND c.clicked_at > ${at}::timestamptz - interval '1 hour' AND c.clicked_at <= ${at}::timestamptz
-           AND c.class IN ('human', 'duplicate') AND c.visitor_key <> ${String(referral.clickVisitorKey)}::bigint`,
-  );
-}
-
-/** The browser is one that the link's owner has shown to be theirs, and nobody else was on the link that day. */
-async function isOwnersVisit(ctx: Ctx, referral: ReferralRow): Promise<boolean> {
-  const at = referral.signedUpAt.toISOString();
-  const n = await countOf(
-    ctx,
-    sql`SELECT (EXISTS (SELECT FROM referral_clicks c
-                  WHERE c.company_id = ${ctx.companyId} AND c.code_id = ${referral.referralCodeId}
-                    AND c.visitor_key = ${String(referral.clickVisitorKey)}::bigint AND c.by_cookie
-                    AND c.clicked_at <= ${at}::timestamptz AND c.class = 'self')
-            AND NOT EXISTS (SELECT FROM referral_clicks c
-                  WHERE c.company_id = ${ctx.companyId} AND c.code_id = ${referral.referralCodeId}
-                    AND c.clicked_at > ${at}::timestamptz - interval '24 hours' AND c.clicked_at <= ${at}::timestamptz
-                    AND c.class IN ('human', 'duplicate')
-                    AND c.visitor_key <> ${String(referral.clickVisitorKey)}::bigint))::integer AS n`,
-  );
-  return n > 0;
-}
-
-async function countUnrelated(ctx: Ctx, referral: ReferralRow): Promise<number> {
-  const at = referral.clickAt?.toISOString() ?? null;
-  return countOf(
-    ctx,
-    sql`SELECT count(DISTINCT r.referred_id)::integer AS n FROM referrals r
-         WHERE r.company_id = ${ctx.companyId} AND r.click_network_key = ${String(referral.clickNetworkKey)}::bigint
-           AND r.click_at > ${at}::timestamptz - interval '24 hours' AND r.click_at <= ${at}::timestamptz
-           AND r.referrer_id <> ${referral.referrerId} AND ${credited}`,
-  );
-}
-
-async function countOf(ctx: Ctx, query: ReturnType<typeof sql>): Promise<number> {
-  const rows = await transact(ctx, (tx) => tx.execute(query));
-  return z.tuple([z.object({ n: z.coerce.number() })]).parse([...rows])[0].n;
 }

@@ -34,7 +34,7 @@ export function createViewers(services: Services): Viewers {
       const ctx = systemContext(services, companyId, "identity");
       const member = (await findNamed(ctx, whopUserId)) ?? (await meet(ctx, whopUserId));
       const refreshedAt = member.profileRefreshedAt?.getTime() ?? 0;
-      if (clock.now().getTime() - refreshedAt > dayMs) await asked.get(key);
+      if (!member.erasedAt && clock.now().getTime() - refreshedAt > dayMs) await asked.get(key);
       return {
         userId: member.id,
         whopUserId,

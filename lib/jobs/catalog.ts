@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reconciliationCauses } from "#db/enums.ts";
 
 const companyId = z.string().regex(/^biz_[A-Za-z0-9_-]{1,60}$/);
 const whopUserId = z.string().min(1).max(100);
@@ -11,8 +12,12 @@ type JobKind = {
   payload: z.ZodType<{ companyId: string }>;
   /** Jobs taken at once. Equal payloads among them are one piece of work. */
   batchSize: number;
+  /** Different payloads of one company that may be one piece of work, when they were taken at once. */
+  together: number;
   /** Which share of the worker it uses: what waits for Whop must not keep waiting what does not. */
   lane: JobLane;
+  /** After a batch that was not full, a rest so many times as long as it took: what comes meanwhile is one batch. */
+  rest: number;
   /** Longest a run may take, in seconds, before another worker may take it up. */
   expireSeconds: number;
   /** Every run goes to the job log, not only those that failed: a person waits for it or asks about it. */
@@ -20,18 +25,58 @@ type JobKind = {
 };
 
 /** Many, small, and people wait for what follows from them. */
-const swift = { lane: "swift" as const, batchSize: 100, expireSeconds: 120, isLogged: false };
+const swift = {
+  lane: "swift" as const,
+  batchSize: 100,
+  together: 1,
+  rest: 0,
+  expireSeconds: 120,
+  isLogged: false,
+};
+/** Nearly all of the work is the same for one as for hundreds: they are settled as a set. */
+const inSets = { ...swift, batchSize: 500, together: 250, rest: 1 };
 /** Calls Whop, so it takes seconds and its failures matter to the owner. */
-const remote = { lane: "slow" as const, batchSize: 10, expireSeconds: 300, isLogged: false };
+const remote = {
+  lane: "slow" as const,
+  batchSize: 10,
+  together: 1,
+  rest: 0,
+  expireSeconds: 300,
+  isLogged: false,
+};
 /** Reads or rebuilds a lot. */
-const long = { lane: "slow" as const, batchSize: 2, expireSeconds: 3600, isLogged: true };
+const long = {
+  lane: "slow" as const,
+  batchSize: 2,
+  together: 1,
+  rest: 0,
+  expireSeconds: 3600,
+  isLogged: true,
+};
 
 export const jobCatalog = {
-  "settle-referral": { payload: z.strictObject({ companyId, whopUserId }), ...swift },
-  "evaluate-rewards": { payload: z.strictObject({ companyId, userId: z.uuid() }), ...swift },
+  "settle-referral": { payload: z.strictObject({ companyId, whopUserId }), ...inSets },
+  "evaluate-rewards": { payload: z.strictObject({ companyId, userId: z.uuid() }), ...inSets },
   "deliver-reward": {
     payload: z.strictObject({ companyId, deliveryId: z.uuid() }),
     ...remote,
+    isLogged: true,
+  },
+  "settle-commissions": { payload: z.strictObject({ companyId, affiliateId: z.uuid() }), ...swift },
+  /** Of these members, or of everybody. */
+  "settle-affiliates": {
+    payload: z.strictObject({ companyId, userIds: z.array(z.uuid()).max(1_000).optional() }),
+    ...swift,
+  },
+  "read-payment-fees": {
+    payload: z.strictObject({ companyId, paymentId: z.string().min(1).max(100) }),
+    ...remote,
+  },
+  "pay-item": { payload: z.strictObject({ companyId, itemId: z.uuid() }), ...remote, isLogged: true },
+  /** The timer names the instant up to which it is to draft; without one, only the timer is set anew. */
+  "schedule-payout": {
+    payload: z.strictObject({ companyId, cutoffAt: z.iso.datetime().optional() }),
+    ...swift,
     isLogged: true,
   },
   "release-redemption": { payload: z.strictObject({ companyId, redemptionId: z.uuid() }), ...swift },
@@ -40,13 +85,24 @@ export const jobCatalog = {
   "roll-up-clicks": { payload: company, ...swift, batchSize: 20 },
   "refresh-member-stats": {
     payload: z.strictObject({ companyId, userIds: z.array(z.uuid()).min(1).max(1_000) }),
-    ...swift,
-    batchSize: 300,
+    ...inSets,
+    // Numbers follow what was decided; in a rush the deciding goes first.
+    rest: 9,
   },
   "daily-metrics": { payload: company, ...long },
   "refresh-catalog": { payload: company, ...remote, isLogged: true },
   "refresh-profile": { payload: z.strictObject({ companyId, whopUserId }), ...remote },
-  "backfill-memberships": { payload: company, ...long },
+  /** Without a run, one is begun; it is the run that people watch. */
+  reconcile: {
+    payload: z.strictObject({ companyId, cause: z.enum(reconciliationCauses), runId: z.uuid().optional() }),
+    ...long,
+    isLogged: false,
+  },
+  "erase-member": {
+    payload: z.strictObject({ companyId, userId: z.uuid(), giveUpEarnings: z.boolean() }),
+    ...long,
+    lane: "swift",
+  },
   "process-parked": { payload: company, ...remote, isLogged: true },
 } satisfies Record<string, JobKind>;
 

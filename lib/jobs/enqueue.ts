@@ -12,17 +12,22 @@ export async function enqueue<N extends JobName>(
   payload: JobPayload<N>,
   options: EnqueueOptions = {},
 ): Promise<void> {
-  await ctx.jobs.send(tx, name, checkedPayload(ctx, name, payload), options);
+  await ctx.jobs.send(tx, name, [checkedPayload(ctx, name, payload)], options);
 }
 
-/** As enqueue, for several jobs of one kind; their statements travel together. */
+/** As enqueue, for any number of jobs of one kind, with one statement. */
 export async function enqueueEach<N extends JobName>(
   ctx: Ctx,
   tx: TenantTx,
   name: N,
   payloads: readonly JobPayload<N>[],
 ): Promise<void> {
-  await Promise.all(payloads.map((payload) => enqueue(ctx, tx, name, payload)));
+  if (payloads.length === 0) return;
+  await ctx.jobs.send(
+    tx,
+    name,
+    payloads.map((payload) => checkedPayload(ctx, name, payload)),
+  );
 }
 
 /** @throws when the payload is not what the catalog says, or of another company: both are faults of the caller */

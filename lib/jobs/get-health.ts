@@ -1,14 +1,18 @@
 import { and, count, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { companies, jobLog, payments, rewardDeliveries, webhookEvents } from "#db/schema/index.ts";
+import { sharedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { isStuck } from "./list-webhooks.ts";
+import { isSilent } from "./webhook-rhythm.ts";
 
 export type Health = {
   /** Null when the database cannot tell, false when no worker has shown itself for a minute. */
   workerRuns: boolean | null;
   webhooks: {
     lastAt: Date | null;
+    /** No webhook came for a time that is unusual for this community. */
+    isSilent: boolean;
     parked: number;
     refused: number;
     poison: number;
@@ -24,8 +28,12 @@ export type Health = {
 /** How the machinery of this community does, for its owner. */
 export async function getHealth(ctx: Ctx): Promise<Health> {
   requireOwner(ctx);
-  const { companyId } = ctx;
-  return transact(ctx, async (tx) => {
+  return readHealth(ctx);
+}
+
+const readHealth = sharedRead<Health>((ctx) =>
+  transact(ctx, async (tx, ctx) => {
+    const { companyId } = ctx;
     const [company] = await tx
       .select({ lastAt: companies.lastWebhookAt })
       .from(companies)
@@ -64,6 +72,7 @@ export async function getHealth(ctx: Ctx): Promise<Health> {
       workerRuns: worker ? worker.age !== null && worker.age < 60 : null,
       webhooks: {
         lastAt: company?.lastAt ?? null,
+        isSilent: await isSilent(ctx, company?.lastAt ?? null),
         parked: of(webhooks, "parked"),
         refused: of(webhooks, "refused"),
         poison: of(webhooks, "poison"),
@@ -74,5 +83,5 @@ export async function getHealth(ctx: Ctx): Promise<Health> {
       deliveries: { unknown: of(deliveries, "unknown"), held: of(deliveries, "held") },
       payments: { unreadable: unreadable?.many ?? 0 },
     };
-  });
-}
+  }),
+);

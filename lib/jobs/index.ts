@@ -1,6 +1,7 @@
 export { attemptsInAll, pauseAfter } from "./backoff.ts";
 export { isJobName, type JobLane, type JobName, type JobPayload, jobCatalog, jobNames } from "./catalog.ts";
 export { type EnqueueOptions, enqueue, enqueueEach } from "./enqueue.ts";
+export { forgetInQueue } from "./forget-in-queue.ts";
 export { getHealth, type Health } from "./get-health.ts";
 export { logProgress, logRecovery, logRun, type Run } from "./job-log.ts";
 export { listStuckWork, type StuckWork } from "./list-stuck-work.ts";
@@ -8,4 +9,4 @@ export { ListWebhooksInput, listWebhooks, type WebhookRecord } from "./list-webh
 export { type PieceOfWork, piecesOfWork } from "./pieces-of-work.ts";
 export { lockInboxOf, releaseParked } from "./release-parked.ts";
 export { ReplayWorkInput, replayWork } from "./replay-work.ts";
-export { schedule, sweepTimers, type Timer, unschedule } from "./schedule.ts";
+export { schedule, scheduleEach, sweepTimers, type Timer, unschedule } from "./schedule.ts";

@@ -1,11 +1,11 @@
 import { and, desc, eq, inArray, isNotNull } from "drizzle-orm";
-import { jobLog, payments, rewardDeliveries } from "#db/schema/index.ts";
+import { affiliatePayoutItems, jobLog, payments, rewardDeliveries } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { listWebhooks, type WebhookRecord } from "./list-webhooks.ts";
 
 export type StuckWork = {
-  kind: "webhook" | "job" | "delivery" | "payment";
+  kind: "webhook" | "job" | "delivery" | "payout" | "payment";
   id: string;
   /** What it is, in a few words. */
   title: string;
@@ -13,8 +13,8 @@ export type StuckWork = {
   /** Why it is stuck. */
   reason: string;
   since: Date;
-  /** The one thing that is safe to do with it: replayWork, rewards.retryDelivery, or nothing but wait. */
-  action: "replay" | "retry_delivery" | null;
+  /** The one thing that is safe to do with it: replayWork, rewards.retryDelivery, payouts.retryItem, or nothing but wait. */
+  action: "replay" | "retry_delivery" | "retry_payout_item" | null;
   /** What the action does, or what happens without one. */
   hint: string;
 };
@@ -29,6 +29,7 @@ export async function listStuckWork(ctx: Ctx): Promise<StuckWork[]> {
       ...(await listWebhooks(ctx, { stuck: true, limit: mostOfEach })).map(stuckWebhook),
       ...(await deadRuns(ctx)),
       ...(await stuckDeliveries(ctx)),
+      ...(await stuckPayouts(ctx)),
       ...(await unreadablePayments(ctx)),
     ];
     return found.sort((a, b) => b.since.getTime() - a.since.getTime());
@@ -106,6 +107,34 @@ async function stuckDeliveries(ctx: Ctx): Promise<StuckWork[]> {
     hint:
       row.state === "held"
         ? "Trying again looks first whether it was already done."
+        : "It is looked up at Whop by itself before anything is sent again.",
+  }));
+}
+
+async function stuckPayouts(ctx: Ctx): Promise<StuckWork[]> {
+  const { companyId, status, createdAt } = affiliatePayoutItems;
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(affiliatePayoutItems)
+      .where(and(eq(companyId, ctx.companyId), inArray(status, ["unknown", "held"])))
+      .orderBy(desc(createdAt))
+      .limit(mostOfEach),
+  );
+  return rows.map((row) => ({
+    kind: "payout",
+    id: row.id,
+    title: "Payment of an affiliate",
+    state: row.status,
+    reason:
+      row.status === "unknown"
+        ? "Whop did not say whether the transfer was made; we are finding out."
+        : (row.reason ?? "It is held."),
+    since: row.calledAt ?? row.createdAt,
+    action: row.status === "held" ? "retry_payout_item" : null,
+    hint:
+      row.status === "held"
+        ? "Trying again looks first whether the money was already sent."
         : "It is looked up at Whop by itself before anything is sent again.",
   }));
 }

@@ -2,55 +2,54 @@ import { type JobName, jobCatalog } from "./catalog.ts";
 
 /** What is done in one go, and the jobs that are done by it. */
 export type PieceOfWork<Job> = {
-  payload: unknown;
+  /** Of one company, and all different. */
+  payloads: unknown[];
   jobs: Job[];
-  /** The same in smaller pieces, for when it fails; none for what cannot be divided. */
+  /** The same in two halves, for when it fails; none for what cannot be divided. */
   parts: PieceOfWork<Job>[];
 };
 
-const mostMembers = 1_000;
-
 /**
  * Equal payloads that wait together are one piece of work: all of them were committed before it begins. So are
- * the members of one community whose numbers are to be counted anew: one count covers them all.
+ * different ones of one community, as many as the catalog allows.
  */
 export function piecesOfWork<Job extends { payload: unknown }>(
   name: JobName,
   jobs: readonly Job[],
 ): PieceOfWork<Job>[] {
   const pieces = [...Map.groupBy(jobs, (job) => JSON.stringify(job.payload)).values()].map((same) => ({
-    payload: same[0]?.payload,
+    payloads: same.slice(0, 1).map((job) => job.payload),
     jobs: same,
     parts: [],
   }));
-  return name === "refresh-member-stats" ? byCommunity(pieces) : pieces;
+  return jobCatalog[name].together === 1 ? pieces : byCompany(name, pieces);
 }
 
-function byCommunity<Job>(pieces: PieceOfWork<Job>[]): PieceOfWork<Job>[] {
-  const joined: PieceOfWork<Job>[] = [];
-  const open = new Map<string, { userIds: Set<string>; parts: PieceOfWork<Job>[] }>();
-  const close = (companyId: string) => {
-    const group = open.get(companyId);
-    open.delete(companyId);
-    if (!group) return;
-    const [only] = group.parts;
-    const payload = { companyId, userIds: [...group.userIds] };
-    if (only && group.parts.length === 1) joined.push(only);
-    else joined.push({ payload, jobs: group.parts.flatMap(({ jobs }) => jobs), parts: group.parts });
+function byCompany<Job>(name: JobName, pieces: PieceOfWork<Job>[]): PieceOfWork<Job>[] {
+  const { payload, together } = jobCatalog[name];
+  const companyOf = ({ payloads: [only] }: PieceOfWork<Job>) => {
+    const parsed = payload.safeParse(only);
+    return parsed.success ? parsed.data.companyId : null;
   };
-  for (const piece of pieces) {
-    const parsed = jobCatalog["refresh-member-stats"].payload.safeParse(piece.payload);
-    if (!parsed.success) {
-      joined.push(piece);
-      continue;
+  return [...Map.groupBy(pieces, companyOf)].flatMap(([companyId, same]) => {
+    // What cannot be read fails by itself.
+    if (companyId === null) return same;
+    const joined: PieceOfWork<Job>[] = [];
+    for (let from = 0; from < same.length; from += together) {
+      joined.push(join(same.slice(from, from + together)));
     }
-    const { companyId, userIds } = parsed.data;
-    if ((open.get(companyId)?.userIds.size ?? 0) + userIds.length > mostMembers) close(companyId);
-    const group = open.get(companyId) ?? { userIds: new Set(), parts: [] };
-    for (const id of userIds) group.userIds.add(id);
-    group.parts.push(piece);
-    open.set(companyId, group);
-  }
-  for (const companyId of open.keys()) close(companyId);
-  return joined;
+    return joined;
+  });
+}
+
+/** One that fails is found by halves: what has nothing to do with it is done in as few pieces as can be. */
+function join<Job>(pieces: PieceOfWork<Job>[]): PieceOfWork<Job> {
+  const [only] = pieces;
+  if (only && pieces.length === 1) return only;
+  const middle = pieces.length >> 1;
+  return {
+    payloads: pieces.flatMap(({ payloads }) => payloads),
+    jobs: pieces.flatMap(({ jobs }) => jobs),
+    parts: [join(pieces.slice(0, middle)), join(pieces.slice(middle))],
+  };
 }

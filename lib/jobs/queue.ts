@@ -89,9 +89,12 @@ export function openQueue(appUrl: string, { role, log }: QueueOptions): Queue {
     return opening;
   };
   return {
-    async send(tx, name, payload, { startAfterSeconds } = {}) {
-      const job = startAfterSeconds ? { data: payload, startAfter: startAfterSeconds } : { data: payload };
-      await (await ready()).insert(name, [job], { db: inTransaction(tx) });
+    async send(tx, name, payloads, { startAfterSeconds } = {}) {
+      if (payloads.length === 0) return;
+      const jobs = payloads.map((data) =>
+        startAfterSeconds ? { data, startAfter: startAfterSeconds } : { data },
+      );
+      await (await ready()).insert(name, jobs, { db: inTransaction(tx) });
     },
     async claim(name, limit) {
       const jobs = await (await ready()).fetch<unknown>(name, { batchSize: limit });

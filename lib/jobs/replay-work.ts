@@ -66,5 +66,5 @@ async function replayJob(ctx: Ctx, tx: TenantTx, id: string): Promise<void> {
   if (!isJobName(run.name) || typeof run.payload !== "object" || run.payload === null) {
     throw new AppError("gone", "This version of Referly does not know this job any more.");
   }
-  await ctx.jobs.send(tx, run.name, checkedPayload(ctx, run.name, run.payload));
+  await ctx.jobs.send(tx, run.name, [checkedPayload(ctx, run.name, run.payload)]);
 }

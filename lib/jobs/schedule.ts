@@ -1,6 +1,8 @@
-import { and, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { TenantTx } from "#db/client.ts";
 import { timers } from "#db/schema/index.ts";
+import { given, writeRows } from "#db/write-rows.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Services } from "../core/services.ts";
 import { isJobName, type JobName, type JobPayload } from "./catalog.ts";
@@ -18,20 +20,36 @@ export type Timer<N extends JobName> = {
 
 /** Has a job run at an instant of the app's clock, set in the transaction of the change that calls for it. */
 export async function schedule<N extends JobName>(ctx: Ctx, tx: TenantTx, timer: Timer<N>): Promise<void> {
-  const { job, key, dueAt, keep = "new" } = timer;
-  const payload = checkedPayload(ctx, job, timer.payload);
+  const { keep, ...one } = timer;
+  await scheduleEach(ctx, tx, [one], keep);
+}
+
+/** As schedule, for any number of different timers, with one statement. */
+export async function scheduleEach<N extends JobName>(
+  ctx: Ctx,
+  tx: TenantTx,
+  wanted: readonly Omit<Timer<N>, "keep">[],
+  keep: Timer<N>["keep"] = "new",
+): Promise<void> {
   const due = {
-    new: sql`excluded.due_at`,
-    earliest: sql`least(${timers.dueAt}, excluded.due_at)`,
-    latest: sql`greatest(${timers.dueAt}, excluded.due_at)`,
+    new: given(timers.dueAt),
+    earliest: sql`least(${timers.dueAt}, ${given(timers.dueAt)})`,
+    latest: sql`greatest(${timers.dueAt}, ${given(timers.dueAt)})`,
   }[keep];
-  await tx
-    .insert(timers)
-    .values({ companyId: ctx.companyId, job, key, dueAt, payload })
-    .onConflictDoUpdate({
-      target: [timers.companyId, timers.job, timers.key],
-      set: { dueAt: due, payload: sql`excluded.payload` },
-    });
+  const rows = wanted.map(({ job, key, dueAt, payload }) => ({
+    job,
+    key,
+    dueAt,
+    payload: checkedPayload(ctx, job, payload),
+  }));
+  const onConflict = {
+    target: [timers.companyId, timers.job, timers.key],
+    set: new Map<AnyPgColumn, SQL>([
+      [timers.dueAt, due],
+      [timers.payload, given(timers.payload)],
+    ]),
+  };
+  await writeRows(tx, ctx.companyId, timers, rows, { onConflict });
 }
 
 /** Takes a timer back; one that was never set or has already run is no error. */
@@ -65,13 +83,15 @@ export async function sweepTimers(services: Services, limit = 500): Promise<numb
         due.map((timer) => sql`(${timer.companyId}, ${timer.job}, ${timer.key})`),
       ),
     );
-    await Promise.all(
-      due.map(async ({ job, payload }) => {
-        if (isJobName(job) && typeof payload === "object" && payload !== null)
-          await services.jobs.send(tx, job, payload);
-        else services.log.error({ job }, "A timer names a job that this version does not know");
-      }),
-    );
+    for (const [job, same] of Map.groupBy(due, (timer) => timer.job)) {
+      const payloads = same.map(({ payload }) => payload).filter((payload) => isObject(payload));
+      if (isJobName(job)) await services.jobs.send(tx, job, payloads);
+      else services.log.error({ job }, "A timer names a job that this version does not know");
+    }
     return due.length;
   });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

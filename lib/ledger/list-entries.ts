@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type LedgerAccountKind, type LedgerSource, ledgerAccountKinds, ledgerSources } from "#db/enums.ts";
 import { ledgerAccounts, ledgerEntries } from "#db/schema/index.ts";
@@ -33,6 +33,8 @@ export type ListEntriesInput = z.input<typeof ListEntriesInput>;
 export type Entry = {
   cursor: string;
   postingId: string;
+  /** Its place in the posting. */
+  line: number;
   accountId: string;
   holderId: string;
   kind: LedgerAccountKind;
@@ -59,20 +61,8 @@ export async function listEntries(ctx: Ctx, input: ListEntriesInput = {}): Promi
     tx
       .select({ entry: ledgerEntries, holderId: ledgerAccounts.holderId, kind: ledgerAccounts.kind })
       .from(ledgerEntries)
-      .innerJoin(
-        ledgerAccounts,
-        and(
-          eq(ledgerAccounts.companyId, ledgerEntries.companyId),
-          eq(ledgerAccounts.id, ledgerEntries.accountId),
-        ),
-      )
-      .where(
-        and(
-          eq(ledgerEntries.companyId, ctx.companyId),
-          ...conditions({ ...filter, holderId }),
-          before(cursor),
-        ),
-      )
+      .innerJoin(ledgerAccounts, ofAccount)
+      .where(and(whichEntries(ctx, { ...filter, holderId }), before(cursor)))
       .orderBy(desc(ledgerEntries.postingId), desc(ledgerEntries.line))
       .limit(limit + 1),
   );
@@ -80,6 +70,7 @@ export async function listEntries(ctx: Ctx, input: ListEntriesInput = {}): Promi
     ({ entry, ...account }): Entry => ({
       cursor: `${entry.postingId}:${entry.line}`,
       postingId: entry.postingId,
+      line: entry.line,
       accountId: entry.accountId,
       ...account,
       unit: entry.unit,
@@ -95,18 +86,37 @@ export async function listEntries(ctx: Ctx, input: ListEntriesInput = {}): Promi
   return { entries, nextCursor: rows.length > limit ? (entries.at(-1)?.cursor ?? null) : null };
 }
 
-type EntryFilter = Omit<z.output<typeof ListEntriesInput>, "limit" | "cursor">;
+/** How many entries the filters show. */
+export async function countEntries(ctx: Ctx, filter: EntryFilter): Promise<number> {
+  const [counted] = await transact(ctx, (tx) =>
+    tx
+      .select({ rows: count() })
+      .from(ledgerEntries)
+      .innerJoin(ledgerAccounts, ofAccount)
+      .where(whichEntries(ctx, filter)),
+  );
+  return counted?.rows ?? 0;
+}
 
-function conditions(filter: EntryFilter): (SQL | undefined)[] {
+export type EntryFilter = z.output<z.ZodObject<typeof entryFilters>>;
+
+/** The account that an entry is on, beside the entry. */
+export const ofAccount = and(
+  eq(ledgerAccounts.companyId, ledgerEntries.companyId),
+  eq(ledgerAccounts.id, ledgerEntries.accountId),
+);
+
+export function whichEntries(ctx: Ctx, filter: EntryFilter): SQL | undefined {
   const { holderId, accountId, kinds, unit, sourceType, sourceId } = filter;
-  return [
+  return and(
+    eq(ledgerEntries.companyId, ctx.companyId),
     holderId ? eq(ledgerAccounts.holderId, holderId) : undefined,
     kinds ? inArray(ledgerAccounts.kind, kinds) : undefined,
     accountId ? eq(ledgerEntries.accountId, accountId) : undefined,
     unit ? eq(ledgerEntries.unit, unit) : undefined,
     sourceType ? eq(ledgerEntries.sourceType, sourceType) : undefined,
     sourceId ? eq(ledgerEntries.sourceId, sourceId) : undefined,
-  ];
+  );
 }
 
 function before(cursor: string | undefined): SQL | undefined {

@@ -1,4 +1,5 @@
 import type { LedgerAccountKind, LedgerSource } from "#db/enums.ts";
+import { exponentOf, toDecimal } from "../core/money.ts";
 
 /** An ISO 4217 code, with amounts in minor units, or what the community counts besides money. */
 export type Unit = string;
@@ -25,4 +26,9 @@ export type Posting = Cause & { lines: readonly Line[] };
 /** Names an account in maps: two keys of one account are the same text. */
 export function accountName({ holderId, kind, unit }: AccountKey): string {
   return `${holderId} ${kind} ${unit}`;
+}
+
+/** An amount as people read it: money with its decimals, points and credits as they are counted. */
+export function amountText(amount: bigint, unit: Unit): string {
+  return exponentOf(unit) === null ? amount.toString() : toDecimal(amount, unit);
 }

@@ -21,7 +21,7 @@ export type EnsureMainLinkInput = z.infer<typeof EnsureMainLinkInput>;
  */
 export async function ensureMainLink(ctx: Ctx, input: EnsureMainLinkInput = {}): Promise<Link> {
   const userId = whose(ctx, parseInput(EnsureMainLinkInput, input).userId);
-  const known = mainOf(await listLinks(ctx, { userId }));
+  const known = mainLinkOf(await listLinks(ctx, { userId }));
   if (known) return known;
   return transact(ctx, async (tx, ctx) => {
     const locked = await tx
@@ -30,12 +30,12 @@ export async function ensureMainLink(ctx: Ctx, input: EnsureMainLinkInput = {}):
       .where(and(eq(users.companyId, ctx.companyId), eq(users.id, userId)))
       .for("update");
     if (locked.length === 0) throw notFound("This member");
-    return mainOf(await listLinks(ctx, { userId })) ?? (await createLink(ctx, { userId }));
+    return mainLinkOf(await listLinks(ctx, { userId })) ?? (await createLink(ctx, { userId }));
   });
 }
 
-/** Of links in the order they were made. A paused main link stays the main link: nobody gets round a pause. */
-function mainOf(links: Link[]): Link | undefined {
+/** Of a member's links in the order they were made. A paused main link stays the main link: nobody gets round a pause. */
+export function mainLinkOf(links: readonly Link[]): Link | undefined {
   const plain = links.filter(isPlain);
   const active = plain.filter((link) => link.isActive);
   return active.findLast((link) => link.isVanity) ?? active[0] ?? plain[0];

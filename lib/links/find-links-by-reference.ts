@@ -1,13 +1,14 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
+import { inIds, inTexts } from "#db/in-ids.ts";
 import { checkoutConfigurations, referralCodeOptions, referralCodes } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 
 export const FindLinksByReferenceInput = z.strictObject({
-  codeIds: z.array(z.uuid()).max(1000),
-  checkoutIds: z.array(z.string().max(100)).max(1000),
+  codeIds: z.array(z.uuid()),
+  checkoutIds: z.array(z.string().max(100)),
 });
 export type FindLinksByReferenceInput = z.infer<typeof FindLinksByReferenceInput>;
 
@@ -47,7 +48,7 @@ export async function findLinksByReference(
             .where(
               and(
                 eq(checkoutConfigurations.companyId, ctx.companyId),
-                inArray(checkoutConfigurations.checkoutId, checkoutIds),
+                inTexts(checkoutConfigurations.checkoutId, checkoutIds),
               ),
             );
     const wanted = [...new Set([...codeIds, ...checkouts.map(({ codeId }) => codeId)])];
@@ -73,7 +74,7 @@ export async function findLinksByReference(
                 eq(referralCodeOptions.codeId, referralCodes.id),
               ),
             )
-            .where(and(eq(referralCodes.companyId, ctx.companyId), inArray(referralCodes.id, wanted)));
+            .where(and(eq(referralCodes.companyId, ctx.companyId), inIds(referralCodes.id, wanted)));
     return {
       links: new Map(rows.map((row) => [row.id, row])),
       codeIdOfCheckout: new Map(checkouts.map(({ checkoutId, codeId }) => [checkoutId, codeId])),

@@ -3,7 +3,7 @@ export { CreateLinkInput, createLink } from "./create-link.ts";
 export { communityPage, isAllowedDestination } from "./destinations.ts";
 export { type CodeDirectory, createCodeDirectory, type DirectoryEntry } from "./directory.ts";
 export { type CheckoutOutcome, EnsureCheckoutInput, ensureCheckout } from "./ensure-checkout.ts";
-export { EnsureMainLinkInput, ensureMainLink } from "./ensure-main-link.ts";
+export { EnsureMainLinkInput, ensureMainLink, mainLinkOf } from "./ensure-main-link.ts";
 export {
   FindLinksByReferenceInput,
   findLinksByReference,
@@ -14,5 +14,11 @@ export { type Link, linkUrl } from "./link.ts";
 export { type LinkState, stateOfLink } from "./link-limits.ts";
 export { GetLinkInput, getLink, ListLinksInput, listLinks } from "./list-links.ts";
 export { RecordShareTapInput, recordShareTap } from "./record-share-tap.ts";
-export { type Reference, type ReferenceReading, referenceOf, verifyReference } from "./reference.ts";
+export {
+  onlyReference,
+  type Reference,
+  type ReferenceReading,
+  referenceOf,
+  verifyReference,
+} from "./reference.ts";
 export { UpdateLinkInput, updateLink } from "./update-link.ts";

@@ -1,6 +1,8 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { inIds } from "#db/in-ids.ts";
 import { checkoutConfigurations, companies, referralCodeOptions, referralCodes } from "#db/schema/index.ts";
+import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireMember, transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
@@ -16,8 +18,14 @@ export type ListLinksInput = z.infer<typeof ListLinksInput>;
 /** A member's links, oldest first. Members read their own; the team reads anybody's. */
 export async function listLinks(ctx: Ctx, input: ListLinksInput = {}): Promise<Link[]> {
   const { userId } = parseInput(ListLinksInput, input);
-  return readLinks(ctx, eq(referralCodes.userId, whose(ctx, userId)));
+  return (await linksOf(ctx, whose(ctx, userId))) ?? [];
 }
+
+const linksOf = batchedRead<Link[]>({
+  mostKeys: 500,
+  load: async (ctx, userIds) =>
+    Map.groupBy(await readLinks(ctx, inIds(referralCodes.userId, userIds)), ({ userId }) => userId),
+});
 
 export const GetLinkInput = z.strictObject({ id: z.uuid() });
 export type GetLinkInput = z.infer<typeof GetLinkInput>;

@@ -10,6 +10,12 @@ export function referenceOf(secrets: Secrets, companyId: string, codeId: string)
   return { referly: "1", rl: codeId, rs: secrets.sign(purpose, `${companyId}:${codeId}`) };
 }
 
+/** Of all that a checkout carried, our own reference: it names a link and nobody. */
+export function onlyReference(metadata: Record<string, unknown>): Record<string, unknown> {
+  const ours = ["referly", "rl", "rs"];
+  return Object.fromEntries(Object.entries(metadata).filter(([name]) => ours.includes(name)));
+}
+
 export type ReferenceReading =
   | { outcome: "absent" }
   | { outcome: "valid"; codeId: string }

@@ -1,16 +1,22 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
+import { inTexts } from "#db/in-ids.ts";
 import { users } from "#db/schema/index.ts";
+import { given, writeRows } from "#db/write-rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
+import { lockAgainstErasures } from "./erasure-lock.ts";
 import { type Member, memberFromRow } from "./member.ts";
+import { isPseudonym, pseudonymOf } from "./pseudonyms.ts";
 
+/** As Whop and its members write it, but for what Postgres cannot hold: zero bytes, and half of a character. */
 const text = (longest: number) =>
   z
     .string()
-    .transform((value) => value.trim().slice(0, longest) || null)
+    .transform((value) => value.replaceAll("\0", "").trim().slice(0, longest).toWellFormed() || null)
     .nullish()
     .transform((value) => value ?? null);
 
@@ -35,8 +41,8 @@ export async function ensureMember(ctx: Ctx, input: EnsureMemberInput): Promise<
 }
 
 /**
- * The members for these Whop users, by their Whop ids. What is newly known is added; the earliest join wins,
- * and a person who was erased stays so. Safe when several processes do it at once.
+ * The members for these Whop users, by the Whop ids asked for. What is newly known is added; the earliest join wins,
+ * and a person who was erased stays so, under their pseudonym. Safe when several processes do it at once.
  */
 export async function ensureMembers(
   ctx: Ctx,
@@ -51,17 +57,41 @@ export async function ensureMembers(
       .where(
         and(
           eq(users.companyId, ctx.companyId),
-          inArray(
+          inTexts(
             users.whopUserId,
             wanted.map((known) => known.whopUserId),
           ),
         ),
       );
-    const held = new Map(rows.map((row) => [row.whopUserId, row]));
+    const held = new Map(rows.map((row) => [row.whopUserId, memberFromRow(row)]));
     const news = wanted.filter((known) => addsTo(held.get(known.whopUserId), known));
-    for (const row of await write(ctx, news)) held.set(row.whopUserId, row);
-    return new Map([...held.values()].map((row) => [row.whopUserId, memberFromRow(row)]));
+    if (news.length === 0) return held;
+    // Nobody is erased from here on until this is committed, and whoever was is found.
+    await lockAgainstErasures(ctx);
+    const erased = await erasedAmong(ctx, news);
+    for (const [whopUserId, member] of erased) held.set(whopUserId, member);
+    const alive = news.filter(({ whopUserId }) => !erased.has(whopUserId));
+    for (const member of await write(ctx, alive)) held.set(member.whopUserId, member);
+    return held;
   });
+}
+
+/** Those who were erased, by the Whop ids they had. */
+async function erasedAmong(ctx: Ctx, known: readonly Known[]): Promise<Map<string, Member>> {
+  const { companyId, secrets } = ctx;
+  const idOf = new Map(
+    known
+      .filter(({ whopUserId }) => !isPseudonym(whopUserId))
+      .map(({ whopUserId }) => [pseudonymOf(secrets, companyId, whopUserId), whopUserId]),
+  );
+  if (idOf.size === 0) return new Map();
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(users)
+      .where(and(eq(users.companyId, companyId), inTexts(users.whopUserId, [...idOf.keys()]))),
+  );
+  return new Map(rows.map((row) => [idOf.get(row.whopUserId) ?? row.whopUserId, memberFromRow(row)]));
 }
 
 /** In one order, so that two batches over the same people cannot wait for each other in a circle. */
@@ -88,47 +118,73 @@ function both(a: Known, b: Known): Known {
   };
 }
 
-async function write(ctx: Ctx, news: Known[]): Promise<(typeof users.$inferSelect)[]> {
+const written = sql`${users.id}, ${users.whopUserId}, ${users.username}, ${users.name}, ${users.email},
+  ${users.avatarUrl}, ${users.joinedAt}, ${users.profileRefreshedAt}, ${users.erasedAt}`;
+
+const Written = z.array(
+  z
+    .object({
+      id: z.string(),
+      whop_user_id: z.string(),
+      username: z.string().nullable(),
+      name: z.string().nullable(),
+      email: z.string().nullable(),
+      avatar_url: z.string().nullable(),
+      joined_at: z.coerce.date().nullable(),
+      profile_refreshed_at: z.coerce.date().nullable(),
+      erased_at: z.coerce.date().nullable(),
+    })
+    .transform(
+      ({ whop_user_id, avatar_url, joined_at, profile_refreshed_at, erased_at, ...row }): Member => ({
+        ...row,
+        whopUserId: whop_user_id,
+        avatarUrl: avatar_url,
+        joinedAt: joined_at,
+        profileRefreshedAt: profile_refreshed_at,
+        erasedAt: erased_at,
+      }),
+    ),
+);
+
+async function write(ctx: Ctx, news: Known[]): Promise<Member[]> {
   if (news.length === 0) return [];
   const now = ctx.clock.now();
   const rows = news.map(({ profileReadAt, joinedAt, ...known }) => ({
     ...known,
-    companyId: ctx.companyId,
     id: newId(now),
     joinedAt: joinedAt ?? null,
     profileRefreshedAt: profileReadAt ?? null,
     createdAt: now,
     updatedAt: now,
   }));
-  return transact(ctx, (tx) =>
-    tx
-      .insert(users)
-      .values(rows)
-      .onConflictDoUpdate({
-        target: [users.companyId, users.whopUserId],
-        set: {
-          username: newer("username"),
-          name: newer("name"),
-          email: sql`CASE WHEN ${users.erasedAt} IS NULL THEN coalesce(excluded.email, ${users.email}) END`,
-          avatarUrl: newer("avatar_url"),
-          joinedAt: sql`least(${users.joinedAt}, excluded.joined_at)`,
-          profileRefreshedAt: sql`coalesce(excluded.profile_refreshed_at, ${users.profileRefreshedAt})`,
-          updatedAt: now,
-        },
-      })
-      .returning(),
-  );
+  const set = new Map<AnyPgColumn, SQL>([
+    [users.username, newer(users.username)],
+    [users.name, newer(users.name)],
+    [
+      users.email,
+      sql`CASE WHEN ${users.erasedAt} IS NULL THEN coalesce(${given(users.email)}, ${users.email}) END`,
+    ],
+    [users.avatarUrl, newer(users.avatarUrl)],
+    [users.joinedAt, sql`least(${users.joinedAt}, ${given(users.joinedAt)})`],
+    [
+      users.profileRefreshedAt,
+      sql`coalesce(${given(users.profileRefreshedAt)}, ${users.profileRefreshedAt})`,
+    ],
+    [users.updatedAt, given(users.updatedAt)],
+  ]);
+  const onConflict = { target: [users.companyId, users.whopUserId], set };
+  const options = { onConflict, returning: written };
+  return transact(ctx, async (tx) => Written.parse(await writeRows(tx, ctx.companyId, users, rows, options)));
 }
 
 /** A profile read from Whop replaces the known one, also by nothing; a fact's mention only fills gaps. */
-function newer(column: "username" | "name" | "avatar_url") {
-  const given = sql.raw(`excluded.${column}`);
-  const held = sql.raw(`users.${column}`);
+function newer(column: AnyPgColumn): SQL {
   return sql`CASE WHEN ${users.erasedAt} IS NOT NULL THEN NULL
-    WHEN excluded.profile_refreshed_at IS NOT NULL THEN ${given} ELSE coalesce(${held}, ${given}) END`;
+    WHEN ${given(users.profileRefreshedAt)} IS NOT NULL THEN ${given(column)}
+    ELSE coalesce(${column}, ${given(column)}) END`;
 }
 
-function addsTo(row: typeof users.$inferSelect | undefined, known: Known): boolean {
+function addsTo(row: Member | undefined, known: Known): boolean {
   if (!row) return true;
   if (known.joinedAt && (!row.joinedAt || known.joinedAt < row.joinedAt)) return true;
   if (row.erasedAt) return false;

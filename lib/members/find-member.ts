@@ -1,23 +1,26 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
+import { inIds, inTexts } from "#db/in-ids.ts";
 import { users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { type Member, memberFromRow } from "./member.ts";
+import { pseudonymOf } from "./pseudonyms.ts";
 
 export const FindMemberInput = z.strictObject({ whopUserId: z.string().min(1).max(80) });
 export type FindMemberInput = z.infer<typeof FindMemberInput>;
 
-/** The member with this Whop user id, or null when the community has never seen them. */
+/** The member with this Whop user id, erased or not, or null when the community has never seen them. */
 export async function findMemberByWhopId(ctx: Ctx, input: FindMemberInput): Promise<Member | null> {
   const { whopUserId } = parseInput(FindMemberInput, input);
+  const pseudonym = pseudonymOf(ctx.secrets, ctx.companyId, whopUserId);
   return transact(ctx, async (tx) => {
     const [row] = await tx
       .select()
       .from(users)
-      .where(and(eq(users.companyId, ctx.companyId), eq(users.whopUserId, whopUserId)));
+      .where(and(eq(users.companyId, ctx.companyId), inTexts(users.whopUserId, [whopUserId, pseudonym])));
     return row ? memberFromRow(row) : null;
   });
 }
@@ -41,7 +44,7 @@ export async function membersById(ctx: Ctx, userIds: readonly string[]): Promise
     tx
       .select()
       .from(users)
-      .where(and(eq(users.companyId, ctx.companyId), inArray(users.id, wanted))),
+      .where(and(eq(users.companyId, ctx.companyId), inIds(users.id, wanted))),
   );
   return new Map(rows.map((row) => [row.id, memberFromRow(row)]));
 }

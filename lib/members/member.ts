@@ -1,4 +1,5 @@
 import type { users } from "#db/schema/index.ts";
+import { erasedName, isPseudonym } from "./pseudonyms.ts";
 
 /** A Whop user as known in one community. */
 export type Member = {
@@ -30,6 +31,7 @@ export function memberFromRow(row: typeof users.$inferSelect): Member {
 
 /** What others read: the name, else the user name, else something short that tells two members apart. */
 export function displayName(member: Pick<Member, "name" | "username" | "whopUserId">): string {
+  if (isPseudonym(member.whopUserId)) return erasedName;
   const name = member.name?.trim() || member.username?.trim();
   return name || `Member ${member.whopUserId.slice(-4).toUpperCase()}`;
 }

@@ -1,26 +1,28 @@
 import type { ReferralAction } from "#db/enums.ts";
 import { referralAnalytics } from "#db/schema/index.ts";
+import { writeRows } from "#db/write-rows.ts";
 import { movedAway } from "../attribution/index.ts";
-import { recordAudit } from "../audit/index.ts";
+import { type AuditEntry, recordAudits } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
 import type { ReferralRow } from "./referral-row.ts";
-import type { ReferralChange } from "./write-referral.ts";
+import type { ReferralChange } from "./write-referrals.ts";
 
-/** Tells the event log and the audit what became of a referral. */
-export async function announce(ctx: Ctx, change: ReferralChange): Promise<void> {
-  const { before, after } = change;
-  const actions = actionsOf(change);
-  const isSame = before?.status === after.status && before.holdReason === after.holdReason;
-  await Promise.all([
-    ...actions.map((action) => logEvent(ctx, action, after)),
-    ...(isSame ? [] : [auditChange(ctx, change)]),
-  ]);
+/** Tells the event log and the audit what became of referrals. */
+export async function announce(ctx: Ctx, changes: readonly ReferralChange[]): Promise<void> {
+  const told = changes.filter(
+    ({ before, after }) => before?.status !== after.status || before.holdReason !== after.holdReason,
+  );
+  await logEvents(
+    ctx,
+    changes.flatMap((change) => actionsOf(change).map((action) => ({ action, referral: change.after }))),
+  );
+  await recordAudits(ctx, told.map(auditOf));
 }
 
-function auditChange(ctx: Ctx, { before, after }: ReferralChange): Promise<void> {
-  return recordAudit(ctx, {
+function auditOf({ before, after }: ReferralChange): AuditEntry {
+  return {
     action: `referral.${after.status === "pending" ? "opened" : after.status}`,
     subjectType: "referral",
     subjectId: after.id,
@@ -30,7 +32,7 @@ function auditChange(ctx: Ctx, { before, after }: ReferralChange): Promise<void>
       ...(after.cancelReason ? { reason: after.cancelReason } : {}),
       ...(after.holdReason ? { waitsFor: after.holdReason } : {}),
     },
-  });
+  };
 }
 
 function actionsOf({ before, after }: ReferralChange): ReferralAction[] {
@@ -49,18 +51,19 @@ export function isElsewhere(row: Pick<ReferralRow, "status" | "cancelReason">): 
   return row.status === "cancelled" && movedAway.some((reason) => reason === row.cancelReason);
 }
 
-export async function logEvent(ctx: Ctx, action: ReferralAction, referral: ReferralRow): Promise<void> {
+export type ReferralEvent = { action: ReferralAction; referral: ReferralRow };
+
+export async function logEvents(ctx: Ctx, events: readonly ReferralEvent[]): Promise<void> {
+  if (events.length === 0) return;
   const now = ctx.clock.now();
-  await transact(ctx, (tx) =>
-    tx.insert(referralAnalytics).values({
-      companyId: ctx.companyId,
-      id: newId(now),
-      occurredAt: now,
-      action,
-      userId: referral.referrerId,
-      referralCodeId: referral.referralCodeId,
-      referralId: referral.id,
-      metadata: referral.cancelReason ? { reason: referral.cancelReason } : {},
-    }),
-  );
+  const rows = events.map(({ action, referral }) => ({
+    id: newId(now),
+    occurredAt: now,
+    action,
+    userId: referral.referrerId,
+    referralCodeId: referral.referralCodeId,
+    referralId: referral.id,
+    metadata: referral.cancelReason ? { reason: referral.cancelReason } : {},
+  }));
+  await transact(ctx, (tx) => writeRows(tx, ctx.companyId, referralAnalytics, rows));
 }

@@ -1,7 +1,15 @@
-export { isElsewhere, logEvent } from "./announce.ts";
+export { isElsewhere, logEvents } from "./announce.ts";
 export { CountConfirmedInput, countConfirmed } from "./count-confirmed.ts";
+export { ExportConversionsInput, exportConversions } from "./export-conversions.ts";
+export { ExportReferralsInput, exportReferrals } from "./export-referrals.ts";
 export { GetReferralTraceInput, getReferralTrace, type ReferralTrace } from "./get-referral-trace.ts";
-export { learnHistory } from "./learn-history.ts";
+export { learnHistories } from "./learn-histories.ts";
+export {
+  type ConversionPage,
+  ListConversionsInput,
+  type ListedConversion,
+  listConversions,
+} from "./list-conversions.ts";
 export { ListPartiesInput, listParties } from "./list-parties.ts";
 export {
   type ListedReferral,
@@ -18,5 +26,10 @@ export {
 export type { Party } from "./parties.ts";
 export type { ReferralRow } from "./referral-row.ts";
 export { isConfirmed, type ReferralState, referralStates, stateOfReferral } from "./referral-state.ts";
-export { type Settled, SettleReferralInput, settleReferral } from "./settle-referral.ts";
+export {
+  type Settled,
+  type SettledPerson,
+  SettleReferralsInput,
+  settleReferrals,
+} from "./settle-referrals.ts";
 export { type TraceKind, type TraceStep, traceKinds } from "./trace-step.ts";

@@ -1,14 +1,10 @@
-import { and, desc, eq, gte, ilike, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import {
-  type EvidenceKind,
-  type ReferralStatus,
-  type ReviewState,
-  referralStatuses,
-  reviewStates,
-} from "#db/enums.ts";
-import { referralCodes, referralConversions, referrals, users } from "#db/schema/index.ts";
+import type { EvidenceKind, ReferralStatus, ReviewState } from "#db/enums.ts";
+import { inIds } from "#db/in-ids.ts";
+import { referralCodes, referralConversions, referrals } from "#db/schema/index.ts";
+import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
@@ -17,29 +13,21 @@ import { parseInput } from "../core/parse.ts";
 import { membersById } from "../members/index.ts";
 import { type Party, partyOf } from "./parties.ts";
 import type { ReferralRow } from "./referral-row.ts";
+import { type ReferralState, sentenceOfReferral, stateOfReferral } from "./referral-state.ts";
 import {
-  isConfirmed,
-  type ReferralState,
-  referralStates,
-  sentenceOfReferral,
-  stateOfReferral,
-} from "./referral-state.ts";
+  type ReferralFilter,
+  referralFilters,
+  referred,
+  referrer,
+  type Which,
+  whichReferrals,
+} from "./which-referrals.ts";
 
 export const ListReferralsInput = z.strictObject({
-  status: z.enum(referralStatuses).optional(),
-  review: z.enum(reviewStates).optional(),
-  /** How far it has come, holds and review included. */
-  state: z.enum(referralStates).optional(),
-  /** Part of a name or user name of either side, or of the link's code. */
-  search: z.string().trim().min(1).max(100).optional(),
-  /** Who joined, or began to count, at this instant or later. */
-  signedUpSince: z.iso.datetime({ offset: true }).optional(),
-  convertedSince: z.iso.datetime({ offset: true }).optional(),
-  /** Whose referrals; a member's own when left out. */
-  referrerId: z.uuid().optional(),
+  ...referralFilters,
   /** The id of the last referral of the page before. */
   cursor: z.uuid().optional(),
-  limit: z.int().min(1).max(100).default(50),
+  limit: z.int().min(1).max(1000).default(50),
 });
 export type ListReferralsInput = z.input<typeof ListReferralsInput>;
 
@@ -74,82 +62,97 @@ export async function listReferrals(ctx: Ctx, input: ListReferralsInput = {}): P
     throw new AppError("forbidden", "These are another member's referrals; you can only see your own.");
   }
   const referrerId = actor.kind === "member" ? actor.userId : filter.referrerId;
-  const { status, review, state, search, signedUpSince, convertedSince, cursor, limit } = filter;
-  const rows = await readRows(
-    ctx,
-    and(
-      eq(referrals.companyId, ctx.companyId),
-      referrerId === undefined ? undefined : eq(referrals.referrerId, referrerId),
-      status === undefined ? undefined : eq(referrals.status, status),
-      review === undefined ? undefined : eq(referrals.review, review),
-      state === undefined ? undefined : inState(state),
-      search === undefined ? undefined : matches(search, referrerId === undefined),
-      signedUpSince === undefined ? undefined : gte(referrals.signedUpAt, new Date(signedUpSince)),
-      convertedSince === undefined ? undefined : gte(referrals.convertedAt, new Date(convertedSince)),
-      cursor === undefined ? undefined : lt(referrals.id, cursor),
-    ),
-    limit + 1,
-  );
-  const page = await describe(ctx, rows.slice(0, limit));
-  return { referrals: page, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+  const audience = actor.kind === "member" ? "member" : "owner";
+  const { limit, referrerId: _, ...rest } = filter;
+  const isPlain = Object.values(rest).every((value) => value === undefined);
+  const found =
+    referrerId !== undefined && isPlain
+      ? ((await latestOf(ctx, `${audience} ${limit + 1} ${referrerId}`)) ?? [])
+      : await describe(ctx, await readPage(ctx, { ...rest, referrerId }, limit + 1), audience);
+  const page = found.slice(0, limit);
+  return { referrals: page, nextCursor: found.length > limit ? (page.at(-1)?.id ?? null) : null };
 }
 
-function inState(state: ReferralState): SQL | undefined {
-  const isLive = sql`${referrals.status} <> 'cancelled'`;
-  const isOpen = and(isLive, sql`${referrals.review} <> 'rejected'`);
-  switch (state) {
-    case "cancelled":
-      return eq(referrals.status, "cancelled");
-    case "rejected":
-      return and(isLive, eq(referrals.review, "rejected"));
-    case "pending":
-      return and(isOpen, eq(referrals.status, "pending"));
-    case "confirmed":
-      return isConfirmed;
-    case "provisional":
-      return and(
-        isOpen,
-        inArray(referrals.status, ["converted", "activated"]),
-        isConfirmed && not(isConfirmed),
+type Audience = "member" | "owner";
+
+/** The newest referrals of members: what every member's page begins with, so those who open it at once share a read. */
+const latestOf = batchedRead<ListedReferral[]>({
+  mostKeys: 200,
+  async load(ctx, keys) {
+    const found = new Map<string, ListedReferral[]>();
+    for (const [kind, asked] of Map.groupBy(keys, (key) => key.slice(0, key.lastIndexOf(" ")))) {
+      const [audience = "", limit = ""] = kind.split(" ");
+      const ids = await latestIds(
+        ctx,
+        asked.map((key) => key.slice(kind.length + 1)),
+        Number(limit),
       );
-  }
+      const where = and(eq(referrals.companyId, ctx.companyId), inIds(referrals.id, ids));
+      const rows = await readRows(ctx, { where, byName: false }, ids.length);
+      const listed = await describe(ctx, rows, audience === "owner" ? "owner" : "member");
+      for (const [referrerId, theirs] of Map.groupBy(listed, ({ referrer }) => referrer.userId))
+        found.set(`${kind} ${referrerId}`, theirs);
+    }
+    return found;
+  },
+});
+
+async function latestIds(ctx: Ctx, referrerIds: readonly string[], limit: number): Promise<string[]> {
+  const rows = await transact(ctx, (tx) =>
+    tx.execute<{ id: string }>(sql`
+      SELECT latest.id FROM unnest(string_to_array(${referrerIds.join(",")}, ',')::uuid[]) AS asked(referrer_id)
+      CROSS JOIN LATERAL (
+        SELECT r.id FROM referrals r WHERE r.company_id = ${ctx.companyId} AND r.referrer_id = asked.referrer_id
+        ORDER BY r.signed_up_at DESC, r.id DESC LIMIT ${limit}) latest`),
+  );
+  return rows.map(({ id }) => id);
 }
 
-const referrer = alias(users, "referrer");
-const referred = alias(users, "referred");
-
-/** A member searches among their own by whom they brought; the team by both sides. */
-function matches(search: string, bothSides: boolean): SQL | undefined {
-  const pattern = `%${search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  return or(
-    ilike(referred.name, pattern),
-    ilike(referred.username, pattern),
-    ilike(referralCodes.code, pattern),
-    ...(bothSides ? [ilike(referrer.name, pattern), ilike(referrer.username, pattern)] : []),
-  );
+/** What comes after a referral in the order of the list. */
+function after(ctx: Ctx, cursor: string): SQL {
+  const last = alias(referrals, "last");
+  const at = sql`(SELECT ${last.signedUpAt} FROM ${referrals} AS ${last}
+                   WHERE ${last.companyId} = ${ctx.companyId} AND ${last.id} = ${cursor}::uuid)`;
+  return sql`(${referrals.signedUpAt}, ${referrals.id}) < (${at}, ${cursor}::uuid)`;
 }
 
 type Row = { referral: ReferralRow; code: string | null };
 
-async function readRows(ctx: Ctx, which: SQL | undefined, limit: number): Promise<Row[]> {
+function readPage(
+  ctx: Ctx,
+  { cursor, ...filter }: ReferralFilter & { cursor?: string | undefined },
+  limit: number,
+): Promise<Row[]> {
+  const { where, byName } = whichReferrals(ctx, filter);
+  return readRows(
+    ctx,
+    { where: and(where, cursor === undefined ? undefined : after(ctx, cursor)), byName },
+    limit,
+  );
+}
+/** In the order that referrals_by_time and referrals_by_referrer give; names are joined only to search in them. */
+async function readRows(ctx: Ctx, { where, byName }: Which, limit: number): Promise<Row[]> {
   const { companyId } = ctx;
-  return transact(ctx, (tx) =>
-    tx
+  return transact(ctx, (tx) => {
+    const rows = tx
       .select({ referral: referrals, code: referralCodes.code })
       .from(referrals)
-      .innerJoin(referrer, and(eq(referrer.companyId, companyId), eq(referrer.id, referrals.referrerId)))
-      .innerJoin(referred, and(eq(referred.companyId, companyId), eq(referred.id, referrals.referredId)))
       .leftJoin(
         referralCodes,
         and(eq(referralCodes.companyId, companyId), eq(referralCodes.id, referrals.referralCodeId)),
       )
-      .where(which)
-      .orderBy(desc(referrals.id))
-      .limit(limit),
-  );
+      .where(where)
+      .orderBy(desc(referrals.signedUpAt), desc(referrals.id))
+      .limit(limit)
+      .$dynamic();
+    if (!byName) return rows;
+    return rows
+      .innerJoin(referrer, and(eq(referrer.companyId, companyId), eq(referrer.id, referrals.referrerId)))
+      .innerJoin(referred, and(eq(referred.companyId, companyId), eq(referred.id, referrals.referredId)));
+  });
 }
 
-async function describe(ctx: Ctx, rows: Row[]): Promise<ListedReferral[]> {
+async function describe(ctx: Ctx, rows: Row[], audience: Audience): Promise<ListedReferral[]> {
   const revenue = await revenueOf(
     ctx,
     rows.map(({ referral }) => referral.id),
@@ -158,7 +161,6 @@ async function describe(ctx: Ctx, rows: Row[]): Promise<ListedReferral[]> {
     ctx,
     rows.flatMap(({ referral }) => [referral.referrerId, referral.referredId]),
   );
-  const audience = ctx.actor.kind === "member" ? "member" : "owner";
   return rows.map(({ referral, code }) => {
     const referredParty = partyOf(people, referral.referredId);
     return {
@@ -196,7 +198,7 @@ async function revenueOf(ctx: Ctx, ids: string[]): Promise<Map<string, ListedRef
         net: sql<string>`sum(${c.netMinor})`,
       })
       .from(c)
-      .where(and(eq(c.companyId, ctx.companyId), inArray(c.referralId, ids), sql`${c.grossMinor} > 0`))
+      .where(and(eq(c.companyId, ctx.companyId), inIds(c.referralId, ids), sql`${c.grossMinor} > 0`))
       .groupBy(c.referralId, c.currency)
       .orderBy(c.currency),
   );

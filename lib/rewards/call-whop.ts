@@ -1,11 +1,13 @@
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { getMember } from "../members/index.ts";
+import { isTooLateToCall } from "../whop/attempts.ts";
+import { afterFailedChange, afterFailedRead, again, held } from "../whop/outcome.ts";
 import { type Delivery, type DeliveryRequest, idempotencyKeyOf, type PromoCodeRequest } from "./delivery.ts";
 import { membershipUse, setExpectation, setMembership } from "./delivery-rows.ts";
-import { isTooLateToCall, type Turn } from "./delivery-turn.ts";
+import type { Turn } from "./delivery-turn.ts";
 import { expectationOf, membershipToExtend, readPeriod } from "./membership-period.ts";
-import { afterFailedChange, afterFailedRead, again, held, type Outcome } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 import { isOurs } from "./promo-code.ts";
 import { lockMemberRewards } from "./redemption.ts";
 
@@ -30,7 +32,7 @@ export async function callWhop(ctx: Ctx, turn: Turn): Promise<Outcome> {
 async function createPromoCode(ctx: Ctx, turn: Turn, asked: PromoCodeRequest): Promise<Outcome> {
   const { delivery } = turn;
   if (!(await setExpectation(ctx, delivery.id, turn.n, { code: asked.code }))) return takenOver;
-  if (isTooLateToCall(ctx, turn)) return tooLate;
+  if (isTooLateToCall(ctx.clock.now(), turn.calledAt)) return tooLate;
   try {
     const { productId, planIds, ...rest } = asked;
     const made = await ctx.whop.createPromoCode({
@@ -99,7 +101,7 @@ async function addFreeDays(ctx: Ctx, turn: Turn, days: number): Promise<Outcome>
     }
     // From here on no other delivery of ours touches this membership, so what is read next stays true.
     const use = await transact(ctx, async (_tx, ctx) => {
-      await lockMemberRewards(ctx, turn.redemption.userId);
+      await lockMemberRewards(ctx, [turn.redemption.userId]);
       const use = await membershipUse(ctx, chosen.membershipId, delivery.id);
       if (use !== "free") return use;
       return (await setMembership(ctx, delivery.id, n, chosen.membershipId)) ? "mine" : "taken_over";
@@ -119,7 +121,7 @@ async function extend(ctx: Ctx, turn: Turn, membershipId: string, days: number):
   if (!endsAt) return held("refused", "Whop does not say when the membership ends.", "held");
   const expectation = expectationOf(endsAt, days);
   if (!(await setExpectation(ctx, delivery.id, n, expectation))) return takenOver;
-  if (isTooLateToCall(ctx, turn)) return tooLate;
+  if (isTooLateToCall(ctx.clock.now(), turn.calledAt)) return tooLate;
   try {
     await ctx.whop.addFreeDays(membershipId, days, idempotencyKeyOf(delivery));
     return { is: "applied", found: false, proof: { kind: "free_days", membershipId, days, ...expectation } };
@@ -134,7 +136,7 @@ async function archivePromoCode(
   { promoCodeId, code }: Extract<DeliveryRequest, { do: "archive_promo_code" }>,
 ): Promise<Outcome> {
   if (!(await setExpectation(ctx, turn.delivery.id, turn.n, { code, archived: true }))) return takenOver;
-  if (isTooLateToCall(ctx, turn)) return tooLate;
+  if (isTooLateToCall(ctx.clock.now(), turn.calledAt)) return tooLate;
   try {
     // First out of use, then asked whether it had been used: the other way round somebody could be in between.
     await ctx.whop.archivePromoCode(promoCodeId);

@@ -2,11 +2,13 @@ import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { enqueue, schedule, unschedule } from "../jobs/index.ts";
-import { attemptsUsed, type Delivery, type DeliveryProof, delayAfterMs, MOST_ATTEMPTS } from "./delivery.ts";
+import { attemptsUsed, delayAfterMs, MOST_ATTEMPTS, nextReadBack } from "../whop/attempts.ts";
+import { type Held, held } from "../whop/outcome.ts";
+import type { Delivery, DeliveryProof } from "./delivery.ts";
 import { getDelivery, handBack, recordAttempt, setDeliveryState } from "./delivery-rows.ts";
-import { lookAgain, nextReadBack, type Turn } from "./delivery-turn.ts";
+import { lookAgain, type Turn } from "./delivery-turn.ts";
 import { countedReferrals } from "./earned.ts";
-import { type Held, held, type Outcome } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 import { reasons } from "./reasons.ts";
 import { recordEvent, recordRedemptionAudit } from "./record-event.ts";
 import { changeRedemption, lockRedemption, type Redemption } from "./redemption.ts";
@@ -39,7 +41,7 @@ async function write(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<boolean> {
       const attempt = { n, outcome: "unknown", message, status } as const;
       if (!(await recordAttempt(ctx, delivery.id, attempt, { state: "unknown" }, { open: true })))
         return false;
-      await lookAgain(ctx, delivery.id, nextReadBack(ctx, turn));
+      await lookAgain(ctx, delivery.id, nextReadBack(now, turn.calledAt));
       return true;
     }
     case "again": {
@@ -61,7 +63,7 @@ async function write(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<boolean> {
       await lookAgain(ctx, delivery.id, now.getTime() + outcome.waitMs);
       return true;
     case "still_unknown":
-      await lookAgain(ctx, delivery.id, nextReadBack(ctx, turn));
+      await lookAgain(ctx, delivery.id, nextReadBack(now, turn.calledAt));
       return true;
   }
 }

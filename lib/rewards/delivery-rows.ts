@@ -4,7 +4,8 @@ import { rewardDeliveries } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
-import type { Attempt, AttemptOutcome, Delivery, DeliveryProof } from "./delivery.ts";
+import type { Attempt, AttemptOutcome } from "../whop/attempts.ts";
+import type { Delivery, DeliveryProof } from "./delivery.ts";
 import { deliveryFromRow, mayBeApplied } from "./delivery.ts";
 
 function theOne(ctx: Ctx, deliveryId: string) {

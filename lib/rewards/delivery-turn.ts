@@ -1,18 +1,11 @@
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { enqueue, schedule } from "../jobs/index.ts";
+import { SETTLE_MS, TAKE_OVER_MS } from "../whop/attempts.ts";
 import type { Delivery } from "./delivery.ts";
 import { getDelivery, markCalling, recordAttempt } from "./delivery-rows.ts";
 import { getRedemption, type Redemption } from "./redemption.ts";
 import { settleRewards } from "./settle-rewards.ts";
-
-/** Longer than any worker needs for its call; after this it is taken for dead. */
-const TAKE_OVER_MS = 60_000;
-/** A worker that was asleep for longer than this does not make its call any more. */
-const START_WITHIN_MS = 30_000;
-/** Time for a call without an answer to arrive at Whop, or never. */
-const SETTLE_MS = 15_000;
-const LONGEST_SETTLE_MS = 3_600_000;
 
 /** Leave to make one call, or to look what became of one. */
 export type Turn = {
@@ -30,7 +23,7 @@ export async function takeTurn(ctx: Ctx, deliveryId: string): Promise<Turn | nul
     const { redemptionId } = await getDelivery(ctx, deliveryId);
     const { userId } = await getRedemption(ctx, redemptionId);
     // The last look at the facts before anything leaves the house.
-    await settleRewards(ctx, userId);
+    await settleRewards(ctx, [userId]);
     const delivery = await getDelivery(ctx, deliveryId);
     const redemption = await getRedemption(ctx, redemptionId);
     switch (delivery.state) {
@@ -104,15 +97,4 @@ export async function lookAgain(ctx: Ctx, deliveryId: string, atMs: number): Pro
       payload: { companyId: ctx.companyId, deliveryId },
     }),
   );
-}
-
-/** When to ask again after a call without an answer: soon at first, then less and less often. */
-export function nextReadBack(ctx: Ctx, { calledAt }: Turn): number {
-  const now = ctx.clock.now().getTime();
-  const sinceCall = now - calledAt.getTime();
-  return now + Math.min(Math.max(sinceCall / 2, SETTLE_MS), LONGEST_SETTLE_MS);
-}
-
-export function isTooLateToCall(ctx: Ctx, { calledAt }: Turn): boolean {
-  return ctx.clock.now().getTime() - calledAt.getTime() > START_WITHIN_MS;
 }

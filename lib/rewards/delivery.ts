@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deliveryStates, rewardTypes } from "#db/enums.ts";
 import type { rewardDeliveries } from "#db/schema/index.ts";
+import { Attempt, generationOf } from "../whop/attempts.ts";
 
 const PromoCodeRequest = z.object({
   code: z.string(),
@@ -29,32 +30,6 @@ export const FreeDaysExpectation = z.object({
   endAfter: z.coerce.date(),
 });
 export type FreeDaysExpectation = z.infer<typeof FreeDaysExpectation>;
-
-const attemptOutcomes = [
-  "applied",
-  /** Found on Whop's side when reading back. */
-  "found_applied",
-  /** Reading back showed that nothing had happened. */
-  "found_missing",
-  "unknown",
-  /** Reading back does not settle it. */
-  "unclear",
-  "not_sent",
-  "rate_limited",
-  "refused",
-  "retried",
-  "given_by_hand",
-] as const;
-
-const Attempt = z.object({
-  n: z.int(),
-  at: z.coerce.date(),
-  outcome: z.enum(attemptOutcomes),
-  status: z.number().nullable().default(null),
-  message: z.string().default(""),
-});
-export type Attempt = z.infer<typeof Attempt>;
-export type AttemptOutcome = Attempt["outcome"];
 
 /** What proves the delivery, and what the member needs to use it. */
 export const DeliveryProof = z.discriminatedUnion("kind", [
@@ -101,27 +76,7 @@ export function mayBeApplied({ state, attempts }: Pick<Delivery, "state" | "atte
   return state === "held" && (last === "unknown" || last === "unclear");
 }
 
-/**
- * The key under which Whop may recognise a repeated call. It changes only after an answer that proves that
- * nothing was done, or when a person tries again, because Whop repeats a stored refusal as long as it keeps the key.
- */
+/** The key under which Whop may recognise a repeated call. */
 export function idempotencyKeyOf({ id, attempts }: Pick<Delivery, "id" | "attempts">): string {
-  const fresh: AttemptOutcome[] = ["refused", "rate_limited", "retried"];
-  const generation = attempts.filter(({ outcome }) => fresh.includes(outcome)).length;
-  return `referly-reward-${id}-${generation}`;
-}
-
-export const MOST_ATTEMPTS = 10;
-
-/** Calls made since the owner last said "try again". */
-export function attemptsUsed(attempts: readonly Attempt[]): number {
-  const since = attempts.findLastIndex(({ outcome }) => outcome === "retried");
-  return new Set(attempts.slice(since + 1).map(({ n }) => n)).size;
-}
-
-const DELAYS_SECONDS = [5, 15, 60, 300, 900, 3_600, 7_200, 14_400, 28_800];
-
-/** How long to wait after so many attempts; ten of them take about a day. */
-export function delayAfterMs(used: number): number {
-  return (DELAYS_SECONDS[Math.min(Math.max(used, 1), DELAYS_SECONDS.length) - 1] ?? 0) * 1000;
+  return `referly-reward-${id}-${generationOf(attempts)}`;
 }

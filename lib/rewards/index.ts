@@ -3,11 +3,10 @@ export { ArchiveRewardInput, archiveReward } from "./archive-reward.ts";
 export { ClaimRedemptionInput, claimRedemption } from "./claim-redemption.ts";
 export { CreateRewardInput, createReward } from "./create-reward.ts";
 export { deliverReward } from "./deliver-reward.ts";
-export type { Attempt, Delivery, DeliveryProof } from "./delivery.ts";
+export type { Delivery, DeliveryProof } from "./delivery.ts";
 export { evaluateRewards } from "./evaluate-rewards.ts";
 export { expireRedemption } from "./expire-redemption.ts";
-export { getRewardLadder, type RewardLadder } from "./get-reward-ladder.ts";
-export { getRewardStandings } from "./get-reward-standings.ts";
+export { getRewardLadder, type RewardLadder, readRewardLadder } from "./get-reward-ladder.ts";
 export {
   type ListedRedemption,
   ListRedemptionsInput,

@@ -108,6 +108,6 @@ async function describe(ctx: Ctx, redemptions: readonly Redemption[]): Promise<L
 /** What the member who asks has earned, newest first. */
 export async function listMyRedemptions(ctx: Ctx): Promise<Redemption[]> {
   const { userId } = requireMember(ctx);
-  const mine = await transact(ctx, (_tx, ctx) => redemptionsOf(ctx, userId));
+  const mine = await transact(ctx, (_tx, ctx) => redemptionsOf(ctx, [userId]));
   return mine.toSorted((a, b) => (a.id < b.id ? 1 : -1));
 }

@@ -1,10 +1,11 @@
 import type { Ctx } from "../core/context.ts";
+import { afterFailedReadBack, again, held } from "../whop/outcome.ts";
 import { WhopError } from "../whop/platform.ts";
 import { findPromoCode } from "./call-whop.ts";
 import { FreeDaysExpectation } from "./delivery.ts";
 import type { Turn } from "./delivery-turn.ts";
 import { readPeriod, wereDaysAdded } from "./membership-period.ts";
-import { afterFailedReadBack, again, held, type Outcome } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 
 const missing = again("found_missing", "Read back from Whop: the call had not been applied.");
 

@@ -1,9 +1,11 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { RedemptionStatus } from "#db/enums.ts";
+import { inIds } from "#db/in-ids.ts";
 import { rewardDeliveries, rewardRedemptions, users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
+import { lockingOrder } from "../members/index.ts";
 import { type Delivery, deliveryFromRow } from "./delivery.ts";
 import { readTerms, type Terms } from "./reward.ts";
 
@@ -92,7 +94,7 @@ export async function withDeliveries(
     tx
       .select()
       .from(rewardDeliveries)
-      .where(and(eq(rewardDeliveries.companyId, ctx.companyId), inArray(rewardDeliveries.redemptionId, ids))),
+      .where(and(eq(rewardDeliveries.companyId, ctx.companyId), inIds(rewardDeliveries.redemptionId, ids))),
   );
   const deliveries = Map.groupBy(found.map(deliveryFromRow), ({ redemptionId }) => redemptionId);
   return rows.map((row) => redemptionFromRow(row, deliveries.get(row.id) ?? []));
@@ -113,33 +115,35 @@ export async function getRedemption(ctx: Ctx, redemptionId: string): Promise<Red
   return redemption;
 }
 
-export async function redemptionsOf(ctx: Ctx, userId: string): Promise<Redemption[]> {
+/** Of each reward the earlier redemptions before the later. */
+export async function redemptionsOf(ctx: Ctx, userIds: readonly string[]): Promise<Redemption[]> {
   const rows = await transact(ctx, (tx) =>
     tx
       .select()
       .from(rewardRedemptions)
-      .where(and(eq(rewardRedemptions.companyId, ctx.companyId), eq(rewardRedemptions.userId, userId)))
+      .where(and(eq(rewardRedemptions.companyId, ctx.companyId), inIds(rewardRedemptions.userId, userIds)))
       .orderBy(rewardRedemptions.rewardId, rewardRedemptions.occurrence),
   );
   return withDeliveries(ctx, rows);
 }
 
-/** Whoever changes a member's rewards does so alone: every change takes this lock first. */
-export async function lockMemberRewards(ctx: Ctx, userId: string): Promise<void> {
+/** Whoever changes members' rewards does so alone: every change takes this lock first. */
+export async function lockMemberRewards(ctx: Ctx, userIds: readonly string[]): Promise<void> {
   const locked = await transact(ctx, (tx) =>
     tx
       .select({ id: users.id })
       .from(users)
-      .where(and(eq(users.companyId, ctx.companyId), eq(users.id, userId)))
+      .where(and(eq(users.companyId, ctx.companyId), inIds(users.id, userIds)))
+      .orderBy(lockingOrder)
       .for("no key update"),
   );
-  if (locked.length === 0) throw notFound("This member");
+  if (locked.length < new Set(userIds).size) throw notFound("This member");
 }
 
 /** The redemption with its member's lock held; read again, because it may have changed before the lock. */
 export async function lockRedemption(ctx: Ctx, redemptionId: string): Promise<Redemption> {
   const { userId } = await getRedemption(ctx, redemptionId);
-  await lockMemberRewards(ctx, userId);
+  await lockMemberRewards(ctx, [userId]);
   return getRedemption(ctx, redemptionId);
 }
 

@@ -17,7 +17,7 @@ export async function releaseRedemption(ctx: Ctx, input: ReleaseRedemptionInput)
   const { redemptionId } = parseInput(ReleaseRedemptionInput, input);
   await transact(ctx, async (tx, ctx) => {
     const { userId } = await getRedemption(ctx, redemptionId);
-    await settleRewards(ctx, userId);
+    await settleRewards(ctx, [userId]);
     const redemption = await getRedemption(ctx, redemptionId);
     const { status, payableAt, terms } = redemption;
     if (status !== "pending") return;

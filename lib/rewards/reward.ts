@@ -33,7 +33,8 @@ export function rewardFromRow(row: typeof rewards.$inferSelect): Reward {
     holdDays: row.holdDays,
     expiryDays: row.expiryDays,
     stock: row.stock,
-    stockTaken: row.stockTaken,
+    // Only counted while there is a limit; a figure of an earlier one says nothing.
+    stockTaken: row.stock === null ? 0 : row.stockTaken,
     onReversal: row.onReversal,
     isActive: row.isActive,
     archivedAt: row.archivedAt,

@@ -1,40 +1,50 @@
 import { and, asc, eq } from "drizzle-orm";
-import { rewardRedemptions, rewards } from "#db/schema/index.ts";
-import { dayMs } from "../core/clock.ts";
+import { rewards } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import { newId } from "../core/ids.ts";
-import { enqueue, schedule, unschedule } from "../jobs/index.ts";
+import { unschedule } from "../jobs/index.ts";
 import { mayBeApplied } from "./delivery.ts";
 import { setDeliveryState } from "./delivery-rows.ts";
-import { countedReferrals } from "./earned.ts";
+import { type Earner, earn, endOfHold, releaseLater } from "./earn.ts";
+import { countedReferralsOf } from "./earned.ts";
 import { reasons } from "./reasons.ts";
 import { recordEvent, recordRedemptionAudit } from "./record-event.ts";
 import { changeRedemption, lockMemberRewards, type Redemption, redemptionsOf } from "./redemption.ts";
-import { type Reward, rewardFromRow, termsOf } from "./reward.ts";
+import { type Reward, rewardFromRow } from "./reward.ts";
 import { type Settlement, settlementFor } from "./settlement.ts";
 import { startTakeBack } from "./start-delivery.ts";
 import { returnStock, takeStock } from "./stock.ts";
 
 /**
- * Brings a member's redemptions in line with the referrals that count now. Takes the member's lock; run it
- * as often as you like.
+ * Brings members' redemptions in line with the referrals that count now. Takes the members' locks; run it as
+ * often as you like, for any of them together.
  */
-export async function settleRewards(ctx: Ctx, userId: string): Promise<void> {
+export async function settleRewards(ctx: Ctx, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0) return;
   await transact(ctx, async (_tx, ctx) => {
-    await lockMemberRewards(ctx, userId);
-    const counted = await countedReferrals(ctx, userId);
-    const byReward = Map.groupBy(await redemptionsOf(ctx, userId), ({ rewardId }) => rewardId);
+    await lockMemberRewards(ctx, userIds);
+    const counts = await countedReferralsOf(ctx, userIds);
+    const known = Map.groupBy(await redemptionsOf(ctx, userIds), keyOf);
+    // Rewards in the order of their ids, so that two settlements never wait for each other in a circle.
     for (const reward of await milestones(ctx)) {
-      const latest = byReward.get(reward.id)?.at(-1) ?? null;
-      if (latest) await settle(ctx, reward, latest, counted);
-      else if (reward.isActive && counted.length >= reward.threshold)
-        await earn(ctx, reward, userId, counted, 1);
+      const earners: Earner[] = [];
+      for (const userId of new Set(userIds)) {
+        const counted = counts.get(userId) ?? [];
+        const latest = known.get(keyOf({ userId, rewardId: reward.id }))?.at(-1) ?? null;
+        const isFirst = latest === null;
+        const isAnew = isFirst || (await settle(ctx, reward, latest, counted)) === "earn_again";
+        if (!isAnew || !reward.isActive || counted.length < reward.threshold) continue;
+        earners.push({ userId, counted, occurrence: isFirst ? 1 : latest.occurrence + 1 });
+      }
+      await earn(ctx, reward, earners);
     }
   });
 }
 
-/** In the order of their ids, so that two members' settlements never wait for each other in a circle. */
+function keyOf({ userId, rewardId }: { userId: string; rewardId: string }): string {
+  return `${userId} ${rewardId}`;
+}
+
 async function milestones(ctx: Ctx): Promise<Reward[]> {
   const rows = await transact(ctx, (tx) =>
     tx
@@ -52,7 +62,12 @@ async function milestones(ctx: Ctx): Promise<Reward[]> {
   return rows.map(rewardFromRow);
 }
 
-async function settle(ctx: Ctx, reward: Reward, redemption: Redemption, counted: Date[]): Promise<void> {
+async function settle(
+  ctx: Ctx,
+  reward: Reward,
+  redemption: Redemption,
+  counted: Date[],
+): Promise<Settlement> {
   const { threshold } = redemption.terms;
   const { grant, takeBack } = redemption;
   const settlement = settlementFor({
@@ -71,6 +86,7 @@ async function settle(ctx: Ctx, reward: Reward, redemption: Redemption, counted:
     isMarkedKept: redemption.statusReason !== null,
   });
   await carryOut(ctx, settlement, { reward, redemption, counted });
+  return settlement;
 }
 
 type Case = { reward: Reward; redemption: Redemption; counted: Date[] };
@@ -84,16 +100,15 @@ async function carryOut(
   switch (settlement) {
     case "nothing":
     case "wait":
+    // All who earn a reward now earn it together.
+    case "earn_again":
       return;
     case "cancel":
       return cancel(ctx, redemption, reasons.notEarned(counted.length, terms.threshold));
     case "revive":
-      return await open(ctx, redemption, counted);
-    case "earn_again":
-      if (!reward.isActive || counted.length < reward.threshold) return;
-      return earn(ctx, reward, redemption.userId, counted, redemption.occurrence + 1);
+      return await open(ctx, reward, redemption, counted);
     case "take_stock":
-      if (await takeStock(ctx, reward.id)) await waitForHold(ctx, redemption.id, redemption.payableAt);
+      if ((await takeStock(ctx, reward, 1)) > 0) await waitForHold(ctx, redemption.id, redemption.payableAt);
       return;
     case "take_back":
       await startTakeBack(ctx, redemption);
@@ -114,46 +129,9 @@ async function carryOut(
   }
 }
 
-async function earn(
-  ctx: Ctx,
-  reward: Reward,
-  userId: string,
-  counted: Date[],
-  occurrence: number,
-): Promise<void> {
-  const terms = termsOf(reward);
-  const earnedAt = counted[reward.threshold - 1];
-  if (!earnedAt) throw new Error("a reward is earned by its last referral");
-  const now = ctx.clock.now();
-  const [row] = await transact(ctx, (tx) =>
-    tx
-      .insert(rewardRedemptions)
-      .values({
-        companyId: ctx.companyId,
-        id: newId(now),
-        userId,
-        rewardId: reward.id,
-        occurrence,
-        terms,
-        earnedCount: counted.length,
-        earnedAt,
-        payableAt: endOfHold(earnedAt, reward.holdDays),
-        createdAt: now,
-        updatedAt: now,
-      })
-      .onConflictDoNothing()
-      .returning(),
-  );
-  if (!row) return;
-  const redemption = { id: row.id, userId, rewardId: reward.id, terms: { ...terms, data: reward.data } };
-  await recordEvent(ctx, "reward_earned", redemption, { counted: counted.length });
-  if (await takeStock(ctx, reward.id)) await waitForHold(ctx, row.id, row.payableAt);
-  else await changeRedemption(ctx, row.id, { status: "held", statusReason: reasons.poolEmpty });
-}
-
 /** Opens a redemption that had been cancelled before it reached the member, under the terms it was earned on. */
-async function open(ctx: Ctx, redemption: Redemption, counted: Date[]): Promise<void> {
-  const { id, terms, rewardId } = redemption;
+async function open(ctx: Ctx, reward: Reward, redemption: Redemption, counted: Date[]): Promise<void> {
+  const { id, terms } = redemption;
   const earnedAt = counted[terms.threshold - 1];
   if (!earnedAt) throw new Error("a reward is earned by its last referral");
   const payableAt = endOfHold(earnedAt, terms.holdDays);
@@ -167,18 +145,13 @@ async function open(ctx: Ctx, redemption: Redemption, counted: Date[]): Promise<
     errorMessage: null,
   });
   await recordEvent(ctx, "reward_earned", redemption, { counted: counted.length, again: true });
-  if (await takeStock(ctx, rewardId)) await waitForHold(ctx, id, payableAt);
+  if ((await takeStock(ctx, reward, 1)) > 0) await waitForHold(ctx, id, payableAt);
   else await changeRedemption(ctx, id, { status: "held", statusReason: reasons.poolEmpty });
 }
 
-/** It has its place in the stock; the rest is a matter of time. */
 async function waitForHold(ctx: Ctx, redemptionId: string, payableAt: Date): Promise<void> {
   await changeRedemption(ctx, redemptionId, { status: "pending", statusReason: null, holdsStock: true });
-  await transact(ctx, async (tx) => {
-    const payload = { companyId: ctx.companyId, redemptionId };
-    if (payableAt <= ctx.clock.now()) await enqueue(ctx, tx, "release-redemption", payload);
-    else await schedule(ctx, tx, { job: "release-redemption", key: redemptionId, dueAt: payableAt, payload });
-  });
+  await releaseLater(ctx, [{ id: redemptionId, payableAt }]);
 }
 
 /** Ends a redemption that has not reached the member. `by` is the person who decided it, if one did. */
@@ -195,8 +168,4 @@ export async function cancel(ctx: Ctx, redemption: Redemption, reason: string, b
   await transact(ctx, (tx) => unschedule(ctx, tx, { job: "release-redemption", key: id }));
   if (holdsStock) await returnStock(ctx, rewardId);
   await recordEvent(ctx, "reward_cancelled", redemption, { reason });
-}
-
-function endOfHold(earnedAt: Date, holdDays: number): Date {
-  return new Date(earnedAt.getTime() + holdDays * dayMs);
 }

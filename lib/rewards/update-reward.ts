@@ -9,7 +9,7 @@ import { parseInput } from "../core/parse.ts";
 import { settleReached } from "./reached.ts";
 import { type Reward, rewardFromRow } from "./reward.ts";
 import { checkReward, invalid, rewardFields } from "./reward-input.ts";
-import { settleWaiting } from "./stock.ts";
+import { countHolders, settleWaiting } from "./stock.ts";
 
 const { rewardType: _fixed, ...changeable } = rewardFields;
 
@@ -38,12 +38,14 @@ export async function updateReward(ctx: Ctx, input: UpdateRewardInput): Promise<
       changes.rewardData ?? storedData,
       changes.expiryDays === undefined ? before.expiryDays : changes.expiryDays,
     );
-    if (typeof changes.stock === "number" && changes.stock < before.stockTaken) {
-      throw invalid({ stock: `${before.stockTaken} have been given or promised; it cannot be less` });
+    // The reward is locked, so nobody takes of the stock while it is counted.
+    const stockTaken = typeof changes.stock === "number" ? await countHolders(ctx, id) : before.stockTaken;
+    if (typeof changes.stock === "number" && changes.stock < stockTaken) {
+      throw invalid({ stock: `${stockTaken} have been given or promised; it cannot be less` });
     }
     const [row] = await tx
       .update(rewards)
-      .set({ ...given(changes), rewardData, updatedAt: ctx.clock.now() })
+      .set({ ...given(changes), rewardData, stockTaken, updatedAt: ctx.clock.now() })
       .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, id)))
       .returning();
     if (!row) throw notFound("This reward");

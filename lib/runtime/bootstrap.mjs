@@ -154,9 +154,11 @@ function run(node, target, args) {
   const envPath = join(root, ".env");
   const envFile = target.startsWith("lib/") && existsSync(envPath) ? [`--env-file=${envPath}`] : [];
   // The channel tells the child when this process is killed outright, so that it does not stay behind.
-  // Left to itself, V8 lets garbage pile up in proportion to the machine's memory; the server needs none of that.
-  const isServer = target === "lib/runtime/serve.ts";
-  const heap = isServer ? readJson(join(root, "lib/runtime/server-heap.json")) : [];
+  // Left to itself, V8 lets garbage pile up in proportion to the machine's memory; neither of these needs that.
+  const ownHeap = { "lib/runtime/serve.ts": "server-heap.json", "lib/runtime/worker.ts": "worker-heap.json" }[
+    target
+  ];
+  const heap = ownHeap === undefined ? [] : readJson(join(root, "lib/runtime", ownHeap));
   const child = spawn(node, [...heap, ...envFile, join(root, target), ...args], {
     cwd: root,
     env,

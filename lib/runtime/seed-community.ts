@@ -7,8 +7,11 @@ import { transact } from "../core/context.ts";
 import { displayName, ensureMember } from "../members/index.ts";
 import { createReward } from "../rewards/index.ts";
 
-/** The day the owner installed the app: the catalog is read, the plan chosen, the milestones set. */
-export async function openCommunity(ctx: Ctx, community: Community): Promise<void> {
+/**
+ * The day the owner installed the app: the catalog is read, the plan chosen, the milestones set. Returns the context
+ * in which the owner acts.
+ */
+export async function openCommunity(ctx: Ctx, community: Community): Promise<Ctx> {
   await provisionCompany(ctx);
   // Everything there is to know of the past is lived through below, so nobody has to be looked up at Whop.
   await transact(ctx, async (tx) => {
@@ -56,6 +59,7 @@ export async function openCommunity(ctx: Ctx, community: Community): Promise<voi
     autoApply: false,
     holdDays: 14,
   });
+  return owner;
 }
 
 async function asOwner(ctx: Ctx, community: Community): Promise<Ctx> {

@@ -11,9 +11,11 @@ import { deriveSecrets } from "../core/secrets.ts";
 import { type Services, systemContext } from "../core/services.ts";
 import { isJobName, type JobName, sweepTimers } from "../jobs/index.ts";
 import { referenceOf } from "../links/index.ts";
+import { planNextRun } from "../reconciliation/index.ts";
 import { rebuildStats } from "../stats/index.ts";
 import { createWhopPlatform } from "../whop/index.ts";
 import { runJob } from "../workflows/index.ts";
+import { affiliateEvents, liveAffiliateEvent, openAffiliateProgram } from "./seed-affiliates.ts";
 import { openCommunity } from "./seed-community.ts";
 import { eventsOf } from "./seed-events.ts";
 import { liveThrough } from "./seed-live.ts";
@@ -57,16 +59,28 @@ async function seed(): Promise<void> {
 
     if (env.REFERLY_SANDBOX_URL) await signCheckouts(env.REFERLY_SANDBOX_URL, community);
     clock.set(community.company.createdAt);
-    await openCommunity(ctx, community);
+    const owner = await openCommunity(ctx, community);
+    await openAffiliateProgram(owner);
     await drain();
-    for (const event of eventsOf(community)) {
-      clock.set(event.at);
-      await liveThrough(ctx, event, community);
+    const moments = [
+      ...eventsOf(community).map((event) => ({
+        at: event.at,
+        live: () => liveThrough(ctx, event, community),
+      })),
+      ...affiliateEvents(community).map((event) => ({
+        at: event.at,
+        live: () => liveAffiliateEvent(ctx, owner, event),
+      })),
+    ].sort((a, b) => a.at.getTime() - b.at.getTime());
+    for (const { at, live } of moments) {
+      clock.set(at);
+      await live();
       await drain();
     }
     clock.set(now);
     await drain();
     await rebuildStats(ctx);
+    await planNextRun(ctx);
     await transact(ctx, async (tx) => {
       await tx.update(companies).set({ backfilledAt: now }).where(eq(companies.companyId, ctx.companyId));
     });
@@ -90,7 +104,7 @@ async function signCheckouts(sandboxUrl: string, community: Community): Promise<
 
 const skipped = new Set<JobName>([
   // What the sandbox tells of the past would arrive all at once; the seed lives through it instead.
-  "backfill-memberships",
+  "reconcile",
   "process-parked",
   "refresh-profile",
   "create-checkout",
@@ -104,8 +118,9 @@ function jobsInOrder(): PendingJobs {
   const pending: { name: JobName; payload: object }[] = [];
   return {
     take: () => pending.shift(),
-    async send(_tx, name, payload) {
-      if (isJobName(name) && !skipped.has(name)) pending.push({ name, payload });
+    async send(_tx, name, payloads) {
+      if (!isJobName(name) || skipped.has(name)) return;
+      for (const payload of payloads) pending.push({ name, payload });
     },
   };
 }

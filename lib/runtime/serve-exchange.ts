@@ -1,16 +1,36 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { csvType } from "../core/csv.ts";
 import { newId } from "../core/ids.ts";
 
 /** Between node:http and what our handlers speak. */
 
+/**
+ * A header by its name in small letters. A request to a link is asked for few of them, so they are looked up where
+ * they came in instead of being brought into an object first.
+ */
 export function headerOf(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
+  const raw = request.rawHeaders;
+  let found: string | undefined;
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const given = raw[i] ?? "";
+    if (given.length !== name.length || given.toLowerCase() !== name) continue;
+    // What several of one name mean together depends on the name, which node:http knows.
+    if (found !== undefined) return joined(request.headers[name]);
+    found = raw[i + 1];
+  }
+  return found;
+}
+
+function joined(value: string | string[] | undefined): string | undefined {
   return typeof value === "string" ? value : value?.join(", ");
 }
 
 /** The body, or null when it is longer than `limit`; then the rest is not read and the connection must close. */
 export function readBytes(request: IncomingMessage, limit: number): Promise<Buffer | null> {
   if (Number(request.headers["content-length"] ?? 0) > limit) return Promise.resolve(null);
+  // The server does not even begin to read where no body was announced.
+  if (request.readableEnded) return Promise.resolve(Buffer.alloc(0));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -44,8 +64,31 @@ export function toRequest(request: IncomingMessage, origin: string, body: Buffer
 export async function sendResponse(response: ServerResponse, answer: Response): Promise<void> {
   const headers: string[] = [];
   for (const [name, value] of answer.headers) headers.push(name, value);
+  if (answer.headers.get("content-type") === csvType && answer.body)
+    return stream(response, answer.status, headers, answer.body);
   const body = Buffer.from(await answer.arrayBuffer());
   send(response, answer.status, headers, body);
+}
+
+/** Sends a body while it is made, as fast as it is read. One that breaks off ends the connection. */
+async function stream(
+  response: ServerResponse,
+  status: number,
+  headers: readonly string[],
+  body: ReadableStream<Uint8Array>,
+): Promise<void> {
+  if (response.destroyed || response.headersSent) return body.cancel();
+  response.writeHead(status, [...headers]);
+  if (response.req.method === "HEAD") {
+    response.end();
+    return body.cancel();
+  }
+  try {
+    await pipeline(body, response);
+  } catch {
+    // The reader left, or what was being read failed: either way the connection is over.
+    response.destroy();
+  }
 }
 
 const mayHaveNoBody = new Set([204, 304]);

@@ -2,11 +2,14 @@ import { existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
+import { drawFrom } from "#app/_edge/reading.ts";
 import type { Env } from "../core/env.ts";
-import type { Logger } from "../core/log.ts";
 import { pageHeaders } from "../core/page-headers.ts";
+import { createDrawnPages, keyOfPage } from "./drawn-pages.ts";
+import { readPage } from "./page-sources.ts";
 import { ROOT } from "./root.ts";
-import { sendError } from "./serve-exchange.ts";
+import { send, sendError } from "./serve-exchange.ts";
+import type { AppServices } from "./services.ts";
 
 export type Pages = {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -28,7 +31,11 @@ export function noPages(message: string): Pages {
   };
 }
 
-export async function openPages(env: Env, log: Logger, dev: boolean): Promise<Pages> {
+/** Some hundreds of pages as they are sent, in much less memory than drawing one more at a time takes. */
+const mostDrawnBytes = 24 * 1024 * 1024;
+
+export async function openPages(env: Env, services: AppServices, dev: boolean): Promise<Pages> {
+  const { log } = services;
   if (!dev && !existsSync(join(ROOT, ".next", "BUILD_ID"))) {
     log.warn({}, "The pages are not built, so only links, webhooks and the API are served: npm run build");
     return noPages("The pages are not built. Run npm run build, then start the server again.");
@@ -40,10 +47,18 @@ export async function openPages(env: Env, log: Logger, dev: boolean): Promise<Pa
   const handle = app.getRequestHandler();
   const upgrade = app.getUpgradeHandler();
   const headers = pageHeaders(env.WHOP_ORIGINS);
+  const drawn = createDrawnPages(mostDrawnBytes);
+  services.gauges.set("pages", drawn.counts);
   return {
     async handle(request, response) {
+      const reading = dev ? null : await readPage(services, request);
+      const key = reading && keyOfPage(request, reading);
+      const known = key === null ? undefined : drawn.find(key);
+      if (known) return send(response, 200, known.headers, known.body);
       for (const [name, value] of headers) response.setHeader(name, value);
-      await handle(request, response);
+      if (reading === null || key === null) return handle(request, response);
+      drawn.keep(key, response, () => reading.isUsed);
+      await drawFrom(reading, () => handle(request, response));
     },
     upgrade,
     close: () => app.close(),

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const handlers = openHandlers(env, services);
   const pages = process.argv.includes("--no-pages")
     ? noPages("This server was started without its pages.")
-    : await openPages(env, log, dev);
+    : await openPages(env, services, dev);
   const gate = createGate();
   let isDraining = false;
 
@@ -35,6 +35,8 @@ async function main(): Promise<void> {
       requestTimeout: limits.requestWithinMs,
       keepAliveTimeout: limits.keepAliveMs,
       noDelay: true,
+      // Nothing is set up to read a body where none was announced; see readBytes.
+      optimizeEmptyRequests: true,
     },
     createListener({ env, handlers, pages, gate, log, isDraining: () => isDraining }),
   );

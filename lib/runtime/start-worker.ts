@@ -3,13 +3,13 @@ import { processInbox } from "#webhooks/process.ts";
 import { wakeChannel } from "#webhooks/wake.ts";
 import { secondMs } from "../core/clock.ts";
 import type { Services } from "../core/services.ts";
-import { isJobName, type JobName, jobNames, sweepTimers } from "../jobs/index.ts";
+import { isJobName, type JobName, jobCatalog, jobNames, sweepTimers } from "../jobs/index.ts";
 import type { Queue } from "../jobs/queue.ts";
 import { doUpkeep, upkeepEveryMs } from "./upkeep.ts";
 import { openWorkshop, release, rememberingSender, workDead, workJobs } from "./work-jobs.ts";
 import { type Loop, startLoop } from "./worker-loop.ts";
 
-export const inboxBatch = 200;
+export const inboxBatch = 500;
 const timerBatch = 500;
 
 export type RunningWorker = {
@@ -26,17 +26,20 @@ export function startWorker(services: Services, queue: Queue): RunningWorker {
   };
   const workshop = openWorkshop(services, queue, wake);
   const others: Loop[] = [];
-  const loop = (name: string, idleMs: number, step: () => Promise<boolean>) => {
+  const loop = (name: string, idleMs: number, hasMore: () => Promise<boolean>) => {
+    const step = async () => ((await hasMore()) ? "more waits" : "nothing");
     const started = startLoop({ name, idleMs, log, step });
     others.push(started);
     return started;
   };
 
   for (const name of jobNames) {
-    loops.set(
-      name,
-      startLoop({ name, idleMs: secondMs, log, step: async () => (await workJobs(workshop, name)) > 0 }),
-    );
+    const { rest, batchSize } = jobCatalog[name];
+    const step = async () => {
+      const taken = await workJobs(workshop, name);
+      return taken === 0 ? "nothing" : taken < batchSize ? "some" : "more waits";
+    };
+    loops.set(name, startLoop({ name, idleMs: secondMs, rest, log, step }));
   }
   const inbox = loop("inbox", secondMs, async () => {
     const jobs = rememberingSender(queue);

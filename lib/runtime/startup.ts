@@ -7,6 +7,7 @@ import { type SeedResult, seedOnce } from "./seed-once.ts";
 import serverHeap from "./server-heap.json" with { type: "json" };
 import { type StartedDatabase, startDatabase } from "./start-database.ts";
 import { StartError, type StartSettings } from "./start-settings.ts";
+import workerHeap from "./worker-heap.json" with { type: "json" };
 
 const READY_WITHIN_MS = 120_000;
 
@@ -59,7 +60,7 @@ export class Startup {
       env,
       fail,
     );
-    this.#serve("worker", ["lib/runtime/worker.ts"], env, fail);
+    this.#serve("worker", [...workerHeap, "lib/runtime/worker.ts"], env, fail);
     await this.#step("app", this.#answer("app", `http://127.0.0.1:${settings.port}/api/health/ready`));
     console.log(this.#addresses(secondsSince(since)));
     void this.#watch(database, fail);

@@ -15,7 +15,7 @@ import {
 } from "../jobs/index.ts";
 import type { Attempt, ClaimedJob, DeadJob, Queue } from "../jobs/queue.ts";
 import { WhopError } from "../whop/index.ts";
-import { companyOfJob, runJob } from "../workflows/index.ts";
+import { companyOfJob, runJobs } from "../workflows/index.ts";
 import { createLimit, type Limit } from "./limit.ts";
 
 /** What the loops of a worker share: the queue, and how many jobs of a lane run at once. */
@@ -51,9 +51,9 @@ export function rememberingSender(queue: Queue): JobSender & { sent: Set<string>
   const sent = new Set<string>();
   return {
     sent,
-    async send(tx, name, payload, options) {
+    async send(tx, name, payloads, options) {
       if (!options?.startAfterSeconds) sent.add(name);
-      await queue.send(tx, name, payload, options);
+      await queue.send(tx, name, payloads, options);
     },
   };
 }
@@ -110,15 +110,15 @@ export async function release({ queue }: Workshop, { name, jobs }: HeldBatch): P
 async function doPiece(
   workshop: Workshop,
   name: JobName,
-  { payload, jobs, parts }: PieceOfWork<ClaimedJob>,
+  { payloads, jobs, parts }: PieceOfWork<ClaimedJob>,
 ): Promise<Set<ClaimedJob>> {
   const [first] = jobs;
   if (!first) return new Set();
   try {
-    await runOnce(workshop, name, { ...first, payload }, jobs);
+    await runOnce(workshop, name, payloads, jobs);
     return new Set(jobs);
   } catch (error) {
-    // What failed together is tried one by one, so that one cannot hold up the rest.
+    // What failed together is tried in halves until it stands alone, so that one cannot hold up the rest.
     if (parts.length > 0) {
       const ended = new Set<ClaimedJob>();
       for (const part of parts) for (const job of await doPiece(workshop, name, part)) ended.add(job);
@@ -147,24 +147,26 @@ async function settleFailure(
 async function runOnce(
   workshop: Workshop,
   name: JobName,
-  job: ClaimedJob,
-  same: readonly ClaimedJob[],
+  payloads: readonly unknown[],
+  jobs: readonly ClaimedJob[],
 ): Promise<void> {
   const { services, queue } = workshop;
   const { isLogged, expireSeconds } = jobCatalog[name];
-  const jobs = rememberingSender(queue);
-  const ctx = systemContext({ ...services, jobs }, companyOfJob(name, job.payload), `job:${name}`);
-  const run = runOf(name, job);
+  const [first] = jobs;
+  if (!first) return;
+  const sender = rememberingSender(queue);
+  const ctx = systemContext({ ...services, jobs: sender }, companyOfJob(name, first.payload), `job:${name}`);
+  const run = runOf(name, first);
   if (isLogged) await logRun(ctx, run, { state: "running" });
   const progress = (done: number, total: number | null = null) =>
-    isLogged ? logProgress(ctx, job.id, done, total) : Promise.resolve();
+    isLogged ? logProgress(ctx, first.id, done, total) : Promise.resolve();
   await within(
     expireSeconds * secondMs,
-    untangled(() => runJob(ctx, name, job.payload, { progress })),
+    untangled(() => runJobs(ctx, name, payloads, { progress })),
   );
-  workshop.wake(jobs.sent);
+  workshop.wake(sender.sent);
   if (isLogged) await logRun(ctx, run, { state: "completed" });
-  else for (const one of same) if (one.retryCount > 0) await logRecovery(ctx, runOf(name, one));
+  else for (const job of jobs) if (job.retryCount > 0) await logRecovery(ctx, runOf(name, job));
 }
 
 function runOf(name: string, job: { id: string; retryCount: number; payload: unknown }): Run {

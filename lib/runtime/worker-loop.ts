@@ -7,22 +7,28 @@ export type Loop = {
   stop(): Promise<void>;
 };
 
+export type Progress = "nothing" | "some" | "more waits";
+
 export type LoopOptions = {
   name: string;
   /** Pause after a step that found nothing more to do. */
   idleMs: number;
+  /** After a step that leaves nothing waiting, a rest so many times as long as the step took, to gather more. */
+  rest?: number;
   log: Logger;
-  /** Does some work; true when there is probably more. */
-  step(): Promise<boolean>;
+  /** Does some work; says whether it found any, and whether more of it was waiting. */
+  step(): Promise<Progress>;
 };
 
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
+const longestRestMs = 10_000;
 
 /** Repeats a step: at once while there is work, at the latest after a pause otherwise, slower while it fails. */
-export function startLoop({ name, idleMs, log, step }: LoopOptions): Loop {
+export function startLoop({ name, idleMs, rest = 0, log, step }: LoopOptions): Loop {
   let isStopping = false;
   let isAwake = false;
+  let isResting = false;
   let endPause: () => void = () => {};
   let failures = 0;
 
@@ -38,25 +44,30 @@ export function startLoop({ name, idleMs, log, step }: LoopOptions): Loop {
   const run = async () => {
     while (!isStopping) {
       isAwake = false;
-      let hasMore = false;
+      let progress: Progress = "nothing";
+      const began = performance.now();
       try {
-        hasMore = await step();
+        progress = await step();
         failures = 0;
       } catch (error) {
         log.error({ loop: name, error }, "A step of the worker failed and is repeated");
         failures += 1;
       }
       if (isStopping) return;
-      // Waking does not shorten the pause after a failure: what failed needs time.
+      // Waking shortens neither a rest nor the pause after a failure: what failed needs time.
       if (failures > 0) await pause(Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs));
-      else if (!hasMore && !isAwake) await pause(idleMs);
+      else if (progress === "some" && rest > 0) {
+        isResting = true;
+        await pause(Math.min((performance.now() - began) * rest, longestRestMs));
+        isResting = false;
+      } else if (progress === "nothing" && !isAwake) await pause(idleMs);
     }
   };
   const ended = run();
   return {
     wake() {
       isAwake = true;
-      if (failures === 0) endPause();
+      if (failures === 0 && !isResting) endPause();
     },
     async stop() {
       isStopping = true;

@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type StatsPeriod, statsPeriods } from "#db/enums.ts";
 import { getSettings } from "../companies/index.ts";
+import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
@@ -49,21 +50,27 @@ export async function getLeaderboard(ctx: Ctx, input: GetLeaderboardInput = {}):
   }
   const me = around ?? (actor.kind === "system" ? null : actor.userId);
   const periodStart = periodStartOf(period, ctx.clock.now());
-  return transact(ctx, async (_tx, ctx) => {
-    const empty = { period, periodStart, rankedMembers: 0, top: [], around: [] };
-    if (actor.kind === "member" && !(await getSettings(ctx)).leaderboardVisible)
-      return { isVisible: false, ...empty };
-    const board = { period, periodStart, me };
-    const [top, near, rankedMembers] = await Promise.all([
-      readTop(ctx, board),
-      me === null ? [] : readAround(ctx, board, me),
-      countRanked(ctx, board),
-    ]);
-    return { isVisible: true, period, periodStart, rankedMembers, top, around: near };
-  });
+  if (actor.kind === "member" && !(await getSettings(ctx)).leaderboardVisible)
+    return { isVisible: false, period, periodStart, rankedMembers: 0, top: [], around: [] };
+  const board = `${period} ${periodStart}`;
+  const [ranked, near] = await Promise.all([
+    readTop(ctx, board),
+    me === null ? undefined : readAround(ctx, `${board} ${me}`),
+  ]);
+  const mark = (row: Ranked): LeaderboardRow => ({ ...row, isMe: row.userId === me });
+  const { rankedMembers = 0, top = [] } = ranked ?? {};
+  return {
+    isVisible: true,
+    period,
+    periodStart,
+    rankedMembers,
+    top: top.map(mark),
+    around: (near ?? []).map(mark),
+  };
 }
 
-type Board = { period: StatsPeriod; periodStart: string; me: string | null };
+type Ranked = Omit<LeaderboardRow, "isMe">;
+type Top = { top: Ranked[]; rankedMembers: number };
 
 const Row = z.object({
   user_id: z.string(),
@@ -72,12 +79,90 @@ const Row = z.object({
   username: z.string().nullable(),
   avatar_url: z.string().nullable(),
   score: z.number(),
-  ahead: z.coerce.number(),
+});
+const TopRow = Row.extend({ everyone: z.coerce.number() });
+const NearRow = Row.extend({ ahead: z.coerce.number(), whose: z.string() });
+
+/** The top is the same for everybody who looks at the board of a period. */
+const readTop = batchedRead<Top>({
+  mostKeys: 1,
+  async load(ctx, [board = ""]) {
+    const { period, periodStart } = boardOf(board);
+    const rows = await transact(ctx, (tx) =>
+      tx.execute(sql`
+        SELECT u.id AS user_id, u.whop_user_id, u.name, u.username, u.avatar_url, s.score,
+               (SELECT coalesce(sum(c.members), 0) FROM score_counts c
+                 WHERE c.company_id = ${ctx.companyId} AND c.period = ${period}
+                   AND c.period_start = ${periodStart}::date AND c.score > 0) AS everyone
+        FROM (SELECT m.user_id, m.score, m.score_reached_at FROM member_stats m
+               WHERE ${onBoard(ctx, period, periodStart)}
+               ORDER BY m.score DESC, m.score_reached_at, m.user_id LIMIT ${shownAtTop}) s
+        JOIN users u ON u.company_id = ${ctx.companyId} AND u.id = s.user_id
+        ORDER BY s.score DESC, s.score_reached_at, s.user_id`),
+    );
+    const found = z.array(TopRow).parse([...rows]);
+    const top = found.map((row) =>
+      rankedFrom(
+        row,
+        found.findIndex(({ score }) => score === row.score),
+      ),
+    );
+    return new Map([[board, { top, rankedMembers: found[0]?.everyone ?? 0 }]]);
+  },
 });
 
-/** Rows of the board, with how many are ahead of each: counted in the histogram of scores. */
-async function readRows(ctx: Ctx, board: Board, which: ReturnType<typeof sql>): Promise<LeaderboardRow[]> {
-  const { period, periodStart, me } = board;
+/** Members with their neighbours on the board; those of one period are read together. */
+const readAround = batchedRead<Ranked[]>({
+  mostKeys: 500,
+  async load(ctx, keys) {
+    const found = new Map<string, Ranked[]>();
+    for (const [board, asked] of Map.groupBy(keys, (key) => key.slice(0, key.lastIndexOf(" ")))) {
+      const userIds = asked.map((key) => key.slice(board.length + 1));
+      const rows = await readNeighbours(ctx, boardOf(board), userIds);
+      for (const [whose, near] of Map.groupBy(rows, (row) => row.whose)) {
+        found.set(
+          `${board} ${whose}`,
+          near.map((row) => rankedFrom(row, row.ahead)),
+        );
+      }
+    }
+    return found;
+  },
+});
+
+function boardOf(key: string): { period: string; periodStart: string } {
+  const [period = "", periodStart = ""] = key.split(" ");
+  return { period, periodStart };
+}
+
+function rankedFrom(row: z.output<typeof Row>, ahead: number): Ranked {
+  return {
+    rank: ahead + 1,
+    userId: row.user_id,
+    name: displayName({ name: row.name, username: row.username, whopUserId: row.whop_user_id }),
+    avatarUrl: row.avatar_url,
+    score: row.score,
+  };
+}
+
+function onBoard(ctx: Ctx, period: string, periodStart: string): SQL {
+  return sql`m.company_id = ${ctx.companyId} AND m.period = ${period} AND m.period_start = ${periodStart}::date
+             AND m.score > 0`;
+}
+
+/** Each member and up to two places on either side: a few steps along the index, whatever is on the board. */
+async function readNeighbours(
+  ctx: Ctx,
+  { period, periodStart }: { period: string; periodStart: string },
+  userIds: readonly string[],
+): Promise<z.output<typeof NearRow>[]> {
+  const onIt = sql`SELECT m.user_id, m.score, m.score_reached_at FROM member_stats m
+                    WHERE ${onBoard(ctx, period, periodStart)}`;
+  const up = sql`ORDER BY m.score, m.score_reached_at DESC, m.user_id DESC LIMIT ${neighbours}`;
+  const down = sql`ORDER BY m.score DESC, m.score_reached_at, m.user_id LIMIT ${neighbours}`;
+  const mine = sql`(me.score_reached_at, me.user_id)`;
+  // Those with the member's own score and those beyond it are asked for apart, so that each is a range of the
+  // index: thousands may share a score. LIMIT 1 keeps a member's own row a look-up by key.
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
       WITH counts AS MATERIALIZED (
@@ -85,68 +170,24 @@ async function readRows(ctx: Ctx, board: Board, which: ReturnType<typeof sql>): 
          WHERE c.company_id = ${ctx.companyId} AND c.period = ${period} AND c.period_start = ${periodStart}::date
            AND c.score > 0
       )
-      SELECT s.user_id, u.whop_user_id, u.name, u.username, u.avatar_url, s.score, coalesce(c.ahead, 0) AS ahead
-      FROM (${which}) s
-      LEFT JOIN counts c ON c.score = s.score
-      JOIN users u ON u.company_id = ${ctx.companyId} AND u.id = s.user_id
-      ORDER BY s.score DESC, s.score_reached_at, s.user_id`),
+      SELECT me.user_id AS whose, u.id AS user_id, u.whop_user_id, u.name, u.username, u.avatar_url, near.score,
+             coalesce(c.ahead, 0) AS ahead
+      FROM unnest(string_to_array(${userIds.join(",")}, ',')::uuid[]) AS asked(user_id)
+      CROSS JOIN LATERAL (${onIt} AND m.user_id = asked.user_id LIMIT 1) me
+      CROSS JOIN LATERAL (
+        (SELECT * FROM (
+           (${onIt} AND m.score = me.score AND m.score_reached_at <= me.score_reached_at
+                    AND (m.score_reached_at, m.user_id) < ${mine} ${up})
+           UNION ALL (${onIt} AND m.score > me.score ${up})) m ${up})
+        UNION ALL SELECT me.user_id, me.score, me.score_reached_at
+        UNION ALL
+        (SELECT * FROM (
+           (${onIt} AND m.score = me.score AND m.score_reached_at >= me.score_reached_at
+                    AND (m.score_reached_at, m.user_id) > ${mine} ${down})
+           UNION ALL (${onIt} AND m.score < me.score ${down})) m ${down})) near
+      LEFT JOIN counts c ON c.score = near.score
+      JOIN users u ON u.company_id = ${ctx.companyId} AND u.id = near.user_id
+      ORDER BY near.score DESC, near.score_reached_at, near.user_id`),
   );
-  return z
-    .array(Row)
-    .parse([...rows])
-    .map((row) => ({
-      rank: row.ahead + 1,
-      userId: row.user_id,
-      name: displayName({ name: row.name, username: row.username, whopUserId: row.whop_user_id }),
-      avatarUrl: row.avatar_url,
-      score: row.score,
-      isMe: row.user_id === me,
-    }));
-}
-
-function onBoard(ctx: Ctx, { period, periodStart }: Board) {
-  return sql`m.company_id = ${ctx.companyId} AND m.period = ${period} AND m.period_start = ${periodStart}::date
-             AND m.score > 0`;
-}
-
-function readTop(ctx: Ctx, board: Board): Promise<LeaderboardRow[]> {
-  return readRows(
-    ctx,
-    board,
-    sql`SELECT m.user_id, m.score, m.score_reached_at FROM member_stats m WHERE ${onBoard(ctx, board)}
-        ORDER BY m.score DESC, m.score_reached_at, m.user_id LIMIT ${shownAtTop}`,
-  );
-}
-
-function readAround(ctx: Ctx, board: Board, me: string): Promise<LeaderboardRow[]> {
-  const mine = sql`(SELECT m.score, m.score_reached_at, m.user_id FROM member_stats m
-                     WHERE ${onBoard(ctx, board)} AND m.user_id = ${me}::uuid)`;
-  // Score falls along the board while time rises, so "before" and "after" cannot be one comparison of rows.
-  // The bound on the score alone is where the index is entered.
-  const before = sql`m.score >= me.score AND (m.score > me.score OR
-                     (m.score_reached_at, m.user_id) < (me.score_reached_at, me.user_id))`;
-  const after = sql`m.score <= me.score AND (m.score < me.score OR
-                    (m.score_reached_at, m.user_id) > (me.score_reached_at, me.user_id))`;
-  return readRows(
-    ctx,
-    board,
-    // Lateral, so that each side reads its few rows off the index instead of sorting the board.
-    sql`(SELECT b.* FROM ${mine} me CROSS JOIN LATERAL (
-           SELECT m.user_id, m.score, m.score_reached_at FROM member_stats m WHERE ${onBoard(ctx, board)} AND ${before}
-           ORDER BY m.score, m.score_reached_at DESC, m.user_id DESC LIMIT ${neighbours}) b)
-        UNION ALL (SELECT me.user_id, me.score, me.score_reached_at FROM ${mine} me)
-        UNION ALL (SELECT a.* FROM ${mine} me CROSS JOIN LATERAL (
-           SELECT m.user_id, m.score, m.score_reached_at FROM member_stats m WHERE ${onBoard(ctx, board)} AND ${after}
-           ORDER BY m.score DESC, m.score_reached_at, m.user_id LIMIT ${neighbours}) a)`,
-  );
-}
-
-async function countRanked(ctx: Ctx, { period, periodStart }: Board): Promise<number> {
-  const rows = await transact(ctx, (tx) =>
-    tx.execute(sql`
-      SELECT coalesce(sum(c.members), 0) AS n FROM score_counts c
-       WHERE c.company_id = ${ctx.companyId} AND c.period = ${period} AND c.period_start = ${periodStart}::date
-         AND c.score > 0`),
-  );
-  return z.tuple([z.object({ n: z.coerce.number() })]).parse([...rows])[0].n;
+  return z.array(NearRow).parse([...rows]);
 }

@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { companyStats, memberStats, scoreCounts } from "#db/schema/index.ts";
+import { taking, writeRows } from "#db/write-rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
@@ -58,42 +59,17 @@ async function storedNumbers(ctx: Ctx, userIds: string[]): Promise<MemberNumbers
   }));
 }
 
-/** Rows per statement: each has about twenty parameters of the 65,535 a statement may have. */
-const rowsAtOnce = 1000;
-
 async function writeNumbers(ctx: Ctx, { write, remove }: Changes): Promise<void> {
   const { companyId } = ctx;
   const updatedAt = ctx.clock.now();
-  const given = (name: string) => sql.raw(`excluded.${name}`);
+  const { companyId: _, userId, period, periodStart, ...numbers } = getTableColumns(memberStats);
+  const rows = write.map((row) => ({ ...row, updatedAt, revenue: revenueToJson(row.revenue) }));
+  const onConflict = {
+    target: [memberStats.companyId, userId, period, periodStart],
+    set: taking(...Object.values(numbers)),
+  };
   await transact(ctx, async (tx) => {
-    for (let from = 0; from < write.length; from += rowsAtOnce) {
-      const part = write.slice(from, from + rowsAtOnce);
-      await tx
-        .insert(memberStats)
-        .values(part.map((row) => ({ ...row, companyId, updatedAt, revenue: revenueToJson(row.revenue) })))
-        .onConflictDoUpdate({
-          target: [memberStats.companyId, memberStats.userId, memberStats.period, memberStats.periodStart],
-          set: {
-            human: given("human"),
-            bot: given("bot"),
-            preview: given("preview"),
-            prefetch: given("prefetch"),
-            duplicate: given("duplicate"),
-            self: given("self"),
-            test: given("test"),
-            signups: given("signups"),
-            conversionsConfirmed: given("conversions_confirmed"),
-            conversionsProvisional: given("conversions_provisional"),
-            conversionsClicked: given("conversions_clicked"),
-            score: given("score"),
-            scoreReachedAt: given("score_reached_at"),
-            streakDays: given("streak_days"),
-            streakUntil: given("streak_until"),
-            revenue: given("revenue"),
-            updatedAt,
-          },
-        });
-    }
+    await writeRows(tx, companyId, memberStats, rows, { onConflict });
     if (remove.length === 0) return;
     const keys = remove.map(({ userId, period, periodStart }) => ({ u: userId, p: period, s: periodStart }));
     await tx.execute(sql`

@@ -13,7 +13,7 @@ function clean(text: string): string {
   return text.replaceAll("\0", "").toWellFormed();
 }
 
-const cleanText = z.string().transform(clean);
+export const cleanText = z.string().transform(clean);
 
 export const id = cleanText.pipe(z.string().min(1).max(longestId));
 

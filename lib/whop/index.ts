@@ -7,7 +7,8 @@ export type {
   Reading,
   RefundFact,
 } from "./facts.ts";
-export { manifest, permissionReason } from "./manifest.ts";
+export { type Finding, noFinding } from "./finding.ts";
+export { manifest, operationPermissions, permissionReason, type WhopOperation } from "./manifest.ts";
 export { companyIdsOf, readDispute, readMembership, readPayment, readRefund } from "./normalise.ts";
 export * from "./platform.ts";
 export { createWhopPlatform, type WhopPlatformOptions } from "./sdk.ts";

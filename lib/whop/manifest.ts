@@ -36,12 +36,33 @@ export const operationPermissions = {
   listProducts: ["access_pass:basic:read"],
   listMemberships: ["member:basic:read", "member:email:read"],
   getMembership: ["member:basic:read", "member:email:read"],
+  listPayments: [
+    "payment:basic:read",
+    "plan:basic:read",
+    "access_pass:basic:read",
+    "member:email:read",
+    "member:basic:read",
+    "member:phone:read",
+    "promo_code:basic:read",
+  ],
+  listPaymentFees: ["payment:basic:read"],
+  listRefunds: ["payment:basic:read"],
+  listDisputes: [
+    "payment:dispute:read",
+    "plan:basic:read",
+    "access_pass:basic:read",
+    "company:basic:read",
+    "payment:basic:read",
+  ],
+  listWebhooks: ["developer:manage_webhook"],
   createCheckout: ["checkout_configuration:create"],
   createPromoCode: ["promo_code:create", "access_pass:basic:read"],
   findPromoCode: ["promo_code:basic:read", "access_pass:basic:read"],
   getPromoCode: ["promo_code:basic:read", "access_pass:basic:read"],
   archivePromoCode: ["promo_code:delete"],
   addFreeDays: ["member:manage", "member:email:read", "member:basic:read"],
+  createTransfer: ["payout:transfer_funds"],
+  listTransfers: ["payout:transfer:read"],
 } as const satisfies Record<WhopOperation, readonly string[]>;
 
 const ofMembership = ["webhook_receive:memberships", "member:basic:read", "member:email:read"] as const;

@@ -12,6 +12,12 @@ export type WhopPlatform = {
   /** Raw membership objects in the shape of the pinned version; lib/whop/normalise.ts reads them. */
   listMemberships(query: MembershipQuery): AsyncIterable<unknown>;
   getMembership(membershipId: string): Promise<unknown>;
+  /** Raw objects, like those of listMemberships. Of these three only payments can be asked for by their last change. */
+  listPayments(query: PaymentQuery): AsyncIterable<unknown>;
+  listRefunds(query: CreatedQuery): AsyncIterable<unknown>;
+  listDisputes(query: CreatedQuery): AsyncIterable<unknown>;
+  /** The app's own webhooks, which Whop lets us see only with a permission of its own. */
+  listWebhooks(): AsyncIterable<WhopWebhook>;
   /** `timeoutMs` is for a visitor who waits; a job leaves it out. */
   createCheckout(input: CheckoutInput, options?: { timeoutMs?: number }): Promise<WhopCheckout>;
   createPromoCode(input: PromoCodeInput): Promise<WhopPromoCode>;
@@ -19,8 +25,14 @@ export type WhopPlatform = {
   findPromoCode(companyId: string, code: string, createdAfter?: Date): Promise<WhopPromoCode | null>;
   getPromoCode(promoCodeId: string): Promise<WhopPromoCode>;
   archivePromoCode(promoCodeId: string): Promise<void>;
+  /** What Whop and its partners took of a payment. */
+  listPaymentFees(paymentId: string): AsyncIterable<WhopFee>;
   /** Adds days to a membership's paid period. Takes no idempotency key that Whop guarantees. */
   addFreeDays(membershipId: string, days: number, idempotencyKey: string): Promise<unknown>;
+  /** Moves money from the company's balance to a user's. Whop makes one transfer for each `onceKey`. */
+  createTransfer(input: TransferInput): Promise<WhopTransfer>;
+  /** What a company has sent, newest first. */
+  listTransfers(query: TransferQuery): AsyncIterable<WhopTransfer>;
 };
 
 export type WhopUser = {
@@ -59,7 +71,18 @@ export type WhopPlan = {
   purchaseUrl: string | null;
 };
 
-export type MembershipQuery = { companyId: string; userId?: string; productId?: string };
+export type MembershipQuery = {
+  companyId: string;
+  userId?: string;
+  productId?: string;
+  createdAfter?: Date | undefined;
+};
+
+export type PaymentQuery = { companyId: string; updatedAfter?: Date | undefined };
+
+export type CreatedQuery = { companyId: string; createdAfter?: Date | undefined };
+
+export type WhopWebhook = { url: string; isEnabled: boolean; events: string[] };
 
 export type CheckoutInput = {
   companyId: string;
@@ -99,6 +122,32 @@ export type WhopPromoCode = {
   amountOff: number;
   productId: string | null;
 };
+
+export type TransferInput = {
+  companyId: string;
+  destinationUserId: string;
+  amountMinor: bigint;
+  currency: string;
+  /** Names what is paid, whatever happens to the call: Whop's `idempotence_key`. */
+  onceKey: string;
+  /** Names this request, so that Whop repeats its answer: the header Idempotency-Key. */
+  idempotencyKey: string;
+  metadata: Record<string, string>;
+  notes: string;
+};
+
+export type TransferQuery = { companyId: string; createdAfter: Date };
+
+export type WhopTransfer = {
+  transferId: string;
+  /** Null where Whop's number is no amount of its currency. */
+  amountMinor: bigint | null;
+  currency: string;
+  metadata: Record<string, unknown>;
+};
+
+/** `amount` in major units; `type` is Whop's word for where it went. */
+export type WhopFee = { type: string; amount: number; currency: string };
 
 /** How a call to Whop ended when it did not end well; jobs decide by `kind`, never by status. */
 export type WhopFailureKind =

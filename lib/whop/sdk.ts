@@ -2,9 +2,10 @@ import Whop from "@whop/sdk";
 import type { Currency } from "@whop/sdk/resources/shared";
 import { z } from "zod";
 import type { Logger } from "../core/log.ts";
+import { toDecimal } from "../core/money.ts";
 import { createCaller, type SendOptions, type Timeouts } from "./call.ts";
 import type { WhopOperation } from "./manifest.ts";
-import type { PromoCodeInput, WhopPlatform, WhopPromoCode } from "./platform.ts";
+import type { PromoCodeInput, TransferInput, WhopPlatform, WhopPromoCode } from "./platform.ts";
 import * as shapes from "./shapes.ts";
 import { systemTimers, type Timers } from "./timers.ts";
 
@@ -95,20 +96,42 @@ export function createWhopPlatform({
       pages("listProducts", shapes.Product, (page, o) =>
         client.products.list({ account_id: companyId, ...page }, o),
       ),
-    listMemberships: ({ companyId, userId, productId }) =>
-      pages("listMemberships", shapes.Membership, (page, o) =>
+    listMemberships: ({ companyId, userId, productId, createdAfter }) =>
+      pages("listMemberships", shapes.Listed, (page, o) =>
         client.memberships.list(
           {
             company_id: companyId,
             ...(userId === undefined ? {} : { user_ids: [userId] }),
             ...(productId === undefined ? {} : { product_ids: [productId] }),
+            ...since("created_after", createdAfter),
             ...page,
           },
           o,
         ),
       ),
+    listPayments: ({ companyId, updatedAfter }) =>
+      pages("listPayments", shapes.Listed, (page, o) =>
+        client.payments.list(
+          { company_id: companyId, include_free: true, ...since("updated_after", updatedAfter), ...page },
+          o,
+        ),
+      ),
+    listPaymentFees: (paymentId) =>
+      pages("listPaymentFees", shapes.Fee, (page, o) => client.payments.listFees(paymentId, page, o)),
+    listRefunds: ({ companyId, createdAfter }) =>
+      pages("listRefunds", shapes.Listed, (page, o) =>
+        client.refunds.list({ company_id: companyId, ...since("created_after", createdAfter), ...page }, o),
+      ),
+    listDisputes: ({ companyId, createdAfter }) =>
+      pages("listDisputes", shapes.Listed, (page, o) =>
+        client.disputes.list({ company_id: companyId, ...since("created_after", createdAfter), ...page }, o),
+      ),
+    listWebhooks: () =>
+      pages("listWebhooks", shapes.Webhook, (page, o) =>
+        client.webhooks.list({ company_id: appId, ...page }, o),
+      ),
     getMembership: (membershipId) =>
-      read("getMembership", shapes.Membership, (o) => client.memberships.retrieve(membershipId, o)),
+      read("getMembership", shapes.Listed, (o) => client.memberships.retrieve(membershipId, o)),
     createCheckout: ({ companyId, planId, metadata, redirectUrl, idempotencyKey }, options) =>
       change(
         "createCheckout",
@@ -160,14 +183,44 @@ export function createWhopPlatform({
       await change("archivePromoCode", z.unknown(), (o) => client.promoCodes.delete(promoCodeId, o));
     },
     addFreeDays: (membershipId, days, idempotencyKey) =>
-      change("addFreeDays", shapes.Membership, (o) =>
+      change("addFreeDays", shapes.Listed, (o) =>
         client.memberships.addFreeDays(
           membershipId,
           { free_days: days },
           { ...o, headers: { "Idempotency-Key": idempotencyKey } },
         ),
       ),
+    createTransfer: (input) =>
+      change("createTransfer", shapes.Transfer, (o) => client.transfers.create(transferBody(input), o)),
+    listTransfers: ({ companyId, createdAfter }) =>
+      pages("listTransfers", shapes.Transfer, (page, o) =>
+        client.transfers.list(
+          { origin_id: companyId, created_after: createdAfter.toISOString(), ...page },
+          o,
+        ),
+      ),
   };
+}
+
+function transferBody(input: TransferInput) {
+  return {
+    type: "ledger" as const,
+    origin_id: input.companyId,
+    destination_id: input.destinationUserId,
+    amount: Number(toDecimal(input.amountMinor, input.currency)),
+    currency: input.currency.toLowerCase(),
+    idempotence_key: input.onceKey,
+    metadata: input.metadata,
+    notes: input.notes,
+    "Idempotency-Key": input.idempotencyKey,
+  };
+}
+
+/** A filter by time, or none. */
+function since<Name extends string>(name: Name, at: Date | undefined): { [N in Name]?: string } {
+  const filter: { [N in Name]?: string } = {};
+  if (at !== undefined) filter[name] = at.toISOString();
+  return filter;
 }
 
 function promoCodeBody(input: PromoCodeInput) {

@@ -1,11 +1,18 @@
 import { z } from "zod";
-import type { WhopAccess, WhopCheckout, WhopCompany, WhopExperience, WhopUser } from "./platform.ts";
+import { readAmount } from "../core/money.ts";
+import { cleanText } from "./fields.ts";
+import type {
+  WhopAccess,
+  WhopCheckout,
+  WhopCompany,
+  WhopExperience,
+  WhopTransfer,
+  WhopUser,
+  WhopWebhook,
+} from "./platform.ts";
 
 /** Whop's answers at version 2026-07-20, as far as we read them. A field we do not read cannot break us. */
-const optionalText = z
-  .string()
-  .nullish()
-  .transform((value) => value || null);
+const optionalText = cleanText.nullish().transform((value) => value || null);
 const picture = z
   .object({ url: optionalText })
   .nullish()
@@ -29,7 +36,7 @@ export const Access = z
 export const Company = z
   .object({
     id: z.string(),
-    title: z.string(),
+    title: cleanText,
     route: optionalText,
     logo: picture,
     owner_user: z.object({ id: z.string() }).nullish(),
@@ -47,7 +54,7 @@ export const Company = z
   );
 
 export const Experience = z
-  .object({ id: z.string(), name: z.string(), company: z.object({ id: z.string() }) })
+  .object({ id: z.string(), name: cleanText, company: z.object({ id: z.string() }) })
   .transform(
     (experience): WhopExperience => ({
       experienceId: experience.id,
@@ -86,7 +93,7 @@ export const Plan = z
   }));
 
 export const Product = z
-  .object({ id: z.string(), title: z.string(), route: optionalText })
+  .object({ id: z.string(), title: cleanText, route: optionalText })
   .transform((product) => ({ productId: product.id, title: product.title, route: product.route }));
 
 export const Checkout = z
@@ -123,7 +130,36 @@ export const PromoCode = z
   }));
 
 /** At least an object with an id; lib/whop/normalise.ts reads the rest. */
-export const Membership = z.looseObject({ id: z.string() });
+export const Listed = z.looseObject({ id: z.string() });
+
+export const Fee = z.object({ type: z.string(), amount: z.number(), currency: z.string() });
+
+export const Webhook = z
+  .object({ url: z.string(), enabled: z.boolean(), events: z.array(z.string()).nullish() })
+  .transform(
+    (webhook): WhopWebhook => ({
+      url: webhook.url,
+      isEnabled: webhook.enabled,
+      events: webhook.events ?? [],
+    }),
+  );
+
+export const Transfer = z
+  .object({
+    id: z.string(),
+    amount: z.number(),
+    currency: z.string(),
+    metadata: z.record(z.string(), z.unknown()).nullish(),
+  })
+  .transform((transfer): WhopTransfer => {
+    const reading = readAmount(transfer.amount, transfer.currency);
+    return {
+      transferId: transfer.id,
+      amountMinor: reading.ok ? reading.money.minor : null,
+      currency: transfer.currency.toUpperCase(),
+      metadata: transfer.metadata ?? {},
+    };
+  });
 
 export function pageOf<T>(item: z.ZodType<T>) {
   return z.object({

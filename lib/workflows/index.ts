@@ -1,17 +1,23 @@
 import type { Ctx } from "../core/context.ts";
 import { type JobName, type JobPayload, jobCatalog } from "../jobs/index.ts";
-import { handle as backfillMemberships } from "./backfill-memberships.ts";
 import { handle as createCheckout } from "./create-checkout.ts";
 import { handle as dailyMetrics } from "./daily-metrics.ts";
 import { handle as deliverReward } from "./deliver-reward.ts";
+import { handle as eraseMember } from "./erase-member.ts";
 import { handle as evaluateRewards } from "./evaluate-rewards.ts";
 import { handle as expireRedemption } from "./expire-redemption.ts";
+import { handle as payItem } from "./pay-item.ts";
 import { handle as processParked } from "./process-parked.ts";
+import { handle as readPaymentFees } from "./read-payment-fees.ts";
+import { handle as reconcile } from "./reconcile.ts";
 import { handle as refreshCatalog } from "./refresh-catalog.ts";
 import { handle as refreshMemberStats } from "./refresh-member-stats.ts";
 import { handle as refreshProfile } from "./refresh-profile.ts";
 import { handle as releaseRedemption } from "./release-redemption.ts";
 import { handle as rollUpClicks } from "./roll-up-clicks.ts";
+import { handle as schedulePayout } from "./schedule-payout.ts";
+import { handle as settleAffiliates } from "./settle-affiliates.ts";
+import { handle as settleCommissions } from "./settle-commissions.ts";
 import { handle as settleReferral } from "./settle-referral.ts";
 
 /** A run of a job, for handlers that take long enough for somebody to watch. */
@@ -19,25 +25,43 @@ export type JobRun = { progress(done: number, total?: number | null): Promise<vo
 
 const unwatched: JobRun = { progress: async () => {} };
 
-type Handlers = {
-  [N in JobName]: (ctx: Ctx, payload: JobPayload<N>, run: JobRun) => Promise<void>;
-};
+/** Does jobs of one company. There is more than one only of those kinds that the catalog has done together. */
+type Handler<N extends JobName> = (
+  ctx: Ctx,
+  payloads: readonly JobPayload<N>[],
+  run: JobRun,
+) => Promise<void>;
+type Handlers = { [N in JobName]: Handler<N> };
+
+function one<N extends JobName>(
+  handle: (ctx: Ctx, payload: JobPayload<N>, run: JobRun) => Promise<void>,
+): Handler<N> {
+  return async (ctx, payloads, run) => {
+    for (const payload of payloads) await handle(ctx, payload, run);
+  };
+}
 
 /** Every job of the catalog, and who does it. */
 const handlers: Handlers = {
   "settle-referral": settleReferral,
-  "create-checkout": createCheckout,
+  "settle-affiliates": one(settleAffiliates),
+  "settle-commissions": one(settleCommissions),
+  "read-payment-fees": one(readPaymentFees),
+  "create-checkout": one(createCheckout),
   "evaluate-rewards": evaluateRewards,
-  "deliver-reward": deliverReward,
-  "release-redemption": releaseRedemption,
-  "expire-redemption": expireRedemption,
-  "roll-up-clicks": rollUpClicks,
+  "deliver-reward": one(deliverReward),
+  "release-redemption": one(releaseRedemption),
+  "expire-redemption": one(expireRedemption),
+  "pay-item": one(payItem),
+  "schedule-payout": one(schedulePayout),
+  "roll-up-clicks": one(rollUpClicks),
   "refresh-member-stats": refreshMemberStats,
-  "daily-metrics": dailyMetrics,
-  "refresh-catalog": refreshCatalog,
-  "refresh-profile": refreshProfile,
-  "backfill-memberships": backfillMemberships,
-  "process-parked": processParked,
+  "daily-metrics": one(dailyMetrics),
+  "refresh-catalog": one(refreshCatalog),
+  "refresh-profile": one(refreshProfile),
+  reconcile: one(reconcile),
+  "erase-member": one(eraseMember),
+  "process-parked": one(processParked),
 };
 
 /** The company of a payload that the catalog accepts. @throws when it does not */
@@ -46,14 +70,22 @@ export function companyOfJob(name: JobName, payload: unknown): string {
   return parsed.companyId;
 }
 
-/** Does a job. Doing it again, also at the same time, changes nothing more. */
-export async function runJob<N extends JobName>(
+/** Does jobs of one kind and company. Doing them again, also at the same time, changes nothing more. */
+export async function runJobs<N extends JobName>(
   ctx: Ctx,
   name: N,
-  payload: unknown,
+  payloads: readonly unknown[],
   run: JobRun = unwatched,
 ): Promise<void> {
-  await handlers[name](ctx, parsePayload(name, payload), run);
+  await handlers[name](
+    ctx,
+    payloads.map((payload) => parsePayload(name, payload)),
+    run,
+  );
+}
+
+export async function runJob(ctx: Ctx, name: JobName, payload: unknown): Promise<void> {
+  await runJobs(ctx, name, [payload]);
 }
 
 /** The catalog's schema of one name gives that name's payload, which the union of all of them has forgotten. */

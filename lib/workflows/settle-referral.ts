@@ -1,24 +1,31 @@
+import { settleAffiliatesAmong } from "../affiliates/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import { screenReferral } from "../fraud/index.ts";
+import { screenReferrals } from "../fraud/index.ts";
 import type { JobPayload } from "../jobs/index.ts";
 import { enqueue, enqueueEach } from "../jobs/index.ts";
-import { learnHistory, settleReferral } from "../referrals/index.ts";
+import { learnHistories, settleReferrals } from "../referrals/index.ts";
 
-/** Facts of a person changed: decide whose referral they are, screen it, and tell whoever depends on it. */
-export async function handle(ctx: Ctx, { whopUserId }: JobPayload<"settle-referral">): Promise<void> {
-  const history = await learnHistory(ctx, whopUserId);
+/**
+ * Facts of these people changed: decide whose referrals they are, screen them, and tell whoever depends on it. All
+ * of it is one transaction; a further domain whose books follow from a person's facts joins it here, with
+ * `settled.people`, which carries their facts and referrals.
+ */
+export async function handle(ctx: Ctx, payloads: readonly JobPayload<"settle-referral">[]): Promise<void> {
+  const whopUserIds = payloads.map(({ whopUserId }) => whopUserId);
+  const unchecked = await learnHistories(ctx, whopUserIds);
   await transact(ctx, async (tx, ctx) => {
     const { companyId } = ctx;
-    const settled = await settleReferral(ctx, { whopUserId, historyUnchecked: history === "unchecked" });
-    const { referral } = settled;
+    const settled = await settleReferrals(ctx, {
+      people: whopUserIds.map((id) => ({ whopUserId: id, historyUnchecked: unchecked.has(id) })),
+    });
     // Also one that was refunded since: whether the refund or the payment was told first is all one.
-    const isPaid = referral !== null && referral.convertedAt !== null;
-    const screened = isPaid ? await screenReferral(ctx, { referralId: referral.id }) : null;
-    const touched = new Set(settled.referrerIds);
-    if (screened?.changed && referral) touched.add(referral.referrerId);
-    const again = [...new Set([...settled.alsoSettle, ...(screened?.alsoSettle ?? [])])];
-    const userIds = [...touched];
+    const paid = settled.people.flatMap(({ referral }) => (referral?.convertedAt ? [referral.id] : []));
+    const screened = await screenReferrals(ctx, { referralIds: paid });
+    const userIds = [
+      ...new Set([...settled.referrerIds, ...screened.changed.map((referral) => referral.referrerId)]),
+    ];
+    const again = [...new Set([...settled.alsoSettle, ...screened.alsoSettle])];
     await Promise.all([
       enqueueEach(
         ctx,
@@ -26,6 +33,7 @@ export async function handle(ctx: Ctx, { whopUserId }: JobPayload<"settle-referr
         "evaluate-rewards",
         userIds.map((userId) => ({ companyId, userId })),
       ),
+      settleAffiliatesAmong(ctx, userIds),
       userIds.length > 0 ? enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds }) : undefined,
       enqueueEach(
         ctx,

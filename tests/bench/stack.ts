@@ -8,6 +8,7 @@ import { prepareDatabase } from "#lib/runtime/database.ts";
 import { findFreePort } from "#lib/runtime/ports.ts";
 import { startPostgres } from "#lib/runtime/postgres.ts";
 import serverHeap from "#lib/runtime/server-heap.json" with { type: "json" };
+import workerHeap from "#lib/runtime/worker-heap.json" with { type: "json" };
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const READY_WITHIN_MS = 60_000;
@@ -109,11 +110,15 @@ export async function openStack(): Promise<BenchStack> {
   };
 }
 
+/** As npm run serve and npm run worker start them. */
+const heaps = new Map([
+  ["lib/runtime/serve.ts", serverHeap],
+  ["lib/runtime/worker.ts", workerHeap],
+]);
+
 /** `ready` is what the process writes when it is; what it captures is the port, if there is one. */
 async function launch(script: string, args: string[], env: NodeJS.ProcessEnv, ready: RegExp): Promise<Child> {
-  // As npm run serve starts it.
-  const heap = script === "lib/runtime/serve.ts" ? serverHeap : [];
-  const child = spawn(process.execPath, [...heap, script, ...args], {
+  const child = spawn(process.execPath, [...(heaps.get(script) ?? []), script, ...args], {
     cwd: ROOT,
     env,
     stdio: ["ignore", "pipe", "pipe"],

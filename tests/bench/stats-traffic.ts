@@ -1,9 +1,10 @@
+import { z } from "zod";
 import type { BenchStack, Child, Figure } from "./harness.ts";
 import { below, exactly, httpRequest, load } from "./harness.ts";
 import { buildPages } from "./pages.ts";
 import { COMPANY, EXPERIENCE } from "./stats-data.ts";
 import { memberFromRows } from "./stats-raw.ts";
-import type { Sample } from "./stats-reads.ts";
+import { type Sample, sampleMembers } from "./stats-reads.ts";
 import { median } from "./stats-timing.ts";
 import { openWhopDesk } from "./whop-desk.ts";
 
@@ -17,9 +18,14 @@ export async function openTraffic(stack: BenchStack, members: readonly Sample[])
     WHOP_API_BASE_URL: `${desk.origin}/api/v1`,
     WHOP_JWKS_URL: `${desk.origin}/.well-known/jwks.json`,
   };
+  const headersOf = async ({ whopUserId }: Sample) => ({
+    "x-whop-user-token": await desk.token(whopUserId),
+    accept: "*/*",
+    // As every browser does.
+    "accept-encoding": "gzip",
+  });
   const headers = new Map<string, Record<string, string>>();
-  for (const { id, whopUserId } of members)
-    headers.set(id, { "x-whop-user-token": await desk.token(whopUserId), accept: "*/*" });
+  for (const member of members) headers.set(member.id, await headersOf(member));
   const requestsFor = (path: string) => members.map(({ id }) => httpRequest("GET", path, headers.get(id)));
 
   /** Asks once for each member, so that the access check of a minute ago is known, as it is for whoever reads on. */
@@ -55,6 +61,29 @@ export async function openTraffic(stack: BenchStack, members: readonly Sample[])
     };
   };
 
+  /** The page of members who have not opened it before: each is drawn. */
+  const firstOpens = async (server: Child, path: string): Promise<Figure> => {
+    const known = new Set(members.map(({ id }) => id));
+    const others = (await sampleMembers(stack, 500)).filter(({ id }) => !known.has(id));
+    const requests = [];
+    for (const member of others) requests.push(httpRequest("GET", path, await headersOf(member)));
+    const { p99, perSecond } = await load({
+      port: server.port,
+      connections: 64,
+      seconds: 60,
+      warmupSeconds: 0,
+      requests,
+      once: true,
+    });
+    return {
+      what: "member page, every one drawn, c=64, p99",
+      value: p99,
+      unit: "ms",
+      target: null,
+      note: `${Math.round(perSecond)}/s, ${others.length} members opening it for the first time`,
+    };
+  };
+
   return {
     async endpointFigures(): Promise<Figure[]> {
       const server = await stack.serve({ env });
@@ -86,24 +115,39 @@ export async function openTraffic(stack: BenchStack, members: readonly Sample[])
         "owner: Today": `/dashboard/${COMPANY}`,
       };
       for (const [what, path] of Object.entries(addresses)) {
+        const before = await drawnPages(server);
         const { p99, perSecond, failed } = await measure(server, path, 64);
+        const { drawn, again } = await drawnPages(server);
+        const sent = drawn - before.drawn + again - before.again;
+        const share = Math.round((100 * (again - before.again)) / sent);
         figures.push(
           {
             what: `${what}, c=64, p99`,
             value: p99,
             unit: "ms",
             target: below(150),
-            note: `${Math.round(perSecond)}/s`,
+            note: `${Math.round(perSecond)}/s; all read anew, ${share} % shown as drawn before`,
           },
           { what: `${what}, failed`, value: failed, unit: "", target: exactly(0) },
         );
       }
+      figures.push(await firstOpens(server, addresses["member page"]));
       await server.stop();
       return figures;
     },
 
     [Symbol.asyncDispose]: () => desk.close(),
   };
+}
+
+const Ready = z.object({
+  gauges: z.object({ pages: z.object({ drawn: z.number(), again: z.number() }) }),
+});
+
+/** How many pages the server has drawn, and how many it sent again because nothing on them had changed. */
+async function drawnPages(server: Child): Promise<{ drawn: number; again: number }> {
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api/health/ready`);
+  return Ready.parse(await answer.json()).gauges.pages;
 }
 
 async function wrongAnswers({ admin }: BenchStack, bodies: ReadonlyMap<string, string>): Promise<number> {

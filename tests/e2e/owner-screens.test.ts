@@ -17,6 +17,7 @@ const areas = [
   "/review",
   "/settings",
   "/activity",
+  "/developers",
   "/health",
 ];
 

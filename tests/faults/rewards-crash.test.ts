@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { afterEach, expect, it } from "vitest";
 import type { Services } from "#lib/core/services.ts";
 import { type CreateRewardInput, createReward } from "#lib/rewards/index.ts";
+import { isSurvived } from "#tests/support/doom.ts";
 import { asOwner, makeMember } from "#tests/support/factories.ts";
 import { runJob } from "#tests/support/reward-jobs.ts";
 import {
@@ -18,7 +16,6 @@ import {
 } from "#tests/support/rewards.ts";
 import { runDue, timerQueue } from "#tests/support/timer-queue.ts";
 
-const worker = fileURLToPath(new URL("../support/doomed-worker.ts", import.meta.url));
 /** More than any of the ways has; the loop ends where a worker comes through alive. */
 const mostSteps = 60;
 
@@ -46,7 +43,7 @@ it.each<[string, CreateRewardInput]>([
       const endBefore = Date.parse(sandbox.world.memberships.get(membershipId).periodEnd ?? "");
       await addReferrals(system, member.id, 1);
       await services.db.withTenant(companyId, "test", (tx) =>
-        services.jobs.send(tx, "evaluate-rewards", { companyId, userId: member.id }),
+        services.jobs.send(tx, "evaluate-rewards", [{ companyId, userId: member.id }]),
       );
 
       survived = await isSurvived({
@@ -74,22 +71,3 @@ it.each<[string, CreateRewardInput]>([
     expect(killed).toBeGreaterThan(8);
   },
 );
-
-type Doom = { appUrl: string; sandbox: string; now: Date; step: number };
-
-async function isSurvived({ appUrl, sandbox, now, step }: Doom): Promise<boolean> {
-  const child = spawn(process.execPath, [worker], {
-    env: {
-      NODE_ENV: "test",
-      PATH: process.env.PATH,
-      DATABASE_URL: appUrl,
-      SANDBOX: sandbox,
-      NOW: now.toISOString(),
-      KILL_AT: String(step),
-    },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const [code, signal] = await once(child, "exit");
-  if (code !== 0 && signal !== "SIGKILL") throw new Error(`the worker ended with ${code ?? signal}`);
-  return code === 0;
-}

@@ -112,14 +112,21 @@ describe("a member", () => {
   test("cannot ask for another member's figures, links or referrals by naming them", async () => {
     const token = await tokenOf(ours.memberId);
     const { experienceId } = ours;
-    for (const [path, name] of [
+    for (const [path, name, more = {}] of [
+      ["/api/v1/earnings", "userId"],
+      ["/api/v1/earnings/statement", "userId", { currency: "USD" }],
+      ["/api/v1/earnings/statement/csv", "userId", { currency: "USD" }],
       ["/api/referrals/stats", "userId"],
       ["/api/v1/links", "userId"],
       ["/api/v1/referrals", "referrerId"],
+      ["/api/v1/commissions", "affiliateId"],
       ["/api/v1/leaderboard", "around"],
     ] as const) {
       for (const userId of [things.otherMember.userId, foreign.member.userId]) {
-        const answer = await api.call("GET", path, { token, query: { experienceId, [name]: userId } });
+        const answer = await api.call("GET", path, {
+          token,
+          query: { experienceId, ...more, [name]: userId },
+        });
         expect(answer.status, path).toBe(403);
       }
     }

@@ -51,9 +51,9 @@ test("the first visit of a member makes the community, the experience and the me
     .filter((job) => job.payload.companyId === companyId)
     .map((job) => job.name);
   expect(jobs.filter((name) => name !== "create-checkout").toSorted()).toEqual([
-    "backfill-memberships",
     "daily-metrics",
     "process-parked",
+    "reconcile",
     "refresh-catalog",
   ]);
 });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { WhopPlatform } from "#lib/whop/index.ts";
+import type { WhopPlatform, WhopTransfer } from "#lib/whop/index.ts";
 import { WhopError } from "#lib/whop/index.ts";
 import type { RunningSandbox } from "#tests/sandbox/server.ts";
 import { addUser } from "#tests/sandbox/world/arrivals.ts";
 import { freePort } from "#tests/support/app.ts";
+import { topUp } from "#tests/support/payout-stage.ts";
 import { adapterOn, openSandbox } from "#tests/support/whop-sandbox.ts";
 
 let sandbox: RunningSandbox;
@@ -125,4 +126,37 @@ it("after five calls without an answer no call is made until one has been tried 
   for (let call = 0; call < 5; call += 1) await failureOf(whop.createPromoCode(input(`SILENT${call}`)));
   const failure = await failureOf(whop.createPromoCode(input("SILENT6")));
   expect(failure.kind).toBe("not_sent");
+});
+
+it("a transfer is made once for what it pays, in the currency's own decimals, and is listed with what it says of itself", async () => {
+  const payee = addUser(sandbox.world, { name: "Pia", email: "pia@inbox.test", username: "pia" });
+  topUp(sandbox, companyId, 10_000, "jpy");
+  const transfer = {
+    companyId,
+    destinationUserId: payee.id,
+    amountMinor: 1_900n,
+    currency: "JPY",
+    onceKey: "item-1",
+    idempotencyKey: "call-1",
+    metadata: { referly_item: "item-1" },
+    notes: "Affiliate payout 1",
+  };
+  const made = await whop.createTransfer(transfer);
+  expect(made).toMatchObject({ amountMinor: 1_900n, currency: "JPY", metadata: { referly_item: "item-1" } });
+  // Another call for the same payment, as after a crash.
+  expect(await whop.createTransfer({ ...transfer, idempotencyKey: "call-2" })).toEqual(made);
+  const listed = async (createdAfter: Date) => {
+    const found: WhopTransfer[] = [];
+    for await (const one of whop.listTransfers({ companyId, createdAfter })) found.push(one);
+    return found;
+  };
+  const createdAfter = new Date(sandbox.world.clock.now().getTime() - 60_000);
+  expect(await listed(createdAfter)).toEqual([made]);
+  const later = new Date(sandbox.world.clock.now().getTime() + 60_000);
+  expect(await listed(later)).toEqual([]);
+  const tooMuch = { ...transfer, onceKey: "item-2", idempotencyKey: "call-3", amountMinor: 99_999n };
+  expect(await failureOf(whop.createTransfer(tooMuch))).toMatchObject({
+    kind: "rejected",
+    message: expect.stringContaining("Insufficient balance"),
+  });
 });

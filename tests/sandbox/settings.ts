@@ -54,8 +54,13 @@ export const Settings = z.strictObject({
   rateLimitPerMinute: z.number().int().min(1),
   /** How long every call takes before it does its work. */
   apiLatencyMs: z.number().int().min(0).max(60_000),
-  /** Which POSTs keep their promise about Idempotency-Key: all, only those whose SDK call takes one, or none. */
+  /**
+   * Which POSTs keep their promise about Idempotency-Key: all, only those whose SDK call takes one, or none; with
+   * none, a transfer's own idempotence_key is not kept either.
+   */
   idempotencyKeys: z.enum(["all", "typed", "none"]),
+  /** Users who cannot be sent money, because they have not finished their own sign-up for it. */
+  unpayableUsers: z.array(z.string()),
   /** Whop does not document whether a renewal's payment repeats the checkout's metadata. */
   renewalsCarryMetadata: z.boolean(),
 });
@@ -69,6 +74,7 @@ export const SettingsPatch = z.strictObject({
   rateLimitPerMinute: Settings.shape.rateLimitPerMinute.optional(),
   apiLatencyMs: Settings.shape.apiLatencyMs.optional(),
   idempotencyKeys: Settings.shape.idempotencyKeys.optional(),
+  unpayableUsers: Settings.shape.unpayableUsers.optional(),
   renewalsCarryMetadata: Settings.shape.renewalsCarryMetadata.optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
@@ -94,6 +100,7 @@ export function defaultSettings(): Settings {
     rateLimitPerMinute: 600,
     apiLatencyMs: 0,
     idempotencyKeys: "all",
+    unpayableUsers: [],
     renewalsCarryMetadata: false,
   };
 }

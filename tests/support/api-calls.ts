@@ -6,9 +6,13 @@ import type { CommunityThings } from "./api-things.ts";
 export type Call = {
   access: Access;
   status: number;
-  id?: keyof CommunityThings["member"] | "rewardId" | "caseId" | "jobId";
+  id?: keyof CommunityThings["member"] | Exclude<keyof CommunityThings, "member" | "otherMember">;
+  /** What the id is called in the body, where the path does not carry it. */
+  field?: string;
   body?: object;
 };
+
+const terms = { rate: { kind: "percent", bps: 2_000 }, whopAffiliate: "ignore" };
 
 const reward = {
   name: "Ten percent",
@@ -65,12 +69,119 @@ export const listed: Record<string, Call> = {
     id: "caseId",
     body: { reason: "A bot" },
   },
+  "GET /api/v1/affiliates": { access: "owner", status: 200 },
+  "GET /api/v1/affiliate-totals": { access: "owner", status: 200 },
+  "GET /api/v1/owed": { access: "owner", status: 200 },
+  "GET /api/v1/members": { access: "owner", status: 200, body: { search: "a" } },
+  "POST /api/v1/affiliates": { access: "owner", status: 201, id: "userId", field: "userId" },
+  "GET /api/v1/affiliates/{id}": { access: "owner", status: 200, id: "affiliateId" },
+  "POST /api/v1/affiliates/{id}/approve": { access: "owner", status: 409, id: "affiliateId" },
+  "POST /api/v1/affiliates/{id}/decline": {
+    access: "owner",
+    status: 409,
+    id: "affiliateId",
+    body: { reason: "No reason" },
+  },
+  "POST /api/v1/affiliates/{id}/suspend": {
+    access: "owner",
+    status: 200,
+    id: "affiliateId",
+    body: { reason: "A pause" },
+  },
+  "POST /api/v1/affiliates/{id}/resume": { access: "owner", status: 200, id: "affiliateId" },
+  "POST /api/v1/affiliates/{id}/change-plan": {
+    access: "owner",
+    status: 404,
+    id: "affiliateId",
+    body: { planId: "019a0000-0000-7000-8000-000000000000" },
+  },
+  "GET /api/v1/affiliation": { access: "member", status: 200 },
+  "POST /api/v1/affiliation/apply": {
+    access: "member",
+    status: 201,
+    body: { application: "I know people." },
+  },
+  "GET /api/v1/commission-plans": { access: "owner", status: 200 },
+  "POST /api/v1/commission-plans": { access: "owner", status: 201, body: { name: "Friends", terms } },
+  "POST /api/v1/commission-plans/preview": { access: "owner", status: 200, body: { terms } },
+  "PATCH /api/v1/commission-plans/{id}": {
+    access: "owner",
+    status: 200,
+    id: "commissionPlanId",
+    body: { name: "Good friends" },
+  },
+  "POST /api/v1/commission-plans/{id}/archive": { access: "owner", status: 200, id: "commissionPlanId" },
+  "GET /api/v1/commissions": { access: "either", status: 200 },
+  "GET /api/v1/commissions/{id}": { access: "either", status: 200, id: "commissionId" },
+  "GET /api/v1/earnings": { access: "member", status: 200 },
+  "GET /api/v1/earnings/statement": { access: "member", status: 200, body: { currency: "USD" } },
+  "GET /api/v1/earnings/statement/csv": { access: "member", status: 200, body: { currency: "USD" } },
+  "GET /api/v1/payouts": { access: "owner", status: 200 },
+  // One is open, and that one is answered.
+  "POST /api/v1/payouts": { access: "owner", status: 201 },
+  "GET /api/v1/payouts/{id}": { access: "owner", status: 200, id: "payoutId" },
+  "GET /api/v1/payouts/{id}/items": { access: "owner", status: 200, id: "payoutId" },
+  // A draft at first, so there is nothing to pay from; then it is started, so it cannot be dropped.
+  "GET /api/v1/payouts/{id}/csv": { access: "owner", status: 409, id: "payoutId" },
+  "POST /api/v1/payouts/{id}/approve": { access: "owner", status: 200, id: "payoutId" },
+  "POST /api/v1/payouts/{id}/start": { access: "owner", status: 200, id: "payoutId" },
+  "POST /api/v1/payouts/{id}/cancel": { access: "owner", status: 409, id: "payoutId" },
+  "POST /api/v1/payouts/{id}/mark-paid": {
+    access: "owner",
+    status: 409,
+    id: "payoutId",
+    body: { reference: "SEPA 1" },
+  },
+  "POST /api/v1/payouts/{id}/mark-failed": {
+    access: "owner",
+    status: 404,
+    id: "payoutId",
+    body: { reason: "Not there", itemIds: ["019a0000-0000-7000-8000-000000000000"] },
+  },
+  "POST /api/v1/payout-items/{id}/set-included": {
+    access: "owner",
+    status: 409,
+    id: "payoutItemId",
+    body: { isIncluded: false },
+  },
+  "POST /api/v1/payout-items/{id}/retry": { access: "owner", status: 409, id: "payoutItemId" },
+  "GET /api/v1/conversions": { access: "owner", status: 200 },
+  "GET /api/v1/ledger": { access: "owner", status: 200 },
+  "GET /api/v1/ledger/check": { access: "owner", status: 200 },
+  "GET /api/v1/exports/referrals.csv": { access: "owner", status: 200 },
+  "GET /api/v1/exports/conversions.csv": { access: "owner", status: 200 },
+  "GET /api/v1/exports/commissions.csv": { access: "owner", status: 200 },
+  "GET /api/v1/exports/payouts.csv": { access: "owner", status: 200 },
+  "GET /api/v1/exports/ledger.csv": { access: "owner", status: 200 },
   "GET /api/v1/settings": { access: "owner", status: 200 },
   "PATCH /api/v1/settings": { access: "owner", status: 200, body: { holdDays: 3 } },
   "PATCH /api/v1/settings/rules": { access: "owner", status: 200, body: { touch: "first" } },
   "GET /api/v1/plans": { access: "owner", status: 200 },
+  "GET /api/v1/products": { access: "owner", status: 200 },
+  "PATCH /api/v1/products/{id}": {
+    access: "owner",
+    status: 200,
+    id: "productId",
+    body: { conversionType: "event_ticket" },
+  },
   "GET /api/v1/activity": { access: "owner", status: 200 },
   "GET /api/v1/health": { access: "owner", status: 200 },
+  "GET /api/v1/api-keys": { access: "owner", status: 200 },
+  "POST /api/v1/api-keys": {
+    access: "owner",
+    status: 201,
+    body: { name: "Reports", scopes: ["referrals:read"] },
+  },
+  "POST /api/v1/api-keys/{id}/revoke": { access: "owner", status: 200, id: "apiKeyId" },
+  "GET /api/v1/my-data": { access: "member", status: 200 },
+  // The member has a reward on its way to them.
+  "POST /api/v1/my-data/erase": { access: "member", status: 409 },
+  "GET /api/v1/members/{id}/data": { access: "owner", status: 200, id: "userId" },
+  "POST /api/v1/members/{id}/erase": { access: "owner", status: 202, id: "userId" },
+  "GET /api/v1/reconciliation": { access: "owner", status: 200 },
+  "POST /api/v1/reconciliation/start": { access: "owner", status: 201 },
+  "POST /api/v1/reconciliation/cancel": { access: "owner", status: 200 },
+  "POST /api/v1/health/check": { access: "owner", status: 200 },
   "POST /api/v1/work/replay": { access: "owner", status: 200, id: "jobId", body: { kind: "job" } },
   "GET /api/health/live": { access: "public", status: 200 },
   "GET /api/health/ready": { access: "public", status: 200 },
@@ -86,18 +197,22 @@ export type Caller = {
   member?: CommunityThings["member"];
   /** Fields added to those of the listed call. */
   more?: Record<string, unknown>;
+  headers?: Record<string, string>;
 };
 
 /** Calls a route as somebody, in a scope, about the things of somebody. */
 export async function makeCall(api: TestApi, route: AnyRoute, caller: Caller): Promise<Answer> {
-  const { token, scope, whose, member = whose.member, more = {} } = caller;
-  const { id, body } = listed[nameOf(route)] ?? { access: "public", status: 0 };
+  const { token, scope, whose, member = whose.member, more = {}, headers = {} } = caller;
+  const { id, field = "id", body } = listed[nameOf(route)] ?? { access: "public", status: 0 };
   const value: unknown = id === undefined ? undefined : Reflect.get({ ...whose, ...member }, id);
   const path = route.path.replace("{id}", String(value));
-  const inBody = id !== undefined && !route.path.includes("{id}") ? { id: value } : {};
+  const inBody = id !== undefined && !route.path.includes("{id}") ? { [field]: value } : {};
   if (route.method === "GET") {
-    const query = Object.entries({ ...scope, ...more }).map(([name, given]) => [name, String(given)]);
-    return api.call("GET", path, { token, query: Object.fromEntries(query) });
+    const query = Object.entries({ ...body, ...scope, ...more }).map(([name, given]) => [
+      name,
+      String(given),
+    ]);
+    return api.call("GET", path, { token, headers, query: Object.fromEntries(query) });
   }
-  return api.call(route.method, path, { token, body: { ...body, ...inBody, ...scope, ...more } });
+  return api.call(route.method, path, { token, headers, body: { ...body, ...inBody, ...scope, ...more } });
 }

@@ -4,6 +4,8 @@ import { newId } from "#lib/core/ids.ts";
 import { systemContext } from "#lib/core/services.ts";
 import { createReward, evaluateRewards, releaseRedemption } from "#lib/rewards/index.ts";
 import type { TestApi, TestCommunity } from "./api.ts";
+import { storeCommission, storeProduct } from "./commission-rows.ts";
+import { draftPayout } from "./payout-rows.ts";
 import { addReferrals, deliveriesIn, redemptionsIn } from "./rewards.ts";
 
 /** Ids of one member's things; `team` has those that belong to the community. */
@@ -13,6 +15,7 @@ export type Things = {
   referralId: string;
   redemptionId: string;
   deliveryId: string;
+  commissionId: string;
 };
 export type CommunityThings = {
   member: Things;
@@ -20,6 +23,12 @@ export type CommunityThings = {
   rewardId: string;
   caseId: string;
   jobId: string;
+  apiKeyId: string;
+  payoutId: string;
+  payoutItemId: string;
+  affiliateId: string;
+  commissionPlanId: string;
+  productId: string;
 };
 
 /** One of everything that an address can name, for two members, made by the product's own verbs where it has them. */
@@ -54,19 +63,29 @@ export async function makeThings(
   for (const { userId } of [member, other]) {
     const [referralId] = await addReferrals(system, userId, 1);
     referralOf.set(userId, referralId ?? "");
-    await evaluateRewards(system, { userId });
+    await evaluateRewards(system, { userIds: [userId] });
   }
   for (const { id } of await redemptionsIn(system)) await releaseRedemption(system, { redemptionId: id });
   const redemptions = await redemptionsIn(system);
   const deliveries = await deliveriesIn(system);
-  const thingsOf = (made: { userId: string; linkId: string }): Things => {
+  const { affiliateId, planId, ...payout } = await draftPayout(system, member.userId);
+  const thingsOf = async (made: { userId: string; linkId: string }): Promise<Things> => {
     const redemption = redemptions.find((row) => row.userId === made.userId);
     const delivery = deliveries.find((row) => row.redemptionId === redemption?.id);
     if (!redemption || !delivery) throw new Error("The reward was not earned");
     const referralId = referralOf.get(made.userId) ?? "";
-    return { ...made, referralId, redemptionId: redemption.id, deliveryId: delivery.id };
+    const commissionId = await storeCommission(system, made.userId, referralId);
+    return { ...made, referralId, redemptionId: redemption.id, deliveryId: delivery.id, commissionId };
   };
-  const things = { member: thingsOf(member), otherMember: thingsOf(other), rewardId: reward.id };
+  const things = {
+    member: await thingsOf(member),
+    otherMember: await thingsOf(other),
+    rewardId: reward.id,
+    affiliateId,
+    commissionPlanId: planId,
+    productId: await storeProduct(system),
+    apiKeyId: await makeKey(api, companyId, await tokenOf(community.ownerId)),
+  };
   const now = services.clock.now();
   const [caseId, jobId] = [newId(now), newId(now)];
   await transact(system, async (tx) => {
@@ -84,5 +103,11 @@ export async function makeThings(
       finishedAt: now,
     });
   });
-  return { ...things, caseId, jobId };
+  return { ...things, caseId, jobId, ...payout };
+}
+
+async function makeKey(api: TestApi, companyId: string, token: string): Promise<string> {
+  const body = { companyId, name: "A script", scopes: ["referrals:read"] };
+  const answer = await api.call("POST", "/api/v1/api-keys", { token, body });
+  return String(Reflect.get(Object(Reflect.get(Object(answer.body), "key")), "id"));
 }

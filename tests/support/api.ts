@@ -101,7 +101,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
         init.headers = { "content-type": "application/json", ...init.headers };
       }
       const response = await api(new Request(url, init));
-      return { status: response.status, headers: response.headers, body: await response.json() };
+      const isTable = response.headers.get("content-type")?.startsWith("text/csv");
+      const answered = isTable ? await response.text() : await response.json();
+      return { status: response.status, headers: response.headers, body: answered };
     },
     async token(userId, expiresInSeconds) {
       const body = JSON.stringify({

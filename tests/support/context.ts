@@ -20,8 +20,8 @@ export function collectJobs(): JobSender & { sent: SentJob[]; named(name: string
   return {
     sent,
     named: (name) => sent.filter((job) => job.name === name),
-    async send(_tx, name, payload, options) {
-      sent.push({ name, payload: { ...payload }, ...options });
+    async send(_tx, name, payloads, options) {
+      for (const payload of payloads) sent.push({ name, payload: { ...payload }, ...options });
     },
   };
 }
@@ -40,12 +40,19 @@ export function unreachableWhop(): WhopPlatform {
     listProducts: fail("listProducts"),
     listMemberships: fail("listMemberships"),
     getMembership: fail("getMembership"),
+    listPaymentFees: fail("listPaymentFees"),
+    listPayments: fail("listPayments"),
+    listRefunds: fail("listRefunds"),
+    listDisputes: fail("listDisputes"),
+    listWebhooks: fail("listWebhooks"),
     createCheckout: fail("createCheckout"),
     createPromoCode: fail("createPromoCode"),
     findPromoCode: fail("findPromoCode"),
     getPromoCode: fail("getPromoCode"),
     archivePromoCode: fail("archivePromoCode"),
     addFreeDays: fail("addFreeDays"),
+    createTransfer: fail("createTransfer"),
+    listTransfers: fail("listTransfers"),
   };
 }
 

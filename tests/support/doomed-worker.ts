@@ -1,11 +1,12 @@
 /**
- * A worker for rewards that kills itself at one step: step 1 is the first transaction's beginning, step 2 its
+ * A worker for rewards and payouts that kills itself at one step: step 1 is the first transaction's beginning, step 2 its
  * end, and so on with every transaction and every call to Whop. Ends with 0 when it came through.
  */
 import { fixedClock } from "#lib/core/clock.ts";
 import type { Services } from "#lib/core/services.ts";
 import type { WhopPlatform } from "#lib/whop/index.ts";
 import { openTestServices } from "./context.ts";
+import { runPayoutJob } from "./payout-jobs.ts";
 import { runJob } from "./reward-jobs.ts";
 import { runDue, timerQueue } from "./timer-queue.ts";
 import { adapterOn } from "./whop-sandbox.ts";
@@ -32,6 +33,7 @@ function watchedWhop(whop: WhopPlatform): WhopPlatform {
     archivePromoCode: (id) => watched(() => whop.archivePromoCode(id)),
     addFreeDays: (id, days, key) => watched(() => whop.addFreeDays(id, days, key)),
     getMembership: (id) => watched(() => whop.getMembership(id)),
+    createTransfer: (input) => watched(() => whop.createTransfer(input)),
   };
 }
 
@@ -45,5 +47,8 @@ const services: Services = {
   db: { ...db, withTenant: (companyId, actor, fn) => watched(() => db.withTenant(companyId, actor, fn)) },
 };
 
-await runDue(services, (job) => runJob(services, job));
+await runDue(services, async (job) => {
+  await runJob(services, job);
+  await runPayoutJob(services, job);
+});
 await db.close();

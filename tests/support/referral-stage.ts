@@ -74,13 +74,16 @@ export type Buying = {
   email?: string | null;
   instrumentKey?: string | null;
   totalMinor?: bigint;
+  /** Of a payment that the sandbox knows too. */
+  paymentId?: string;
 };
 
 /** A membership with its payment, as facts; nobody has settled it yet. */
 export async function recordPurchase(system: Ctx, buying: Buying) {
   const { codeId, at, whopUserId = unique("user_"), email = `${whopUserId.slice(5)}@inbox.test` } = buying;
   const metadata = codeId === null ? {} : referenceOf(system.secrets, system.companyId, codeId);
-  const [membershipId, paymentId] = [unique("mem_"), unique("pay_")];
+  const { paymentId = unique("pay_") } = buying;
+  const membershipId = unique("mem_");
   const shared = { whopUserId, membershipId, whopCreatedAt: at, metadata };
   await transact(system, async (_tx, ctx) => {
     await ensureMember(ctx, { whopUserId, name: `Buyer ${whopUserId.slice(-4)}`, email, joinedAt: at });
@@ -183,7 +186,7 @@ export async function endOf(system: Ctx, names: Readonly<Record<string, string>>
 /** Left out is what no two runs can have in common. */
 const incidental = new Set(["id", "referralId", "createdAt", "updatedAt", "decidedAt", "factsDigest"]);
 
-function plain(rows: object[]): string[] {
+export function plain(rows: readonly object[]): string[] {
   return rows
     .map((row) =>
       JSON.stringify(row, (name, value) => {

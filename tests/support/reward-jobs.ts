@@ -9,7 +9,7 @@ export async function runJob(services: Services | TestServices, { name, payload 
   const id = (field: string) => String(payload[field]);
   switch (name) {
     case "evaluate-rewards":
-      return evaluateRewards(ctx, { userId: id("userId") });
+      return evaluateRewards(ctx, { userIds: [id("userId")] });
     case "release-redemption":
       return releaseRedemption(ctx, { redemptionId: id("redemptionId") });
     case "expire-redemption":

@@ -15,6 +15,7 @@ export const definerFunctions: Record<string, string> = {
   resolve_codes: "finds the link behind an unguessable code before a company is known",
   record_webhooks: "writes to the inbox before a company is known",
   trim_machinery: "empties what is past its retention, for all companies",
+  erase_member: "takes one member of the session's company out of tables that are append-only for the app",
   refresh_referral_performance_summary: "rebuilds the materialized view",
   get_referral_performance_summary: "reads the session's company out of the materialized view",
 };

@@ -7,10 +7,12 @@ import type { Services } from "#lib/core/services.ts";
 /** A queue for tests that kill processes: a job is a row until its run has ended, like the real one's. */
 export function timerQueue(now: () => Date): JobSender {
   return {
-    async send(tx, job, payload, options) {
+    async send(tx, job, payloads, options) {
       const dueAt = new Date(now().getTime() + (options?.startAfterSeconds ?? 0) * 1000);
-      const companyId = String(Reflect.get(payload, "companyId"));
-      await tx.insert(timers).values({ companyId, job, key: newId(now()), payload, dueAt });
+      for (const payload of payloads) {
+        const companyId = String(Reflect.get(payload, "companyId"));
+        await tx.insert(timers).values({ companyId, job, key: newId(now()), payload, dueAt });
+      }
     },
   };
 }

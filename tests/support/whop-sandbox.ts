@@ -4,15 +4,14 @@ import type { Fault } from "#tests/sandbox/settings.ts";
 
 const apiKey = "sandbox_api_key_for_tests";
 const appId = "app_referlytests";
+export const sandboxKeys = { apiKey, appId, webhookSecrets: [`ws_${"5a".repeat(32)}`] };
 
 /** A sandbox without a community of its own, and the adapter on it. */
 export async function openSandbox(timeouts = { read: 1_000, change: 1_000 }) {
   const sandbox = await startSandbox({
     port: 0,
     appOrigin: "http://localhost:3000",
-    apiKey,
-    appId,
-    webhookSecrets: [`ws_${"5a".repeat(32)}`],
+    ...sandboxKeys,
     seed: false,
   });
   return { sandbox, whop: adapterOn(sandbox.origin, timeouts), settings: settingsOf(sandbox) };
@@ -28,6 +27,7 @@ function settingsOf(sandbox: RunningSandbox) {
     faults?: Partial<Fault>[];
     revokedPermissions?: string[];
     idempotencyKeys?: string;
+    unpayableUsers?: string[];
   }) => {
     const answer = await fetch(`${sandbox.origin}/sandbox/settings`, {
       method: "PUT",

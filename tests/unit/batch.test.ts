@@ -65,6 +65,19 @@ describe("group commit", () => {
     expect(most).toBe(2);
   });
 
+  it("has the next batch on its way before the callers of one on disk are answered", async () => {
+    const events: string[] = [];
+    const batcher = batcherOf(async (rows) => {
+      events.push(`write ${rows.map(({ key }) => key).join(" ")}`);
+      await sleep(5);
+    });
+    const answers = [batcher.add({ key: 2 }).then(() => events.push("answer 2"))];
+    await sleep(1);
+    answers.push(batcher.add({ key: 4 }).then(() => events.push("answer 4")));
+    await Promise.all(answers);
+    expect(events).toEqual(["write 2", "write 4", "answer 2", "answer 4"]);
+  });
+
   it("answers late within its time when the write hangs, and writes the row all the same", async () => {
     let release = () => {};
     const hung = new Promise<void>((resolve) => {

@@ -5,12 +5,18 @@ export type Format = {
   number(value: number): string;
   /** 0.052 is "5.2 %". */
   percent(ratio: number): string;
+  /** 2525 hundredths of a percent are "25.25 %". */
+  rate(bps: number): string;
   /** A decimal string in major units, exact. */
   money(amount: string, currency: string): string;
   /** The same with every decimal, for columns. */
   amount(amount: string, currency: string): string;
   /** "30 Nov", with the year when it is not this one. */
   day(at: Date): string;
+  /** "30 November 2026", for documents. */
+  fullDay(at: Date): string;
+  /** 2026-11 is "November 2026". */
+  month(yearAndMonth: string): string;
   /** "30 Nov, 14:05". */
   instant(at: Date): string;
   /** "14:05". */
@@ -19,10 +25,12 @@ export type Format = {
   ago(at: Date): string;
   /** "Kai, Mia and Noor". */
   list(words: readonly string[]): string;
+  /** "$5, €5 or £4". */
+  either(words: readonly string[]): string;
 };
 
 type Options = Intl.DateTimeFormatOptions & Intl.NumberFormatOptions;
-type Kind = "date" | "number" | "relative" | "list";
+type Kind = "date" | "number" | "relative" | "list" | "either";
 
 const made = new Map<string, unknown>();
 
@@ -60,14 +68,29 @@ function isDecimal(text: string): text is `${number}` {
   return /^-?\d+(\.\d+)?$/.test(text);
 }
 
+/** How long ago in the greatest whole unit, at least a minute: all that "5 minutes ago" depends on. */
+export function ageOf(at: Date, now: Date): { count: number; unit: Intl.RelativeTimeFormatUnit } {
+  const past = at.getTime() - now.getTime();
+  for (const [unit, ms] of steps) {
+    if (Math.abs(past) >= ms) return { count: Math.trunc(past / ms), unit };
+  }
+  return { count: 0, unit: "second" };
+}
+
+/** All that a day depends on besides itself: it is told with its year when that is another one. */
+export function yearIn(timeZone: string, at: Date): string {
+  return date("en-GB", { timeZone, year: "numeric" }).format(at);
+}
+
 export function formatFor(locale: Locale, timeZone: string, now: Date): Format {
   // "30 Nov" reads better than "Nov 30" beside numbers, and is what English outside of the US expects.
   const tag = locale === "en" ? "en-GB" : locale;
-  const year = (at: Date) => date(tag, { timeZone, year: "numeric" }).format(at);
-  const yearOf = (at: Date): Options => (year(at) === year(now) ? {} : { year: "numeric" });
+  const yearOf = (at: Date): Options =>
+    yearIn(timeZone, at) === yearIn(timeZone, now) ? {} : { year: "numeric" };
   return {
     number: (value) => numeric(locale, {}).format(value),
     percent: (ratio) => numeric(locale, { style: "percent", maximumFractionDigits: 1 }).format(ratio),
+    rate: (bps) => numeric(locale, { style: "percent", maximumFractionDigits: 2 }).format(bps / 10_000),
     money: (amount, currency) => {
       const format = numeric(locale, { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" });
       return isDecimal(amount) ? format.format(amount) : `${amount} ${currency}`;
@@ -77,6 +100,9 @@ export function formatFor(locale: Locale, timeZone: string, now: Date): Format {
       return isDecimal(amount) ? format.format(amount) : `${amount} ${currency}`;
     },
     day: (at) => date(tag, { timeZone, day: "numeric", month: "short", ...yearOf(at) }).format(at),
+    fullDay: (at) => date(tag, { timeZone, day: "numeric", month: "long", year: "numeric" }).format(at),
+    month: (yearAndMonth) =>
+      date(tag, { timeZone: "UTC", month: "long", year: "numeric" }).format(new Date(`${yearAndMonth}-01`)),
     instant: (at) =>
       date(tag, {
         timeZone,
@@ -94,12 +120,11 @@ export function formatFor(locale: Locale, timeZone: string, now: Date): Format {
         {},
         () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }),
       );
-      const past = at.getTime() - now.getTime();
-      for (const [unit, ms] of steps) {
-        if (Math.abs(past) >= ms) return relative.format(Math.trunc(past / ms), unit);
-      }
-      return relative.format(0, "second");
+      const { count, unit } = ageOf(at, now);
+      return relative.format(count, unit);
     },
+    either: (words) =>
+      once("either", locale, {}, () => new Intl.ListFormat(locale, { type: "disjunction" })).format(words),
     list: (words) =>
       once("list", locale, {}, () => new Intl.ListFormat(locale, { type: "conjunction" })).format(words),
   };

@@ -10,23 +10,25 @@ export type NavItem = { href: string; label: string; count?: number; countLabel?
 /** The areas of the dashboard. On a phone it scrolls sideways, with the current one in view. */
 export function Nav({ items, label }: { items: readonly NavItem[]; label: string }) {
   const path = usePathname();
-  const current = useRef<HTMLAnchorElement>(null);
+  // A page below an area belongs to it; the first area's address begins all of them.
+  const current = items.findLast(({ href }) => path === href || path.startsWith(`${href}/`))?.href;
+  const shown = useRef<HTMLAnchorElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the current item changes with the path
   useEffect(() => {
-    current.current?.scrollIntoView({ block: "nearest", inline: "center" });
+    shown.current?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [path]);
   return (
     <nav className={styles.nav} aria-label={label}>
       <ul className={styles.list}>
         {items.map((item) => {
-          const here = path === item.href;
+          const here = item.href === current;
           return (
             <li key={item.href}>
               <Link
-                ref={here ? current : undefined}
+                ref={here ? shown : undefined}
                 className={styles.link}
                 href={item.href}
-                aria-current={here ? "page" : undefined}
+                aria-current={here ? (path === item.href ? "page" : "true") : undefined}
               >
                 {item.label}
                 {item.count ? (

@@ -3,8 +3,11 @@ export const areas = [
   { name: "today", path: "" },
   { name: "referrals", path: "/referrals" },
   { name: "rewards", path: "/rewards" },
+  { name: "affiliates", path: "/affiliates" },
+  { name: "payouts", path: "/payouts" },
   { name: "review", path: "/review" },
   { name: "settings", path: "/settings" },
   { name: "activity", path: "/activity" },
+  { name: "developers", path: "/developers" },
   { name: "health", path: "/health" },
 ] as const;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Frame } from "#app/_ui/frame/frame.tsx";
-import { messages } from "#app/_ui/i18n/messages.ts";
+import { catalogOf } from "#app/_ui/i18n/catalog.ts";
 import { WordsProvider } from "#app/_ui/i18n/provider.tsx";
 import { words } from "#app/_ui/i18n/request.ts";
 import { Nav } from "#app/_ui/nav/nav.tsx";
@@ -16,14 +16,13 @@ export default async function DashboardLayout({ params, children }: Props) {
   const view = await openOwner(companyId);
   const { locale, t } = await words();
   if (view.outcome !== "ok") return <Refused refusal={view} t={t} />;
-  const { action, copy, sheet, owner, reward } = messages[locale];
   const items = areas.map((area) => ({
     href: `/dashboard/${companyId}${area.path}`,
     label: t(`owner.nav.${area.name}`),
   }));
   return (
     <Frame allowedHosts={view.ctx.origins.whop}>
-      <WordsProvider locale={locale} messages={{ action, copy, sheet, owner, reward }}>
+      <WordsProvider locale={locale} catalog={catalogOf("owner", locale)}>
         <a className="skip-link" href="#content">
           {t("state.skip")}
         </a>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { readData } from "#app/_edge/reading.ts";
 import { speak, words } from "#app/_ui/i18n/request.ts";
 import { Tabs } from "#app/_ui/nav/tabs.tsx";
 import { Page } from "#app/_ui/page/page.tsx";
@@ -26,9 +27,9 @@ export default async function TodayPage({ params, searchParams }: OwnerQuery) {
   const view = await openOwner(companyId);
   if (view.outcome !== "ok") return null;
   const { ctx } = view;
-  const read = await attempt(ctx, () => readToday(ctx));
+  const read = await attempt(ctx, async () => readData("today") ?? readToday(ctx));
   if (read.outcome !== "ok") return <Unavailable t={(await words()).t} requestId={ctx.requestId} />;
-  const { today, health, settings, rewards, missingPermissions } = read.data;
+  const { today, health, settings, rewards, disagreement, missingPermissions, applications, due } = read.data;
   const period = oneOf((await searchParams).period, periods) ?? "30";
   const speech = await speak(settings.timeZone, ctx.clock.now());
   const { t } = speech;
@@ -40,11 +41,18 @@ export default async function TodayPage({ params, searchParams }: OwnerQuery) {
         health={health}
         hasPlan={settings.defaultPlanId !== null}
         missingPermissions={missingPermissions}
-        now={ctx.clock.now()}
+        lostLately={disagreement.lostLately}
         speech={speech}
       />
       <Checklist base={base} today={today} health={health} settings={settings} rewards={rewards} t={t} />
-      <Waiting base={base} today={today} health={health} speech={speech} />
+      <Waiting
+        base={base}
+        today={today}
+        health={health}
+        applications={applications}
+        due={due}
+        speech={speech}
+      />
       <section className={styles.numbers} aria-labelledby="numbers">
         <div className={styles.head}>
           <h2 id="numbers" className={styles.title}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Frame } from "#app/_ui/frame/frame.tsx";
-import { messages } from "#app/_ui/i18n/messages.ts";
+import { catalogOf } from "#app/_ui/i18n/catalog.ts";
 import { WordsProvider } from "#app/_ui/i18n/provider.tsx";
 import { words } from "#app/_ui/i18n/request.ts";
 import { StaleBanner } from "#app/_ui/notice/stale-banner.tsx";
@@ -14,10 +14,9 @@ export default async function ExperienceLayout({ params, children }: Props) {
   const view = await openMember(experienceId);
   const { locale, t } = await words();
   if (view.outcome !== "ok") return <Refused refusal={view} t={t} />;
-  const { action, copy, sheet, member } = messages[locale];
   return (
     <Frame allowedHosts={view.ctx.origins.whop}>
-      <WordsProvider locale={locale} messages={{ action, copy, sheet, member }}>
+      <WordsProvider locale={locale} catalog={catalogOf("member", locale)}>
         {view.stale ? <StaleBanner t={t} /> : null}
         {children}
       </WordsProvider>

@@ -4,6 +4,7 @@
 export const DOMAINS: readonly string[] = [
   "companies",
   "members",
+  "api-keys",
   "facts",
   "links",
   "campaigns",
@@ -14,8 +15,11 @@ export const DOMAINS: readonly string[] = [
   "rewards",
   "ledger",
   "affiliates",
+  "payouts",
+  "reconciliation",
   "claims",
   "stats",
+  "privacy",
 ];
 
 /** Folders of lib that serve every domain, and what they may know of lib themselves. */

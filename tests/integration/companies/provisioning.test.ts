@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const firstJobs = ["backfill-memberships", "daily-metrics", "process-parked", "refresh-catalog"];
+const firstJobs = ["daily-metrics", "process-parked", "reconcile", "refresh-catalog"];
 
 function newCommunity() {
   const made = addCompany(stage.sandbox.world, unique("Community "), unique("c"));

@@ -4,7 +4,7 @@ import { listActivity } from "#lib/audit/index.ts";
 import {
   currentRules,
   getSettings,
-  rulesInForce,
+  readRulesInForce,
   updateRules,
   updateSettings,
 } from "#lib/companies/index.ts";
@@ -145,8 +145,9 @@ describe("attribution rules", () => {
     const after = await updateRules(owner, { touch: "first", windowDays: 7 });
     expect(after).toMatchObject({ version: 2, touch: "first", windowDays: 7, countTrials: false });
     expect(await currentRules(owner)).toEqual(after);
-    expect(await rulesInForce(owner, then)).toMatchObject({ version: 1, touch: "last", windowDays: 30 });
-    expect(await rulesInForce(owner, new Date(0))).toMatchObject({ version: 1 });
+    const rulesAt = await readRulesInForce(owner);
+    expect(rulesAt(then)).toMatchObject({ version: 1, touch: "last", windowDays: 30 });
+    expect(rulesAt(new Date(0))).toMatchObject({ version: 1 });
     expect(await actions(owner)).toEqual(["rules.updated"]);
   });
 

@@ -77,6 +77,7 @@ describe("a referral with 60 points or more", () => {
     expect(stage.services.jobs.sent.map((job) => job.name).sort()).toEqual([
       "evaluate-rewards",
       "refresh-member-stats",
+      "settle-affiliates",
     ]);
     await settle(system, bought.whopUserId);
     expect(await stateNow()).toMatchObject({ state: "confirmed", review: "released" });

@@ -9,7 +9,7 @@ import {
   ensureMembers,
   findMemberByWhopId,
   getMember,
-  lockMember,
+  lockMembers,
   membersById,
 } from "#lib/members/index.ts";
 import { openTestServices, type TestServices } from "#tests/support/context.ts";
@@ -160,6 +160,16 @@ describe("many members", () => {
     }
   });
 
+  test("are kept also when Whop names them with what a database cannot hold", async () => {
+    const whopUserId = newId();
+    const named = { whopUserId, name: "A\0nn \ud83d", username: "\0", profileReadAt: daysAgo(0) };
+    const longName = "😀".repeat(150);
+    expect(await ensureMember(ours, named)).toMatchObject({ name: "Ann \ufffd", username: null });
+    const { name } = await ensureMember(ours, { ...named, name: `x${longName}` });
+    expect(name).toBe(`x${"😀".repeat(99)}\ufffd`);
+    expect(await findMemberByWhopId(ours, { whopUserId })).toMatchObject({ name });
+  });
+
   test("named twice in one batch are one each, with what both say", async () => {
     const whopUserId = newId();
     const met = await ensureMembers(ours, [
@@ -178,7 +188,7 @@ describe("a locked member", () => {
     await Promise.all(
       Array.from({ length: 6 }, () =>
         transact(ours, async (tx, ctx) => {
-          await lockMember(ctx, whopUserId);
+          await lockMembers(ctx, [whopUserId]);
           inside += 1;
           most = Math.max(most, inside);
           await tx.execute("SELECT pg_sleep(0.02)");
@@ -190,6 +200,6 @@ describe("a locked member", () => {
   });
 
   test("needs a transaction to be locked in", async () => {
-    await expect(lockMember(ours, newId())).rejects.toThrow("needs the context of a transaction");
+    await expect(lockMembers(ours, [newId()])).rejects.toThrow("needs the context of a transaction");
   });
 });

@@ -7,7 +7,7 @@ import { transact } from "#lib/core/context.ts";
 import { recordMembership, recordPayment, recordRefund } from "#lib/facts/index.ts";
 import { referenceOf } from "#lib/links/index.ts";
 import { ensureMember } from "#lib/members/index.ts";
-import { settleReferral } from "#lib/referrals/index.ts";
+import { settleReferrals } from "#lib/referrals/index.ts";
 import { testNow } from "#tests/support/context.ts";
 import { asOwner, makeCompany, makeLink, makeMember, unique } from "#tests/support/factories.ts";
 import { membershipFact, paymentFact, refundFact } from "#tests/support/facts.ts";
@@ -125,7 +125,9 @@ describe("one referred member has one live referral", () => {
 describe("credit", () => {
   it("is decided by the system alone", async () => {
     const ctx = asOwner(stage.services, system.companyId, referrer);
-    await expect(settleReferral(ctx, { whopUserId: "user_x" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(settleReferrals(ctx, { people: [{ whopUserId: "user_x" }] })).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 
   it("is given up to the last second of the window after the last click, and refused from the next on", async () => {

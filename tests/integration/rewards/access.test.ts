@@ -47,7 +47,7 @@ beforeAll(async () => {
   kai = asMember(services, companyId, await makeMember(system, { name: "Kai" }));
   const reward = await createReward(team, tenPercent({ threshold: 1 }));
   await addReferrals(system, monaRow.id, 1);
-  await evaluateRewards(system, { userId: monaRow.id });
+  await evaluateRewards(system, { userIds: [monaRow.id] });
   await stage.runJobs();
   const [redemption] = await redemptionsIn(system);
   const [delivery] = await deliveriesIn(system);
@@ -71,7 +71,7 @@ const byTeamOnly: [string, (ctx: Ctx) => Promise<unknown>][] = [
   ["markDelivered", (ctx) => markDelivered(ctx, { id: ids.redemption, note: "here" })],
   ["retryDelivery", (ctx) => retryDelivery(ctx, { id: ids.delivery })],
   ["deliverReward", (ctx) => deliverReward(ctx, { deliveryId: ids.delivery })],
-  ["evaluateRewards", (ctx) => evaluateRewards(ctx, { userId: ids.mona })],
+  ["evaluateRewards", (ctx) => evaluateRewards(ctx, { userIds: [ids.mona] })],
 ];
 
 it.each(byTeamOnly)("%s is refused to a member", async (_name, call) => {

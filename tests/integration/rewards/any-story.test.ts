@@ -67,7 +67,7 @@ async function openStory(terms: Reward) {
   const live: string[] = [];
   const refunded: string[] = [];
   const latest = async () => (await redemptionsIn(system)).sort((a, b) => a.occurrence - b.occurrence).at(-1);
-  const evaluate = () => evaluateRewards(system, { userId: member.id });
+  const evaluate = () => evaluateRewards(system, { userIds: [member.id] });
   const happen: Record<Happening, () => Promise<unknown>> = {
     refer: async () => live.push(...(await addReferrals(system, member.id, 1))),
     refund: () => move(live, refunded, false),

@@ -48,7 +48,7 @@ async function earned(reward: CreateRewardInput, hasMembership = true) {
     ? Date.parse(sandbox.world.memberships.get(membershipId).periodEnd ?? "")
     : 0;
   await addReferrals(system, mona.id, reward.threshold);
-  await evaluateRewards(system, { userId: mona.id });
+  await evaluateRewards(system, { userIds: [mona.id] });
   const one = async <T>(rows: Promise<T[]>): Promise<T> => {
     const [row] = await rows;
     if (!row) throw new Error("there is none");
@@ -107,7 +107,7 @@ it("two rewards for one membership are added one after the other, also while one
   const { team, system, mona, daysAdded } = await earned(weekFree());
   await createReward(team, weekFree({ name: "Two days", rewardData: { days: 2 } }));
   await stage.settings({ faults: [{ match: "POST /memberships/*", kind: "applied_then_500", times: 1 }] });
-  await evaluateRewards(system, { userId: mona.id });
+  await evaluateRewards(system, { userIds: [mona.id] });
   await stage.runJobs({ workers: 4 });
   const states = (await deliveriesIn(system)).map(({ state }) => state).sort();
   expect(states).toEqual(["queued", "unknown"]);
@@ -210,7 +210,7 @@ it("what the team rejects is not earned again, and the member reads why", async 
   await stage.runJobs();
   await rejectRedemption(team, { id: (await redemption()).id, reason: "Bought with your own card." });
   await addReferrals(system, mona.id, 3);
-  await evaluateRewards(system, { userId: mona.id });
+  await evaluateRewards(system, { userIds: [mona.id] });
   await stage.runJobs();
   expect(await rung()).toMatchObject({ state: "cancelled", reason: "Bought with your own card." });
   expect(codes()).toHaveLength(0);

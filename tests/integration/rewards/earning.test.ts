@@ -33,7 +33,7 @@ async function community() {
   const ladder = async () =>
     (await getRewardLadder(asMember(services, made.companyId, mona), { userId: mona.id })).rungs;
   const settle = async () => {
-    await evaluateRewards(made.system, { userId: mona.id });
+    await evaluateRewards(made.system, { userIds: [mona.id] });
     await stage.runJobs();
   };
   return { ...made, team, mona, ladder, settle };
@@ -57,7 +57,7 @@ it("a reward earned by two events at once is granted once", async () => {
   const { companyId, team, system, mona } = await community();
   await createReward(team, tenPercent());
   await addReferrals(system, mona.id, 3);
-  await Promise.all(Array.from({ length: 8 }, () => evaluateRewards(system, { userId: mona.id })));
+  await Promise.all(Array.from({ length: 8 }, () => evaluateRewards(system, { userIds: [mona.id] })));
   await stage.runJobs({ workers: 4 });
   expect(await redemptionsIn(system)).toHaveLength(1);
   expect(await deliveriesIn(system)).toHaveLength(1);
@@ -71,7 +71,7 @@ it("two workers with the same delivery make one call", async () => {
   const both = async (job: { name: string; payload: Record<string, unknown> }) => {
     await Promise.all([runJob(stage.services, job), runJob(stage.services, job)]);
   };
-  await evaluateRewards(system, { userId: mona.id });
+  await evaluateRewards(system, { userIds: [mona.id] });
   await stage.runJobs({ run: both });
   const calls = stage.sandbox.world.requests
     .newestFirst()
@@ -126,7 +126,7 @@ it("an archived reward is earned by nobody any more, and what was earned is stil
   await archiveReward(team, { id: reward.id });
   const late = await makeMember(system);
   await addReferrals(system, late.id, 3);
-  await evaluateRewards(system, { userId: late.id });
+  await evaluateRewards(system, { userIds: [late.id] });
   stage.advance(86_400_000);
   await stage.runJobs();
   expect(await redemptionsIn(system)).toHaveLength(1);

@@ -35,7 +35,7 @@ async function earned(more: Parameters<typeof tenPercent>[0] = {}) {
   const mona = await makeMember(system);
   const earnedAt = services.clock.now();
   const [referralId] = await addReferrals(system, mona.id, 1, earnedAt);
-  await evaluateRewards(system, { userId: mona.id });
+  await evaluateRewards(system, { userIds: [mona.id] });
   await stage.runJobs();
   const redemption = async () => {
     const [row] = await redemptionsIn(system);
@@ -82,7 +82,7 @@ it("the hold runs from Whop's time of the referral that earned the reward, not f
   const now = services.clock.now().getTime();
   await addReferrals(system, mona.id, 1, new Date(now - 20 * day));
   await addReferrals(system, mona.id, 1, new Date(now - 10 * day));
-  await evaluateRewards(system, { userId: mona.id });
+  await evaluateRewards(system, { userIds: [mona.id] });
   const [row] = await redemptionsIn(system);
   expect(row?.earnedAt.getTime()).toBe(now - 10 * day);
   expect(row?.payableAt.getTime()).toBe(now + 4 * day);
@@ -91,7 +91,7 @@ it("the hold runs from Whop's time of the referral that earned the reward, not f
 it("a refund during the hold cancels the reward with its reason, and a refund that fails opens it again", async () => {
   const { system, mona, redemption, referralId, codes, rung } = await earned();
   await refundReferral(system, referralId);
-  await evaluateRewards(system, { userId: mona.id });
+  await evaluateRewards(system, { userIds: [mona.id] });
   stage.advance(20 * day);
   await stage.runJobs();
   expect(await redemption()).toMatchObject({ status: "cancelled", holdsStock: false });
@@ -99,7 +99,7 @@ it("a refund during the hold cancels the reward with its reason, and a refund th
   expect(codes()).toHaveLength(0);
 
   await refundReferral(system, referralId, true);
-  await evaluateRewards(system, { userId: mona.id });
+  await evaluateRewards(system, { userIds: [mona.id] });
   await stage.runJobs();
   expect((await redemption()).status).toBe("granted");
   expect(codes()).toHaveLength(1);

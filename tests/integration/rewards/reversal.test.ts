@@ -35,7 +35,7 @@ async function delivered(reward: CreateRewardInput) {
   const membershipId = giveMembership(stage, community, mona.whopUserId);
   const [referralId] = await addReferrals(system, mona.id, 1);
   const settle = async () => {
-    await evaluateRewards(system, { userId: mona.id });
+    await evaluateRewards(system, { userIds: [mona.id] });
     await stage.runJobs();
   };
   await settle();

@@ -66,6 +66,23 @@ describe("a webhook whose processing fails", () => {
   });
 });
 
+it("webhooks that an outage kept from being processed are due again at once, and it counts as no attempt", async () => {
+  const id = await stage.send(events.paymentEvent(bought()));
+  // The database answers as it does while it shuts down.
+  await stage.admin.unsafe(`
+    CREATE FUNCTION away() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'the database is shutting down' USING ERRCODE = '57P01'; END $$;
+    CREATE TRIGGER away BEFORE INSERT ON payments EXECUTE FUNCTION away()`);
+  try {
+    await expect(stage.process()).rejects.toThrow();
+  } finally {
+    await stage.admin.unsafe("DROP TRIGGER away ON payments; DROP FUNCTION away()");
+  }
+  expect(await stage.stateOf(id)).toMatchObject({ state: "received", attempts: 0 });
+  await stage.process();
+  expect(await stage.stateOf(id)).toMatchObject({ state: "processed", attempts: 1 });
+});
+
 it("of many webhooks the one in a hundred that always fails dies visible and replayable, and harms none of the rest", async () => {
   const { services, admin } = stage;
   const { companyId: target, system } = await makeCompany(services);

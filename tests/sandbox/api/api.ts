@@ -15,6 +15,7 @@ import { Idempotency } from "./idempotency.ts";
 import { memberships } from "./memberships.ts";
 import { notifications } from "./notifications.ts";
 import type { Answer, Operation } from "./operation.ts";
+import { paymentFees } from "./payment-fees.ts";
 import { payments } from "./payments.ts";
 import { people } from "./people.ts";
 import { requirePermissions } from "./permissions.ts";
@@ -30,6 +31,7 @@ const OPERATIONS: readonly Operation[] = [
   ...catalog,
   ...memberships,
   ...payments,
+  ...paymentFees,
   ...promoCodes,
   ...checkoutConfigurations,
   ...transfers,

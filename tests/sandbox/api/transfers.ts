@@ -70,11 +70,16 @@ export const transfers: Operation[] = [
       const { world } = sandbox;
       const input = readBody(NewTransfer, body);
       const company = installedCompany(world, input.origin_id, "origin_id");
+      if (!company.verified) throw badRequest("Verify your business before sending transfers.");
       const key = input.idempotence_key ?? null;
       const same =
-        key && world.transfers.first((row) => row.originId === company.id && row.idempotenceKey === key);
+        key &&
+        world.settings.idempotencyKeys !== "none" &&
+        world.transfers.first((row) => row.originId === company.id && row.idempotenceKey === key);
       if (same) return ok(shapeOf(world, same));
       party(world, input.destination_id);
+      if (world.settings.unpayableUsers.includes(input.destination_id))
+        throw badRequest("This user cannot receive transfers yet.");
       const amount = toMinor(input.amount, input.currency);
       if (amount > balanceOf(world, company.id, input.currency)) throw badRequest("Insufficient balance.");
       const transfer = world.transfers.put({

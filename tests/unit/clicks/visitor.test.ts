@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import ipaddr from "ipaddr.js";
 import { describe, expect, it } from "vitest";
 import { networkOf } from "#lib/clicks/client-address.ts";
 import { sourceOf } from "#lib/clicks/source.ts";
@@ -97,6 +98,18 @@ describe("the network of a visitor", () => {
     [null, undefined, null],
   ])("of %s, forwarded for %s, is %s", (remote, forwarded, network) => {
     expect(networkOf(remote, forwarded)).toBe(network);
+  });
+
+  it("is the nearest one that is not our own, for every IPv4 address", () => {
+    const own = ["private", "loopback", "linkLocal", "carrierGradeNat", "unspecified"];
+    fc.assert(
+      fc.property(fc.ipV4(), (address) => {
+        const isOwn = own.includes(ipaddr.IPv4.parse(address).range());
+        const network = isOwn ? "203.0.113" : address.split(".").slice(0, 3).join(".");
+        expect(networkOf(null, `203.0.113.9, ${address}`)).toBe(network);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it("is found or not, but never an error, whatever is forwarded", () => {

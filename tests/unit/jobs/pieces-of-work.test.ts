@@ -1,39 +1,58 @@
 import { expect, it } from "vitest";
-import { piecesOfWork } from "#lib/jobs/index.ts";
+import { jobCatalog, type PieceOfWork, piecesOfWork } from "#lib/jobs/index.ts";
 
-const ids = Array.from(
-  { length: 1_200 },
-  (_, nth) => `00000000-0000-7000-8000-${String(nth).padStart(12, "0")}`,
-);
-const job = (payload: unknown) => ({ payload });
-const stats = (companyId: string, ...nths: number[]) =>
-  job({ companyId, userIds: nths.map((nth) => ids[nth]) });
+type Job = { payload: unknown };
+const settle = (companyId: string, whopUserId: string): Job => ({ payload: { companyId, whopUserId } });
+const people = (many: number) => Array.from({ length: many }, (_, nth) => `user_${nth}`);
+const { together } = jobCatalog["settle-referral"];
+
+/** The smallest pieces that one is divided into. */
+function leaves(piece: PieceOfWork<Job>): PieceOfWork<Job>[] {
+  return piece.parts.length === 0 ? [piece] : piece.parts.flatMap(leaves);
+}
 
 it("equal payloads are one piece of work, different ones are not", () => {
-  const jobs = ["a", "b", "a"].map((whopUserId) => job({ companyId: "biz_1", whopUserId }));
-  const pieces = piecesOfWork("settle-referral", jobs);
+  const jobs = ["a", "b", "a"].map((codeId) => ({ payload: { companyId: "biz_1", codeId } }));
+  const pieces = piecesOfWork("create-checkout", jobs);
   expect(pieces.map((piece) => piece.jobs)).toEqual([[jobs[0], jobs[2]], [jobs[1]]]);
+  expect(pieces.map((piece) => piece.payloads)).toEqual([[jobs[0]?.payload], [jobs[1]?.payload]]);
   expect(pieces.flatMap((piece) => piece.parts)).toEqual([]);
 });
 
-it("members of one community are counted together, never with another community's, and each job is in one piece", () => {
-  const jobs = [stats("biz_1", 1), stats("biz_2", 1), stats("biz_1", 2, 3), stats("biz_1", 1)];
-  const pieces = piecesOfWork("refresh-member-stats", jobs);
-  expect(pieces.map(({ payload }) => payload)).toContainEqual({
-    companyId: "biz_1",
-    userIds: [ids[1], ids[2], ids[3]],
-  });
-  expect(pieces.map(({ payload }) => payload)).toContainEqual({ companyId: "biz_2", userIds: [ids[1]] });
-  expect(pieces.flatMap((piece) => piece.jobs)).toHaveLength(jobs.length);
-  const [joined] = pieces.filter(({ parts }) => parts.length > 0);
-  expect(joined?.parts.flatMap((part) => part.jobs)).toHaveLength(3);
+it("people of one community are settled together, never with another community's, and each job is in one piece", () => {
+  const jobs = [
+    settle("biz_1", "user_a"),
+    settle("biz_2", "user_a"),
+    settle("biz_1", "user_b"),
+    settle("biz_1", "user_a"),
+  ];
+  const pieces = piecesOfWork("settle-referral", jobs);
+  expect(pieces.map(({ payloads }) => payloads)).toEqual([
+    [jobs[0]?.payload, jobs[2]?.payload],
+    [jobs[1]?.payload],
+  ]);
+  expect(pieces.map((piece) => piece.jobs)).toEqual([[jobs[0], jobs[3], jobs[2]], [jobs[1]]]);
 });
 
-it("a piece has no more members than a job may have, and what cannot be read stays by itself", () => {
-  const odd = job({ companyId: "biz_1" });
-  const pieces = piecesOfWork("refresh-member-stats", [...ids.map((_, nth) => stats("biz_1", nth)), odd]);
-  expect(pieces).toContainEqual({ payload: odd.payload, jobs: [odd], parts: [] });
-  for (const { payload } of pieces)
-    expect(Reflect.get(Object(payload), "userIds")?.length ?? 0).toBeLessThanOrEqual(1_000);
-  expect(pieces.flatMap((piece) => piece.jobs)).toHaveLength(ids.length + 1);
+it("a piece that fails is divided until each payload stands alone, and no job is lost on the way", () => {
+  const jobs = people(37).map((id) => settle("biz_1", id));
+  const [piece, ...others] = piecesOfWork("settle-referral", jobs);
+  if (!piece) throw new Error("there is a piece");
+  expect(others).toEqual([]);
+  expect(leaves(piece).map(({ payloads }) => payloads)).toEqual(jobs.map(({ payload }) => [payload]));
+  expect(leaves(piece).flatMap((leaf) => leaf.jobs)).toEqual(jobs);
+});
+
+it("a piece has no more payloads than the catalog allows, and what cannot be read stays by itself", () => {
+  const odd: Job = { payload: { companyId: "biz_1" } };
+  const jobs = people(together * 2 + 10).map((id) => settle("biz_1", id));
+  const pieces = piecesOfWork("settle-referral", [...jobs, odd]);
+  expect(pieces).toContainEqual({ payloads: [odd.payload], jobs: [odd], parts: [] });
+  expect(pieces.map(({ payloads }) => payloads.length).sort((a, b) => a - b)).toEqual([
+    1,
+    10,
+    together,
+    together,
+  ]);
+  expect(pieces.flatMap((piece) => piece.jobs)).toHaveLength(jobs.length + 1);
 });

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import { deriveSecrets } from "#lib/core/secrets.ts";
-import { attemptsUsed, delayAfterMs, idempotencyKeyOf, MOST_ATTEMPTS } from "#lib/rewards/delivery.ts";
+import { idempotencyKeyOf } from "#lib/rewards/delivery.ts";
 import { nextMilestone } from "#lib/rewards/next-milestone.ts";
 import { isOurs, promoCodeRequest, promoCodeText } from "#lib/rewards/promo-code.ts";
 import { describeReward, rewardDataSchemas } from "#lib/rewards/reward-data.ts";
+import { attemptsUsed, delayAfterMs, MOST_ATTEMPTS } from "#lib/whop/attempts.ts";
 
 const secrets = deriveSecrets("a-secret-of-at-least-thirty-two-characters");
 

@@ -3,10 +3,20 @@ import type { AnyRoute, PublicRoute } from "#app/_edge/declare.ts";
 import { type ApiHandler, createDispatcher, type DispatchOptions } from "#app/_edge/dispatch.ts";
 import { openApiDocument } from "#app/_edge/openapi.ts";
 import type { AppServices } from "#lib/runtime/services.ts";
+import { affiliateRoutes } from "./affiliates.ts";
+import { apiKeyRoutes } from "./api-keys.ts";
+import { commissionRoutes } from "./commissions.ts";
 import { companyRoutes } from "./company.ts";
+import { earningsRoutes } from "./earnings.ts";
+import { exportRoutes } from "./exports.ts";
+import { ledgerRoutes } from "./ledger.ts";
 import { createLinkRoutes, linkRoutes } from "./links.ts";
 import { machineryRoutes } from "./machinery.ts";
+import { memberRoutes } from "./members.ts";
+import { payoutRoutes } from "./payouts.ts";
+import { privacyRoutes } from "./privacy.ts";
 import { processRoutes } from "./process.ts";
+import { reconciliationRoutes } from "./reconciliation.ts";
 import { redemptionRoutes } from "./redemptions.ts";
 import { referralRoutes } from "./referrals.ts";
 import { reviewRoutes } from "./review.ts";
@@ -32,8 +42,18 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...redemptionRoutes,
   ...referralRoutes,
   ...reviewRoutes,
+  ...affiliateRoutes,
+  ...commissionRoutes,
+  ...earningsRoutes,
+  ...payoutRoutes,
+  ...ledgerRoutes,
+  ...exportRoutes,
   ...companyRoutes,
   ...machineryRoutes,
+  ...reconciliationRoutes,
+  ...apiKeyRoutes,
+  ...memberRoutes,
+  ...privacyRoutes,
   ...processRoutes,
   openApiRoute,
 ];

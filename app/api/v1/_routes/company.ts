@@ -1,13 +1,17 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
 import { id, instant, money } from "#app/_edge/wire.ts";
+import { conversionTypes } from "#db/enums.ts";
 import { ListActivityInput, listActivity } from "#lib/audit/index.ts";
 import {
   CompanySettings,
   currentRules,
   getSettings,
   listPlans,
+  listProducts,
   RuleSet,
+  SetProductTypeInput,
+  setProductType,
   UpdateRulesInput,
   UpdateSettingsInput,
   updateRules,
@@ -30,6 +34,12 @@ const Plan = z.object({
   renewalPrice: money,
   isVisible: z.boolean(),
   purchaseUrl: z.string().nullable(),
+});
+
+const Product = z.object({
+  productId: z.string(),
+  title: z.string(),
+  conversionType: z.enum(conversionTypes).nullable().meta({ description: "Null leaves it to the plan" }),
 });
 
 const Activity = z.object({
@@ -79,6 +89,24 @@ export const companyRoutes = [
     input: Nothing,
     output: z.object({ plans: z.array(Plan) }),
     run: async (ctx) => ({ plans: await listPlans(ctx) }),
+  }),
+  route({
+    method: "GET",
+    path: "/api/v1/products",
+    summary: "The community's products, and what a sale of each is",
+    access: "owner",
+    input: Nothing,
+    output: z.object({ products: z.array(Product) }),
+    run: async (ctx) => ({ products: await listProducts(ctx) }),
+  }),
+  route({
+    method: "PATCH",
+    path: "/api/v1/products/{id}",
+    summary: "Say what a sale of a product is; sales made already are renamed too",
+    access: "owner",
+    input: SetProductTypeInput,
+    output: Product,
+    run: setProductType,
   }),
   route({
     method: "GET",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
 import { instant } from "#app/_edge/wire.ts";
-import { getCompany } from "#lib/companies/index.ts";
+import { checkInstallation, getCompany } from "#lib/companies/index.ts";
 import { getHealth, listStuckWork, replayWork } from "#lib/jobs/index.ts";
 
 const count = z.int();
@@ -10,6 +10,9 @@ const Health = z.object({
   workerRuns: z.boolean().nullable(),
   webhooks: z.object({
     lastAt: instant.nullable(),
+    isSilent: z
+      .boolean()
+      .meta({ description: "No webhook came for a time that is unusual for this community" }),
     parked: count,
     refused: count,
     poison: count,
@@ -22,14 +25,33 @@ const Health = z.object({
 });
 
 const StuckWork = z.object({
-  kind: z.enum(["webhook", "job", "delivery", "payment"]),
+  kind: z.enum(["webhook", "job", "delivery", "payout", "payment"]),
   id: z.string(),
   title: z.string(),
   state: z.string(),
   reason: z.string(),
   since: instant,
-  action: z.enum(["replay", "retry_delivery"]).nullable(),
+  action: z.enum(["replay", "retry_delivery", "retry_payout_item"]).nullable(),
   hint: z.string(),
+});
+
+const Installation = z.object({
+  reachable: z.boolean().meta({ description: "False when Whop did not answer; then nothing is proven" }),
+  permissions: z.array(
+    z.object({
+      name: z.string(),
+      required: z.boolean(),
+      reason: z.string(),
+      state: z
+        .enum(["granted", "missing", "unproven"])
+        .meta({ description: "`unproven`: Whop says so only when it is used" }),
+    }),
+  ),
+  webhook: z.object({
+    state: z.enum(["in_order", "switched_off", "incomplete", "missing", "unknown"]),
+    missingEvents: z.array(z.string()),
+  }),
+  checkedAt: instant,
 });
 
 export const machineryRoutes = [
@@ -58,6 +80,15 @@ export const machineryRoutes = [
         pastMembersReadAt: backfilledAt,
       };
     },
+  }),
+  route({
+    method: "POST",
+    path: "/api/v1/health/check",
+    summary: "Ask Whop now whether the app has its permissions and its webhook, and say what is missing",
+    access: "owner",
+    input: z.strictObject({}),
+    output: Installation,
+    run: checkInstallation,
   }),
   route({
     method: "POST",

@@ -1,11 +1,19 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
 import { id, instant } from "#app/_edge/wire.ts";
-import { decisionOutcomes, evidenceKinds, referralStatuses, reviewStates } from "#db/enums.ts";
+import {
+  conversionTypes,
+  decisionOutcomes,
+  evidenceKinds,
+  referralStatuses,
+  reviewStates,
+} from "#db/enums.ts";
 import {
   getReferralTrace,
+  ListConversionsInput,
   ListReferralsInput,
   ListUncreditedInput,
+  listConversions,
   listReferrals,
   listUncredited,
   referralStates,
@@ -32,6 +40,24 @@ const ReferralOutput = z.object({
   holdReason: z.string().nullable(),
   fraudScore: z.int().nullable().meta({ description: "For the team only" }),
   revenue: z.array(z.object({ currency: z.string(), gross: decimal, refunded: decimal, net: decimal })),
+});
+
+const ConversionOutput = z.object({
+  id,
+  referralId: id,
+  referrer: Party,
+  referred: Party,
+  conversionType: z.enum(conversionTypes),
+  sourceId: z.string().meta({ description: "Whop's payment, or the membership of a trial or a free plan" }),
+  occurredAt: instant,
+  currency: z.string().meta({ description: "Of all amounts, which are decimals" }),
+  gross: z.string(),
+  discount: z.string(),
+  tax: z.string(),
+  fees: z.string(),
+  whopAffiliate: z.string().meta({ description: "What Whop's own affiliate program took" }),
+  refunded: z.string(),
+  net: z.string(),
 });
 
 const TraceOutput = z.object({
@@ -72,6 +98,15 @@ export const referralRoutes = [
     input: ById,
     output: TraceOutput,
     run: (ctx, { id: referralId }) => getReferralTrace(ctx, { referralId }),
+  }),
+  route({
+    method: "GET",
+    path: "/api/v1/conversions",
+    summary: "What referrals came to, newest first: sales, renewals, trials",
+    access: "owner",
+    input: ListConversionsInput,
+    output: z.object({ conversions: z.array(ConversionOutput), nextCursor: id.nullable() }),
+    run: listConversions,
   }),
   route({
     method: "GET",

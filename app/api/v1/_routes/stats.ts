@@ -4,7 +4,7 @@ import { id, instant } from "#app/_edge/wire.ts";
 import { clickClasses, rewardTypes, statsPeriods } from "#db/enums.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { requireMember } from "#lib/core/context.ts";
-import { getRewardStandings } from "#lib/rewards/index.ts";
+import { readRewardLadder } from "#lib/rewards/index.ts";
 import { GetLeaderboardInput, getLeaderboard, getReferralStats } from "#lib/stats/index.ts";
 
 const count = z.int();
@@ -66,9 +66,11 @@ const StatsInput = z.strictObject({
 
 async function readStats(ctx: Ctx, { userId }: z.output<typeof StatsInput>) {
   const whose = userId ?? requireMember(ctx).userId;
-  const stats = await getReferralStats(ctx, { userId: whose });
-  const { confirmed } = stats.conversions;
-  return { ...stats, rewards: await getRewardStandings(ctx, { userId: whose, confirmed }) };
+  const [stats, ladderAt] = await Promise.all([
+    getReferralStats(ctx, { userId: whose }),
+    readRewardLadder(ctx, { userId: whose }),
+  ]);
+  return { ...stats, rewards: ladderAt(stats.conversions.confirmed).rungs };
 }
 
 /** The first two addresses of the product, which scripts rely on, and the same under /api/v1. */

@@ -1,11 +1,8 @@
 import Link from "next/link";
-import { ExternalLink } from "#app/_ui/frame/external-link.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Notice } from "#app/_ui/notice/notice.tsx";
 import type { Health } from "#lib/jobs/index.ts";
-import { permissionReason } from "#lib/whop/index.ts";
-import { approvalsUrl } from "../health/approvals-url.ts";
-import { isSilent } from "../health/silence.ts";
+import { MissingPermissions } from "../missing-permissions.tsx";
 import styles from "./today.module.css";
 
 type Props = {
@@ -13,12 +10,20 @@ type Props = {
   health: Health;
   hasPlan: boolean;
   missingPermissions: readonly string[];
-  now: Date;
+  /** Objects of which no webhook told us, in the last 24 hours. */
+  lostLately: number;
   speech: Speech;
 };
 
 /** What stands in the way, the worst first. */
-export function Alerts({ base, health, hasPlan, missingPermissions, now, speech: { t, format } }: Props) {
+export function Alerts({
+  base,
+  health,
+  hasPlan,
+  missingPermissions,
+  lostLately,
+  speech: { t, format },
+}: Props) {
   const { lastAt } = health.webhooks;
   return (
     <>
@@ -27,16 +32,7 @@ export function Alerts({ base, health, hasPlan, missingPermissions, now, speech:
           {t("owner.health.worker.text")}
         </Notice>
       ) : null}
-      {missingPermissions.map((name) => (
-        <Notice
-          key={name}
-          tone="danger"
-          title={t("owner.today.alert.permission.title", { name })}
-          action={<ExternalLink href={approvalsUrl}>{t("owner.today.alert.permission.action")}</ExternalLink>}
-        >
-          {permissionReason(name)} {t("owner.today.alert.permission.text")}
-        </Notice>
-      ))}
+      <MissingPermissions names={missingPermissions} t={t} />
       {hasPlan ? null : (
         <Notice
           tone="warning"
@@ -50,7 +46,7 @@ export function Alerts({ base, health, hasPlan, missingPermissions, now, speech:
           {t("owner.today.alert.plan.text")}
         </Notice>
       )}
-      {lastAt !== null && isSilent(lastAt, now) ? (
+      {lastAt !== null && health.webhooks.isSilent ? (
         <Notice
           tone="warning"
           title={t("owner.today.alert.silent.title", { ago: format.ago(lastAt) })}
@@ -61,6 +57,19 @@ export function Alerts({ base, health, hasPlan, missingPermissions, now, speech:
           }
         >
           {t("owner.today.alert.silent.text")}
+        </Notice>
+      ) : null}
+      {lostLately > 0 ? (
+        <Notice
+          tone="warning"
+          title={t("owner.health.lost.title", { count: lostLately })}
+          action={
+            <Link className={styles.action} href={`${base}/health#agreement`}>
+              {t("owner.today.alert.silent.action")}
+            </Link>
+          }
+        >
+          {t("owner.health.lost.text")}
         </Notice>
       ) : null}
     </>

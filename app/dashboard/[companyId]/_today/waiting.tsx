@@ -5,11 +5,11 @@ import type { IconName } from "#app/_ui/icon/icon.tsx";
 import { Icon } from "#app/_ui/icon/icon.tsx";
 import type { Health } from "#lib/jobs/index.ts";
 import type { Today } from "#lib/stats/index.ts";
-import { stuckIn } from "./read-today.ts";
+import { type Due, stuckIn } from "./read-today.ts";
 import styles from "./waiting.module.css";
 
 type Item = {
-  name: "cases" | "approvals" | "toHandOver" | "deliveriesHeld" | "stuck";
+  name: "cases" | "applications" | "approvals" | "toHandOver" | "deliveriesHeld" | "stuck";
   count: number;
   href: string;
   icon: IconName;
@@ -20,11 +20,17 @@ export function Waiting({
   base,
   today,
   health,
+  applications,
+  due,
   speech: { t, format },
 }: {
   base: string;
   today: Today;
   health: Health;
+  /** Members who asked to become affiliates. */
+  applications: number;
+  /** What affiliates could be paid now, by currency. */
+  due: readonly Due[];
   speech: Speech;
 }) {
   const { cases, approvals, toHandOver, deliveriesHeld } = today.waiting;
@@ -32,6 +38,7 @@ export function Waiting({
   const decisions = `${base}/rewards?view=given&status=decision`;
   const all: Item[] = [
     { name: "cases", count: cases, href: `${base}/review`, icon: "shield" },
+    { name: "applications", count: applications, href: `${base}/affiliates`, icon: "people" },
     { name: "approvals", count: approvals, href: decisions, icon: "gift" },
     { name: "toHandOver", count: toHandOver, href: decisions, icon: "people" },
     { name: "deliveriesHeld", count: deliveriesHeld, href: decisions, icon: "warning" },
@@ -56,6 +63,16 @@ export function Waiting({
             </li>
           ))}
         </ul>
+      )}
+      {due.length === 0 ? null : (
+        <p className={styles.onHold}>
+          <Link href={`${base}/payouts`} prefetch={false}>
+            {t("owner.today.waiting.owed", {
+              amount: format.list(due.map(({ amount, currency }) => format.amount(amount, currency))),
+              at: format.day(new Date(Math.min(...due.map(({ since }) => since.getTime())))),
+            })}
+          </Link>
+        </p>
       )}
       {onHold.nextAt === null ? null : (
         <p className={styles.onHold}>

@@ -8,9 +8,10 @@ import { attempt } from "#app/_ui/state/attempt.ts";
 import { Unavailable } from "#app/_ui/state/unavailable.tsx";
 import { getSettings } from "#lib/companies/index.ts";
 import { getHealth, listStuckWork, listWebhooks } from "#lib/jobs/index.ts";
+import { getReconciliation } from "#lib/reconciliation/index.ts";
 import { type OwnerParams, openOwner } from "../open.ts";
+import { Agreement } from "./agreement.tsx";
 import { Permissions } from "./permissions.tsx";
-import { isSilent } from "./silence.ts";
 import { StuckList } from "./stuck-list.tsx";
 import { WebhookList } from "./webhook-list.tsx";
 
@@ -31,10 +32,11 @@ export default async function HealthPage({ params }: OwnerParams) {
       listStuckWork(ctx),
       listWebhooks(ctx, { limit: shownWebhooks }),
       getSettings(ctx),
+      getReconciliation(ctx),
     ]),
   );
   if (read.outcome !== "ok") return <Unavailable t={(await words()).t} requestId={ctx.requestId} />;
-  const [health, stuck, webhooks, settings] = read.data;
+  const [health, stuck, webhooks, settings, reconciliation] = read.data;
   const now = ctx.clock.now();
   const speech = await speak(settings.timeZone, now);
   const { t, format } = speech;
@@ -46,9 +48,14 @@ export default async function HealthPage({ params }: OwnerParams) {
           {t("owner.health.worker.text")}
         </Notice>
       ) : null}
-      {isSilent(lastAt, now) ? (
-        <Notice tone="warning" title={t("owner.health.silent.title")}>
+      {lastAt !== null && health.webhooks.isSilent ? (
+        <Notice tone="warning" title={t("owner.health.silent.title", { ago: format.ago(lastAt) })}>
           {t("owner.health.silent.text")}
+        </Notice>
+      ) : null}
+      {reconciliation.lostLately > 0 ? (
+        <Notice tone="warning" title={t("owner.health.lost.title", { count: reconciliation.lostLately })}>
+          {t("owner.health.lost.text")}
         </Notice>
       ) : null}
       <Figures>
@@ -82,9 +89,10 @@ export default async function HealthPage({ params }: OwnerParams) {
           )}
         />
       </Figures>
+      <Agreement companyId={companyId} reconciliation={reconciliation} speech={speech} />
       <StuckList companyId={companyId} stuck={stuck} speech={speech} />
       <WebhookList webhooks={webhooks} speech={speech} />
-      <Permissions t={t} />
+      <Permissions companyId={companyId} t={t} />
     </Page>
   );
 }

@@ -13,10 +13,11 @@ export function ReplayButton({ companyId, kind, id, action: offered }: Props) {
   const t = useTranslations("owner.health");
   const action = useAction();
   if (offered === null) return null;
-  const call = () =>
-    offered === "replay"
-      ? callApi("POST", "/api/v1/work/replay", { companyId, kind, id })
-      : callApi("POST", `/api/v1/deliveries/${id}/retry`, { companyId });
+  const call = () => {
+    if (offered === "replay") return callApi("POST", "/api/v1/work/replay", { companyId, kind, id });
+    const what = offered === "retry_delivery" ? "deliveries" : "payout-items";
+    return callApi("POST", `/api/v1/${what}/${id}/retry`, { companyId });
+  };
   return (
     <div>
       <Button type="button" size="2" variant="soft" loading={action.pending} onClick={() => action.run(call)}>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { readData } from "#app/_edge/reading.ts";
 import { speak, words } from "#app/_ui/i18n/request.ts";
 import { Tabs } from "#app/_ui/nav/tabs.tsx";
 import { Page } from "#app/_ui/page/page.tsx";
@@ -7,11 +8,11 @@ import { attempt } from "#app/_ui/state/attempt.ts";
 import { Unavailable } from "#app/_ui/state/unavailable.tsx";
 import { type OwnerQuery, openOwner } from "../open.ts";
 import { addressOf } from "../query.ts";
+import { Search } from "../search.tsx";
 import { askedFor, filters } from "./asked-for.ts";
 import { firstDay, readReferrals } from "./read-referrals.ts";
 import { ReferralTable } from "./referral-table.tsx";
 import styles from "./referrals.module.css";
-import { Search } from "./search.tsx";
 import { TraceSheet } from "./trace-sheet.tsx";
 import { UncreditedTable } from "./uncredited-table.tsx";
 
@@ -25,7 +26,7 @@ export default async function ReferralsPage({ params, searchParams }: OwnerQuery
   const view = await openOwner(companyId);
   if (view.outcome !== "ok") return null;
   const { ctx } = view;
-  const read = await attempt(ctx, () => readReferrals(ctx, asked));
+  const read = await attempt(ctx, async () => readData("referrals") ?? readReferrals(ctx, asked));
   if (read.outcome !== "ok") return <Unavailable t={(await words()).t} requestId={ctx.requestId} />;
   const { list, trace, settings } = read.data;
   const speech = await speak(settings.timeZone, ctx.clock.now());
@@ -45,7 +46,7 @@ export default async function ReferralsPage({ params, searchParams }: OwnerQuery
             current: filter === asked.filter,
           }))}
         />
-        {asked.filter === "none" ? null : <Search path={path} here={here} />}
+        {asked.filter === "none" ? null : <Search path={path} here={here} label={t("owner.referrals.search")} />}
       </div>
       {asked.days === undefined || asked.filter === "none" ? null : (
         <p className={styles.since}>

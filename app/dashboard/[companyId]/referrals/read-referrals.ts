@@ -24,6 +24,8 @@ export async function readReferrals(ctx: Ctx, asked: Asked) {
   return { list, trace, settings };
 }
 
+export type ReferralsData = Awaited<ReturnType<typeof readReferrals>>;
+
 /** The numbers on Today are of whole days, and so are the rows behind them. */
 export function firstDay(days: number, now: Date): Date {
   return new Date((Math.floor(now.getTime() / dayMs) - days + 1) * dayMs);

@@ -3,15 +3,21 @@ import { words } from "#app/_ui/i18n/request.ts";
 import { Page } from "#app/_ui/page/page.tsx";
 import { attempt } from "#app/_ui/state/attempt.ts";
 import { Unavailable } from "#app/_ui/state/unavailable.tsx";
-import { currentRules, getSettings, listPlans } from "#lib/companies/index.ts";
+import { conversionTypes } from "#db/enums.ts";
+import { currentRules, getSettings, listPlans, listProducts } from "#lib/companies/index.ts";
+import { currencyOptions } from "../currencies.ts";
 import { type OwnerParams, openOwner } from "../open.ts";
+import { AffiliatesForm } from "./_forms/affiliates-form.tsx";
 import { CommunityForm } from "./_forms/community-form.tsx";
 import { CreditForm } from "./_forms/credit-form.tsx";
 import { OfferForm } from "./_forms/offer-form.tsx";
+import { PayoutsForm } from "./_forms/payouts-form.tsx";
 import { PlanForm } from "./_forms/plan-form.tsx";
+import { ProductsForm } from "./_forms/products-form.tsx";
 import { RewardDefaultsForm } from "./_forms/reward-defaults-form.tsx";
 import { planOptions } from "./plan-options.ts";
 import { timeZones } from "./time-zones.ts";
+import { weekdaysIn } from "./weekdays.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).t("owner.nav.settings") };
@@ -24,10 +30,10 @@ export default async function SettingsPage({ params }: OwnerParams) {
   const { ctx } = view;
   const { t, locale } = await words();
   const read = await attempt(ctx, async () =>
-    Promise.all([getSettings(ctx), currentRules(ctx), listPlans(ctx)]),
+    Promise.all([getSettings(ctx), currentRules(ctx), listPlans(ctx), listProducts(ctx)]),
   );
   if (read.outcome !== "ok") return <Unavailable t={t} requestId={ctx.requestId} />;
-  const [settings, rules, plans] = read.data;
+  const [settings, rules, plans, products] = read.data;
   return (
     <Page title={t("owner.nav.settings")} lead={t("owner.settings.lead")}>
       <PlanForm
@@ -40,6 +46,18 @@ export default async function SettingsPage({ params }: OwnerParams) {
       <RewardDefaultsForm
         companyId={companyId}
         values={{ holdDays: settings.holdDays, onReversal: settings.onReversal }}
+      />
+      <AffiliatesForm companyId={companyId} affiliateApplications={settings.affiliateApplications} />
+      <PayoutsForm
+        companyId={companyId}
+        payouts={settings.payouts}
+        currencies={currencyOptions(plans.map(({ initialPrice }) => initialPrice.currency))}
+        weekdays={weekdaysIn(locale)}
+      />
+      <ProductsForm
+        companyId={companyId}
+        products={products}
+        kinds={conversionTypes.map((value) => ({ value, name: t(`commission.type.${value}`) }))}
       />
       <CommunityForm
         companyId={companyId}

@@ -1,3 +1,4 @@
+import { readData } from "#app/_edge/reading.ts";
 import { speak, words } from "#app/_ui/i18n/request.ts";
 import { attempt } from "#app/_ui/state/attempt.ts";
 import { Unavailable } from "#app/_ui/state/unavailable.tsx";
@@ -16,7 +17,7 @@ export default async function ExperiencePage({ params, searchParams }: Props) {
   const view = await openMember(experienceId);
   if (view.outcome !== "ok") return null;
   const { ctx, viewer, company } = view;
-  const read = await attempt(ctx, () => readHome(ctx, viewer.userId, asked));
+  const read = await attempt(ctx, async () => readData("home") ?? readHome(ctx, viewer.userId, asked));
   if (read.outcome !== "ok") return <Unavailable t={(await words()).t} requestId={ctx.requestId} />;
   const speech = await speak(read.data.settings.timeZone, ctx.clock.now());
   return (

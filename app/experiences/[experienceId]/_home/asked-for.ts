@@ -19,7 +19,8 @@ export function askedFor(query: Query): Asked {
   };
 }
 
-function uuid(value: string | string[] | undefined): string | undefined {
+/** What is no id counts as not given. */
+export function uuid(value: string | string[] | undefined): string | undefined {
   return typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
     ? value
     : undefined;

@@ -3,6 +3,7 @@ import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Trace } from "#app/_ui/referral/trace.tsx";
 import { SideSheet } from "#app/_ui/sheet/side-sheet.tsx";
 import { Activity } from "../_activity/activity.tsx";
+import { EarningsCard } from "../_affiliate/earnings-card.tsx";
 import { FirstSteps } from "../_first-steps/first-steps.tsx";
 import { TestClick } from "../_first-steps/test-click.tsx";
 import { Ladder } from "../_ladder/ladder.tsx";
@@ -84,6 +85,7 @@ export function Home({ home, asked, experienceId, community, speech }: Props) {
       <div className={styles.more}>
         <Activity page={home.referrals} here={here} isFirst={asked.after === undefined} speech={speech} />
         <div className={styles.beside}>
+          <EarningsCard affiliate={home.affiliate} experienceId={experienceId} speech={speech} />
           <Ladder
             rungs={home.ladder.rungs.map((rung) => ({ ...rung, gift: giftOf(rung, speech) }))}
             speech={speech}

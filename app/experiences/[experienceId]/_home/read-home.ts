@@ -2,22 +2,23 @@ import { ownersUrl } from "#lib/clicks/index.ts";
 import { currentRules, getSettings } from "#lib/companies/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { ensureMainLink, listLinks } from "#lib/links/index.ts";
+import { ensureMainLink, listLinks, mainLinkOf } from "#lib/links/index.ts";
 import { getReferralTrace, listReferrals, type ReferralTrace } from "#lib/referrals/index.ts";
-import { getRewardLadder } from "#lib/rewards/index.ts";
+import { readRewardLadder } from "#lib/rewards/index.ts";
 import { getLeaderboard, getReferralStats } from "#lib/stats/index.ts";
+import { readAffiliate } from "../_affiliate/read-affiliate.ts";
 import type { Asked } from "./asked-for.ts";
 
 const shownReferrals = 10;
 
 /** Everything a member's page shows; the reads do not depend on one another. */
 export async function readHome(ctx: Ctx, userId: string, asked: Asked) {
-  const [settings, rules, link, ladder, stats, board, referrals, trace] = await Promise.all([
+  const [settings, rules, links, stats, ladderAt, board, referrals, trace, affiliate] = await Promise.all([
     getSettings(ctx),
     currentRules(ctx),
-    ensureMainLink(ctx, { userId }),
-    getRewardLadder(ctx, { userId }),
+    listLinks(ctx, { userId }),
     getReferralStats(ctx, { userId }),
+    readRewardLadder(ctx, { userId }),
     getLeaderboard(ctx, { period: asked.period, around: userId }),
     listReferrals(ctx, {
       referrerId: userId,
@@ -25,19 +26,21 @@ export async function readHome(ctx: Ctx, userId: string, asked: Asked) {
       ...(asked.after === undefined ? {} : { cursor: asked.after }),
     }),
     readTrace(ctx, asked.trace),
+    readAffiliate(ctx),
   ]);
-  const links = await listLinks(ctx, { userId });
+  const link = mainLinkOf(links) ?? (await ensureMainLink(ctx, { userId }));
   return {
     settings,
     rules,
     link,
     links,
     testUrl: ownersUrl(ctx, link, "test"),
-    ladder,
+    ladder: ladderAt(stats.conversions.confirmed),
     stats,
     board,
     referrals,
     trace,
+    affiliate,
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-const parts: readonly string[] = ["activity", "rewards", "leaderboard", "channels", "how"];
+const parts: readonly string[] = ["activity", "earnings", "rewards", "leaderboard", "channels", "how"];
 
 /** Brings a part of the page into view for addresses that name one, once. */
 export function ScrollTo({ part }: { part: string | undefined }) {

@@ -9,6 +9,8 @@ import { Icon } from "#app/_ui/icon/icon.tsx";
 import styles from "./settings-card.module.css";
 
 type Props = {
+  /** For links that lead here. */
+  id?: string;
   title: string;
   hint: ReactNode;
   form: {
@@ -26,10 +28,10 @@ type Props = {
 };
 
 /** One group of settings, saved by itself. */
-export function SettingsCard({ title, hint, form, consequence, children }: Props) {
+export function SettingsCard({ id, title, hint, form, consequence, children }: Props) {
   const t = useTranslations("owner.settings");
   return (
-    <Card title={title} hint={hint}>
+    <Card title={title} hint={hint} {...(id === undefined ? {} : { id })}>
       <form
         className={styles.form}
         noValidate

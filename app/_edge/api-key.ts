@@ -1,0 +1,36 @@
+import { type OpenedKey, scopeOf } from "#lib/api-keys/index.ts";
+import { AppError } from "#lib/core/errors.ts";
+import type { Identity, View } from "#lib/identity/index.ts";
+import type { Route } from "./declare.ts";
+import { requireFresh, type Scope } from "./scope.ts";
+
+/** The key of a script, where the request brings one. */
+export function keyTextOf(headers: Headers): string | null {
+  return /^Bearer (rfk_\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
+}
+
+/**
+ * The team's view of the key's community, within the key's scopes. A key acts for whoever made it, as long as they are
+ * on the team, and what it does is written down under the key's name.
+ */
+export async function openKeyView(
+  identity: Identity,
+  key: OpenedKey,
+  route: Route,
+  { companyId, experienceId }: Scope,
+  requestId: string,
+): Promise<View> {
+  const needed = scopeOf(route.method, route.path);
+  if (route.forPeople || needed === null)
+    throw new AppError("forbidden", "This is for a person who is signed in. API keys cannot do it.");
+  if (!key.scopes.includes(needed))
+    throw new AppError("forbidden", `This API key lacks the scope ${needed}. Make one that has it.`);
+  if (experienceId !== undefined) {
+    const problem = "belongs to people's view; a key names companyId, or nothing";
+    throw new AppError("invalid_input", `experienceId: ${problem}`, { fields: { experienceId: problem } });
+  }
+  if (companyId !== undefined && companyId !== key.companyId)
+    throw new AppError("forbidden", "This API key belongs to another community.");
+  const view = requireFresh(await identity.ownerView(key.whopUserId, key.companyId, requestId), route);
+  return { ...view, ctx: { ...view.ctx, actor: { ...view.ctx.actor, name: `${key.name} (API key)` } } };
+}

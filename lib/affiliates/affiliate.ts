@@ -1,0 +1,120 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { AffiliateStatus } from "#db/enums.ts";
+import { affiliates, affiliateTerms } from "#db/schema/index.ts";
+import { recordAudit } from "../audit/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { AppError, notFound } from "../core/errors.ts";
+import { enqueue } from "../jobs/index.ts";
+import { findDefaultPlan, getPlan } from "./plan.ts";
+
+export type Affiliate = {
+  id: string;
+  userId: string;
+  status: AffiliateStatus;
+  application: string | null;
+  planId: string | null;
+  /** The affiliate who brought this one in. */
+  recruitedBy: string | null;
+  appliedAt: Date;
+  decidedAt: Date | null;
+  decisionNote: string | null;
+};
+
+type Row = typeof affiliates.$inferSelect;
+
+export function affiliateFromRow(row: Row): Affiliate {
+  const { companyId: _, createdAt: __, updatedAt: ___, ...affiliate } = row;
+  return affiliate;
+}
+
+export async function findAffiliateOf(ctx: Ctx, userId: string, lock = false): Promise<Affiliate | null> {
+  const [row] = await transact(ctx, (tx) => {
+    const found = tx
+      .select()
+      .from(affiliates)
+      .where(and(eq(affiliates.companyId, ctx.companyId), eq(affiliates.userId, userId)));
+    return lock ? found.for("update") : found;
+  });
+  return row ? affiliateFromRow(row) : null;
+}
+
+/** @throws AppError not_found */
+export async function lockAffiliate(ctx: Ctx, affiliateId: string): Promise<Affiliate> {
+  const [row] = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(affiliates)
+      .where(and(eq(affiliates.companyId, ctx.companyId), eq(affiliates.id, affiliateId)))
+      .for("update"),
+  );
+  if (!row) throw notFound("This affiliate");
+  return affiliateFromRow(row);
+}
+
+export type Change = Partial<
+  Pick<Row, "status" | "planId" | "application" | "appliedAt" | "decidedAt" | "decisionNote" | "recruitedBy">
+>;
+
+export async function changeAffiliate(ctx: Ctx, id: string, change: Change): Promise<Affiliate> {
+  const [row] = await transact(ctx, (tx) =>
+    tx
+      .update(affiliates)
+      .set({ ...change, updatedAt: ctx.clock.now() })
+      .where(and(eq(affiliates.companyId, ctx.companyId), eq(affiliates.id, id)))
+      .returning(),
+  );
+  if (!row) throw notFound("This affiliate");
+  return affiliateFromRow(row);
+}
+
+/** What holds for an affiliate from now on; what they have sold under earlier terms keeps those. */
+export async function beginTerms(ctx: Ctx, affiliate: Affiliate, planId: string): Promise<void> {
+  const { id: affiliateId, recruitedBy, status } = affiliate;
+  const now = ctx.clock.now();
+  await transact(ctx, async (tx) => {
+    const [last] = await tx
+      .select({ since: affiliateTerms.since })
+      .from(affiliateTerms)
+      .where(and(eq(affiliateTerms.companyId, ctx.companyId), eq(affiliateTerms.affiliateId, affiliateId)))
+      .orderBy(desc(affiliateTerms.since))
+      .limit(1);
+    // Two changes within a millisecond, or under a clock that was set back, still come one after the other.
+    const since = last && last.since >= now ? new Date(last.since.getTime() + 1) : now;
+    const createdBy = ctx.actor.kind === "system" ? ctx.actor.name : ctx.actor.userId;
+    await tx.insert(affiliateTerms).values({
+      companyId: ctx.companyId,
+      affiliateId,
+      since,
+      isActive: status === "active",
+      planId,
+      recruitedBy,
+      createdBy,
+      createdAt: now,
+    });
+    await enqueue(ctx, tx, "settle-commissions", { companyId: ctx.companyId, affiliateId });
+  });
+}
+
+/** The plan somebody is put on. @throws AppError conflict when it is archived, or none is named and there is no default */
+export async function planFor(ctx: Ctx, planId: string | undefined): Promise<string> {
+  const plan = planId === undefined ? await findDefaultPlan(ctx) : await getPlan(ctx, planId);
+  if (!plan) throw new AppError("conflict", "There is no commission plan yet. Create one first.");
+  if (plan.archivedAt)
+    throw new AppError("conflict", `The plan "${plan.name}" is archived. Choose another one.`);
+  return plan.id;
+}
+
+export async function recordAffiliateAudit(
+  ctx: Ctx,
+  action: string,
+  affiliate: Affiliate,
+  details: Record<string, unknown> = {},
+): Promise<void> {
+  await recordAudit(ctx, {
+    action: `affiliate.${action}`,
+    subjectType: "affiliate",
+    subjectId: affiliate.id,
+    details: { userId: affiliate.userId, ...details },
+  });
+}

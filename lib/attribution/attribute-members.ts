@@ -1,0 +1,103 @@
+import { and, eq } from "drizzle-orm";
+import { inTexts } from "#db/in-ids.ts";
+import { plans, products } from "#db/schema/index.ts";
+import { lastClicksBefore } from "../clicks/index.ts";
+import { readRulesInForce } from "../companies/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { loadFactsOf, type MemberFacts } from "../facts/index.ts";
+import type { Member } from "../members/index.ts";
+import { decide } from "./decide.ts";
+import { type Evidence, gatherEvidence } from "./evidence.ts";
+import { readLinkUses } from "./link-uses.ts";
+import { purchasesOf } from "./purchases.ts";
+import type { Attribution, CreditClick, CreditLink, Lead, PlanInfo, Purchase } from "./types.ts";
+
+export type Newcomer = { member: Member; historyUnchecked: boolean };
+
+type Case = Newcomer & { facts: MemberFacts; purchases: Purchase[]; cameAt: Date };
+type Approach = { purchase: Purchase; link: CreditLink | null; click: CreditClick | null };
+
+/**
+ * Reads all that is known of how these people came here, and decides. Somebody who bought nothing is left out.
+ * Whoever came first is decided first, so that the last use of a link is theirs.
+ */
+export async function attributeMembers(ctx: Ctx, people: readonly Newcomer[]): Promise<Attribution[]> {
+  const facts = await loadFactsOf(
+    ctx,
+    people.map(({ member }) => member.whopUserId),
+  );
+  const bought = people.flatMap(({ member, historyUnchecked }) => {
+    const own = facts.get(member.whopUserId);
+    const purchases = own ? purchasesOf(own) : [];
+    const [first] = purchases;
+    return own && first ? [{ member, historyUnchecked, facts: own, purchases, cameAt: first.startedAt }] : [];
+  });
+  if (bought.length === 0) return [];
+  const cases = bought.toSorted(byArrival);
+  const purchases = cases.flatMap((one) => one.purchases);
+  const evidence = await gatherEvidence(ctx, purchases);
+  // None of these reads another's answer, so their statements travel together.
+  const [approaches, rulesAt, plans] = await Promise.all([
+    approachesOf(ctx, purchases, evidence),
+    readRulesInForce(ctx),
+    evidence.pieces.size === 0 ? new Map<string, PlanInfo>() : plansOf(ctx, purchases),
+  ]);
+  const uses = await readLinkUses(ctx, cases, approaches);
+  return cases.map(({ member, historyUnchecked, facts, purchases, cameAt }) => {
+    const leads = purchases.map((purchase): Lead => {
+      const { link = null, click = null } = approaches.get(purchase) ?? {};
+      const usesBefore = link === null ? 0 : uses.before(link, purchase, member);
+      return { purchase, pieces: evidence.pieces.get(purchase) ?? [], link, click, usesBefore };
+    });
+    // The rules of the day on which the person first came through a link; later rules bind later people.
+    const rules = rulesAt(leads.find(({ pieces }) => pieces.length > 0)?.purchase.startedAt ?? cameAt);
+    const decision = decide({ referredUserId: member.id, facts, leads, plans, rules });
+    uses.decided(member, decision.credit);
+    return { member, facts, rules, decision, historyUnchecked };
+  });
+}
+
+function byArrival(a: Case, b: Case): number {
+  return a.cameAt.getTime() - b.cameAt.getTime() || (a.member.id < b.member.id ? -1 : 1);
+}
+
+/** Of each purchase the link that its strongest evidence names, and the last click on it before. */
+async function approachesOf(
+  ctx: Ctx,
+  purchases: readonly Purchase[],
+  { pieces, links }: Evidence,
+): Promise<Map<Purchase, Approach>> {
+  const found = purchases.flatMap((purchase) => {
+    const piece = pieces.get(purchase)?.[0];
+    const link = piece && "codeId" in piece ? links.get(piece.codeId) : undefined;
+    return link ? [{ purchase, link }] : [];
+  });
+  const clicks = await lastClicksBefore(
+    ctx,
+    found.map(({ purchase, link }) => ({ codeId: link.id, at: purchase.startedAt })),
+  );
+  return new Map(
+    found.map(({ purchase, link }, nth) => [purchase, { purchase, link, click: clicks[nth] ?? null }]),
+  );
+}
+
+async function plansOf(ctx: Ctx, purchases: readonly Purchase[]): Promise<Map<string, PlanInfo>> {
+  const ids = purchases.flatMap(({ membership, payments }) => [
+    membership?.planId,
+    ...payments.map((p) => p.planId),
+  ]);
+  const wanted = [...new Set(ids.filter((id) => id !== null && id !== undefined))];
+  if (wanted.length === 0) return new Map();
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select({ plan: plans, conversionType: products.conversionType })
+      .from(plans)
+      .innerJoin(
+        products,
+        and(eq(products.companyId, ctx.companyId), eq(products.productId, plans.productId)),
+      )
+      .where(and(eq(plans.companyId, ctx.companyId), inTexts(plans.planId, wanted))),
+  );
+  return new Map(rows.map(({ plan, conversionType }) => [plan.planId, { ...plan, conversionType }]));
+}

@@ -1,0 +1,154 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import type { ReferralRow } from "../referrals/index.ts";
+
+/**
+ * Each of these asks one question about any number of referrals, with one statement, and answers by the
+ * referral's id. A referral without an answer is left out.
+ */
+type Answers<T> = Promise<Map<string, T>>;
+
+/** A use of a link, whatever has become of it; one whose credit moved elsewhere is none. */
+const credited = sql`(r.cancel_reason IS NULL OR r.cancel_reason NOT IN ('superseded', 'no_longer_credited'))`;
+
+/** The referrals as rows `q` of a statement. Keys are 64 bits wide, more than a number in JSON. */
+export function asked(referrals: readonly ReferralRow[]): SQL {
+  const rows = referrals.map((referral) => ({
+    id: referral.id,
+    referrer_id: referral.referrerId,
+    referred_id: referral.referredId,
+    code_id: referral.referralCodeId,
+    at: referral.signedUpAt,
+    click_at: referral.clickAt,
+    visitor: textOf(referral.clickVisitorKey),
+    network: textOf(referral.clickNetworkKey),
+  }));
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS q(id uuid, referrer_id uuid, referred_id uuid,
+    code_id uuid, at timestamptz, click_at timestamptz, visitor bigint, network bigint)`;
+}
+
+function textOf(key: bigint | null): string | null {
+  return key === null ? null : String(key);
+}
+
+const Pace = z.object({ id: z.string(), in_day: z.coerce.number(), after: z.coerce.number() });
+export type Pace = z.infer<typeof Pace>;
+
+/** Whom the same referrer brought in the 24 hours up to this one, it included, and in the 24 hours after. */
+export async function readPaces(ctx: Ctx, referrals: readonly ReferralRow[]): Answers<Pace> {
+  if (referrals.length === 0) return new Map();
+  const rows = await transact(ctx, (tx) =>
+    tx.execute(sql`
+      SELECT q.id, count(*) FILTER (WHERE r.signed_up_at <= q.at) AS in_day,
+             count(*) FILTER (WHERE r.signed_up_at >= q.at AND r.referred_id <> q.referred_id) AS after
+      FROM ${asked(referrals)}
+      JOIN referrals r ON r.company_id = ${ctx.companyId} AND r.referrer_id = q.referrer_id AND ${credited}
+        AND r.signed_up_at > q.at - interval '24 hours' AND r.signed_up_at < q.at + interval '24 hours'
+      GROUP BY q.id`),
+  );
+  return new Map(
+    z
+      .array(Pace)
+      .parse([...rows])
+      .map((row) => [row.id, row]),
+  );
+}
+
+/** Whop's ids of those whom the referrer brought in the 24 hours after: for them, this one counts. */
+export async function readFollowers(ctx: Ctx, referrals: readonly ReferralRow[]): Answers<string[]> {
+  if (referrals.length === 0) return new Map();
+  const rows = await transact(ctx, (tx) =>
+    tx.execute(sql`
+      SELECT q.id, array_agg(u.whop_user_id) AS people
+      FROM ${asked(referrals)}
+      JOIN referrals r ON r.company_id = ${ctx.companyId} AND r.referrer_id = q.referrer_id AND ${credited}
+        AND r.signed_up_at >= q.at AND r.signed_up_at < q.at + interval '24 hours' AND r.referred_id <> q.referred_id
+      JOIN users u ON u.company_id = r.company_id AND u.id = r.referred_id
+      GROUP BY q.id`),
+  );
+  const Row = z.object({ id: z.string(), people: z.array(z.string()) });
+  return new Map(
+    z
+      .array(Row)
+      .parse([...rows])
+      .map((row) => [row.id, row.people]),
+  );
+}
+
+/** Over the 30 days before: how many a day the busiest one in a hundred bring. */
+export function readP99PerDay(ctx: Ctx, referrals: readonly ReferralRow[]): Answers<number> {
+  return numbers(
+    ctx,
+    referrals,
+    sql`SELECT coalesce(percentile_cont(0.99) WITHIN GROUP (ORDER BY per.n), 0)::float8 FROM (
+          SELECT count(*) AS n FROM referrals r
+           WHERE r.company_id = ${ctx.companyId} AND ${credited} AND r.signed_up_at < q.at
+             AND r.signed_up_at >= q.at - interval '30 days'
+           GROUP BY r.referrer_id, (r.signed_up_at AT TIME ZONE 'UTC')::date) per`,
+  );
+}
+
+export function readOtherVisitors(ctx: Ctx, referrals: readonly ReferralRow[]): Answers<number> {
+  return numbers(
+    ctx,
+    referrals,
+    sql`SELECT count(DISTINCT c.visitor_key)::integer FROM referral_clicks c
+         WHERE c.company_id = ${ctx.companyId} AND c.code_id = q.code_id
+           AND c.clicked_at > q.at - interval '1 hour' AND c.clicked_at <= q.at
+           AND c.class IN ('human', 'duplicate') AND c.visitor_key <> q.visitor`,
+  );
+}
+
+/** Members whom others brought from the same network in the 24 hours before. */
+export async function readUnrelatedOnNetwork(ctx: Ctx, referrals: readonly ReferralRow[]): Answers<number> {
+  if (referrals.length === 0) return new Map();
+  const rows = await transact(ctx, (tx) =>
+    tx.execute(sql`
+      SELECT q.id, count(DISTINCT r.referred_id)::integer AS n
+      FROM ${asked(referrals)}
+      JOIN referrals r ON r.company_id = ${ctx.companyId} AND r.click_network_key = q.network
+        AND r.click_at > q.click_at - interval '24 hours' AND r.click_at <= q.click_at
+        AND r.referrer_id <> q.referrer_id AND ${credited}
+      GROUP BY q.id`),
+  );
+  return figures(rows);
+}
+
+/**
+ * One where the browser is one that the link's owner has shown to be theirs, and nobody else was on the link that
+ * day; else zero.
+ */
+export function readOwnersVisits(ctx: Ctx, referrals: readonly ReferralRow[]): Answers<number> {
+  return numbers(
+    ctx,
+    referrals,
+    sql`SELECT (EXISTS (SELECT FROM referral_clicks c
+                  WHERE c.company_id = ${ctx.companyId} AND c.code_id = q.code_id AND c.visitor_key = q.visitor
+                    AND c.by_cookie AND c.clicked_at <= q.at AND c.class = 'self')
+            AND NOT EXISTS (SELECT FROM referral_clicks c
+                  WHERE c.company_id = ${ctx.companyId} AND c.code_id = q.code_id
+                    AND c.clicked_at > q.at - interval '24 hours' AND c.clicked_at <= q.at
+                    AND c.class IN ('human', 'duplicate') AND c.visitor_key <> q.visitor))::integer`,
+  );
+}
+
+const Figure = z.object({ id: z.string(), n: z.coerce.number() });
+
+async function numbers(ctx: Ctx, referrals: readonly ReferralRow[], query: SQL): Answers<number> {
+  if (referrals.length === 0) return new Map();
+  const rows = await transact(ctx, (tx) =>
+    tx.execute(sql`SELECT q.id, (${query}) AS n FROM ${asked(referrals)}`),
+  );
+  return figures(rows);
+}
+
+function figures(rows: Iterable<object>): Map<string, number> {
+  return new Map(
+    z
+      .array(Figure)
+      .parse([...rows])
+      .map((row) => [row.id, row.n]),
+  );
+}

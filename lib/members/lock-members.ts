@@ -1,0 +1,33 @@
+import { and, eq, sql } from "drizzle-orm";
+import { inTexts } from "#db/in-ids.ts";
+import { users } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { ensureMembers } from "./ensure-member.ts";
+import { type Member, memberFromRow } from "./member.ts";
+
+/**
+ * The order in which several members' rows are locked or written in one transaction, whatever the reason: two
+ * that have members in common then never wait for each other in a circle.
+ */
+export const lockingOrder = sql`${users.whopUserId} COLLATE "C"`;
+
+/**
+ * The members' rows, by their Whop ids, locked until the transaction ends: whoever settles a person does so
+ * alone. The lock leaves the key free for foreign keys, so that two members who referred each other can be
+ * settled side by side.
+ */
+export async function lockMembers(ctx: Ctx, whopUserIds: readonly string[]): Promise<Map<string, Member>> {
+  const { tx } = ctx;
+  if (!tx) throw new Error("lockMembers needs the context of a transaction");
+  await ensureMembers(
+    ctx,
+    whopUserIds.map((whopUserId) => ({ whopUserId })),
+  );
+  const rows = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.companyId, ctx.companyId), inTexts(users.whopUserId, whopUserIds)))
+    .orderBy(lockingOrder)
+    .for("no key update");
+  return new Map(rows.map((row) => [row.whopUserId, memberFromRow(row)]));
+}

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { getCompany } from "../companies/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { type Cell, type CsvFile, csvTable } from "../core/csv.ts";
+import { AppError } from "../core/errors.ts";
+import { exponentOf, toDecimal } from "../core/money.ts";
+import { parseInput } from "../core/parse.ts";
+import { displayName, type Member } from "../members/index.ts";
+import { balanceBefore, type Period, type StatementLine, statementLines } from "./statement.ts";
+import { memberAskedFor } from "./whose.ts";
+
+export const GetStatementInput = z.strictObject({
+  currency: z
+    .string()
+    .refine((code) => /^[A-Z]{3}$/.test(code) && exponentOf(code) !== null, "must be a currency such as USD"),
+  userId: z
+    .uuid()
+    .optional()
+    .meta({ description: "Whose; the caller's own when left out. The team may name anybody" }),
+  from: z.iso.datetime().optional().meta({ description: "From the beginning when left out" }),
+  until: z.iso.datetime().optional().meta({ description: "Not included; until now when left out" }),
+});
+export type GetStatementInput = z.infer<typeof GetStatementInput>;
+
+export type Statement = Period & {
+  community: string;
+  member: { userId: string; name: string };
+  currency: string;
+  openingMinor: bigint;
+  earnedMinor: bigint;
+  /** Negative. */
+  takenBackMinor: bigint;
+  /** Negative. */
+  paidMinor: bigint;
+  closingMinor: bigint;
+  lines: StatementLine[];
+};
+
+const mostLines = 5_000;
+
+/** A member's account in one currency, to be read or printed. @throws AppError invalid_input when it is too long for that */
+export async function getStatement(ctx: Ctx, input: GetStatementInput): Promise<Statement> {
+  const { member, currency, period } = await readInput(ctx, input);
+  const whose = { userId: member.id, currency };
+  const { title } = await getCompany(ctx);
+  return transact(ctx, async (_tx, ctx) => {
+    const openingMinor = await balanceBefore(ctx, whose, period.from);
+    const lines: StatementLine[] = [];
+    for await (const line of statementLines(ctx, whose, period)) {
+      if (lines.length === mostLines) {
+        const message = `This period has more than ${mostLines} lines. Choose a shorter one, or download the CSV.`;
+        throw new AppError("invalid_input", message, { fields: { from: "is too long ago" } });
+      }
+      lines.push(line);
+    }
+    const sum = (kind: StatementLine["kind"]) =>
+      lines.filter((line) => line.kind === kind).reduce((total, { amountMinor }) => total + amountMinor, 0n);
+    return {
+      ...period,
+      community: title,
+      member: { userId: member.id, name: displayName(member) },
+      currency,
+      openingMinor,
+      earnedMinor: sum("commission"),
+      takenBackMinor: sum("taken_back"),
+      paidMinor: sum("payout"),
+      closingMinor: lines.at(-1)?.balanceMinor ?? openingMinor,
+      lines,
+    };
+  });
+}
+
+const headings = ["posted_at", "date", "kind", "rule", "reference", "amount", "balance", "currency"];
+
+/** The same as a table, of any length. */
+export async function exportStatement(ctx: Ctx, input: GetStatementInput): Promise<CsvFile> {
+  const { member, currency, period } = await readInput(ctx, input);
+  const lines = statementLines(ctx, { userId: member.id, currency }, period);
+  return {
+    fileName: `statement-${currency}-${period.until.toISOString().slice(0, 10)}.csv`,
+    lines: csvTable(headings, cellsOf(lines, currency)),
+  };
+}
+
+async function* cellsOf(lines: AsyncIterable<StatementLine>, currency: string): AsyncGenerator<Cell[]> {
+  for await (const line of lines) {
+    const { postedAt, occurredAt, kind, rule, ruleVersion, reference } = line;
+    const amount = toDecimal(line.amountMinor, currency);
+    const balance = toDecimal(line.balanceMinor, currency);
+    const name = kind === "payout" ? rule : `${rule} (${ruleVersion})`;
+    yield [postedAt, occurredAt, kind, name, reference, amount, balance, currency];
+  }
+}
+
+async function readInput(
+  ctx: Ctx,
+  input: GetStatementInput,
+): Promise<{ member: Member; currency: string; period: Period }> {
+  const { userId, currency, from, until } = parseInput(GetStatementInput, input);
+  const member = await memberAskedFor(ctx, userId);
+  const period = {
+    from: from === undefined ? null : new Date(from),
+    // What is posted at this very instant is in it.
+    until: until === undefined ? new Date(ctx.clock.now().getTime() + 1) : new Date(until),
+  };
+  return { member, currency, period };
+}

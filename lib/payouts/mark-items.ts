@@ -1,0 +1,138 @@
+import { and, eq, isNotNull } from "drizzle-orm";
+import { z } from "zod";
+import { affiliatePayoutItems } from "#db/schema/index.ts";
+import { settleCommissions } from "../affiliates/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { requireOwner, transact } from "../core/context.ts";
+import { AppError, notFound } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
+import { concludePaid, concludeUnsent } from "./conclude-item.ts";
+import { itemFromRow, type PayoutItem } from "./item.ts";
+import { getItem, lockPayee, type Payee, recordAttempt } from "./item-rows.ts";
+import { getPayoutRow, type PayoutRow } from "./payout.ts";
+import { reserve } from "./reserve.ts";
+
+const itemIds = z.array(z.uuid()).min(1).max(1000);
+
+export const MarkPaidInput = z.strictObject({
+  id: z.uuid().meta({ description: "The payout" }),
+  itemIds: itemIds.optional().meta({ description: "All that wait to be paid by hand when left out" }),
+  reference: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .meta({ description: "Where the payment can be found again; the affiliates read it" }),
+});
+export type MarkPaidInput = z.input<typeof MarkPaidInput>;
+
+/**
+ * A person has paid these affiliates, or has seen on Whop that they have the money.
+ * @throws AppError conflict for an item that goes on by itself, was paid already, or of which nothing is owed
+ */
+export async function markPaid(ctx: Ctx, input: MarkPaidInput): Promise<PayoutItem[]> {
+  requireOwner(ctx);
+  const { id, itemIds, reference } = parseInput(MarkPaidInput, input);
+  return transact(ctx, async (_tx, ctx) => {
+    const payout = await getPayoutRow(ctx, id);
+    const marked: PayoutItem[] = [];
+    for (const { item, payee } of await lockItems(ctx, await choose(ctx, payout, itemIds))) {
+      const ready = await readyByHand(ctx, item, payee, payout);
+      await recordAttempt(ctx, ready, { outcome: "given_by_hand", message: reference });
+      marked.push(await concludePaid(ctx, ready, payee, { reference }));
+    }
+    return marked;
+  });
+}
+
+/** The item with its amount taken out of what is owed. */
+async function readyByHand(ctx: Ctx, item: PayoutItem, payee: Payee, payout: PayoutRow): Promise<PayoutItem> {
+  requireDecidable(item);
+  if (item.dispatch !== null) return item;
+  await settleCommissions(ctx, { affiliateId: item.affiliateId });
+  const ready = await reserve(ctx, item, payee, payout);
+  if (ready.dispatch !== null) return ready;
+  const message =
+    "Nothing of this is owed any more: it was paid in another payout, or taken back by a refund.";
+  throw new AppError("conflict", message);
+}
+
+export const MarkFailedInput = z.strictObject({
+  id: z.uuid().meta({ description: "The payout" }),
+  itemIds,
+  reason: z.string().trim().min(1).max(300),
+});
+export type MarkFailedInput = z.infer<typeof MarkFailedInput>;
+
+/**
+ * These affiliates were not paid and shall not be by this payout; their amounts are owed again.
+ * @throws AppError conflict for an item that goes on by itself, or was paid already
+ */
+export async function markFailed(ctx: Ctx, input: MarkFailedInput): Promise<PayoutItem[]> {
+  requireOwner(ctx);
+  const { id, itemIds, reason } = parseInput(MarkFailedInput, input);
+  return transact(ctx, async (_tx, ctx) => {
+    const payout = await getPayoutRow(ctx, id);
+    const marked: PayoutItem[] = [];
+    for (const { item, payee } of await lockItems(ctx, await choose(ctx, payout, itemIds))) {
+      requireDecidable(item);
+      marked.push(await concludeUnsent(ctx, item, payee, { status: "failed", reason }));
+    }
+    return marked;
+  });
+}
+
+function requireDecidable({ status }: PayoutItem): void {
+  if (status === "queued" || status === "held" || status === "failed") return;
+  const why =
+    status === "calling" || status === "unknown"
+      ? "Referly is finding out what became of its transfer. Wait until it is paid, failed or held."
+      : `It is ${status}.`;
+  throw new AppError("conflict", `This cannot be decided by hand. ${why}`);
+}
+
+/** In the order in which affiliates are locked, so that two who decide at once never wait in a circle. */
+async function choose(
+  ctx: Ctx,
+  payout: PayoutRow,
+  ids: readonly string[] | undefined,
+): Promise<PayoutItem[]> {
+  if (payout.status === "draft" || payout.status === "approved" || payout.status === "cancelled")
+    throw new AppError("conflict", `Payout ${payout.number} is ${payout.status}; nobody is paid by it.`);
+  const own = and(
+    eq(affiliatePayoutItems.companyId, ctx.companyId),
+    eq(affiliatePayoutItems.payoutId, payout.id),
+  );
+  const isWaiting = and(eq(affiliatePayoutItems.status, "queued"), isNotNull(affiliatePayoutItems.request));
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(affiliatePayoutItems)
+      .where(and(own, ids === undefined ? isWaiting : undefined))
+      .orderBy(affiliatePayoutItems.affiliateId, affiliatePayoutItems.currency),
+  );
+  const wanted = new Set(ids);
+  const chosen = rows.map(itemFromRow).filter((item) => {
+    if (ids === undefined) return item.dispatch?.by === "hand";
+    return wanted.has(item.id);
+  });
+  if (ids !== undefined && chosen.length < wanted.size) throw notFound("One of these parts of the payout");
+  if (chosen.length === 0) throw new AppError("conflict", "Nothing of this payout waits to be paid by hand.");
+  return chosen;
+}
+
+/** All affiliates before the payout, and the items as they are then: they may have changed before the locks. */
+async function lockItems(
+  ctx: Ctx,
+  items: readonly PayoutItem[],
+): Promise<{ item: PayoutItem; payee: Payee }[]> {
+  const payees = new Map<string, Payee>();
+  for (const { affiliateId } of items)
+    if (!payees.has(affiliateId)) payees.set(affiliateId, await lockPayee(ctx, affiliateId));
+  const locked: { item: PayoutItem; payee: Payee }[] = [];
+  for (const { id, affiliateId } of items) {
+    const payee = payees.get(affiliateId);
+    if (payee) locked.push({ item: await getItem(ctx, id), payee });
+  }
+  return locked;
+}

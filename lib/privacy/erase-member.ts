@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { recordAudit } from "../audit/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { requireOwner, transact } from "../core/context.ts";
+import { AppError } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
+import { enqueue } from "../jobs/index.ts";
+import { getMember } from "../members/index.ts";
+import { refuseWhileOpen } from "./refuse-while-open.ts";
+
+export const EraseMemberInput = z.strictObject({
+  /** The member themself when left out. */
+  userId: z.uuid().optional(),
+  /** Earnings that are not paid yet cannot be paid to somebody unknown: the member does without them. */
+  giveUpEarnings: z.boolean().default(false),
+});
+export type EraseMemberInput = z.input<typeof EraseMemberInput>;
+
+/**
+ * Has everything forgotten by which a member can be recognised; a job does it within a minute. Only the team may
+ * name somebody else.
+ * @throws AppError forbidden, not_found, conflict while something is on its way to the member, or when they are erased
+ */
+export async function eraseMember(ctx: Ctx, input: EraseMemberInput = {}): Promise<{ userId: string }> {
+  const { userId: named, giveUpEarnings } = parseInput(EraseMemberInput, input);
+  const userId = whoseData(ctx, named);
+  return transact(ctx, async (tx, ctx) => {
+    const member = await getMember(ctx, { userId });
+    if (member.erasedAt) throw new AppError("conflict", "This member was erased already.");
+    await refuseWhileOpen(ctx, member, { giveUpEarnings });
+    await recordAudit(ctx, { action: "member.erasure_requested", subjectType: "member", subjectId: userId });
+    await enqueue(ctx, tx, "erase-member", { companyId: ctx.companyId, userId, giveUpEarnings });
+    return { userId };
+  });
+}
+
+/** @throws AppError forbidden when a member names another one */
+export function whoseData(ctx: Ctx, named: string | undefined): string {
+  const { actor } = ctx;
+  if (named !== undefined && !(actor.kind === "member" && actor.userId === named)) {
+    requireOwner(ctx);
+    return named;
+  }
+  if (actor.kind === "system") throw new AppError("invalid_input", "Say whose data is meant.");
+  return actor.userId;
+}

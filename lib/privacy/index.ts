@@ -1,0 +1,3 @@
+export { carryOutErasure } from "./carry-out-erasure.ts";
+export { EraseMemberInput, eraseMember } from "./erase-member.ts";
+export { ExportMemberInput, exportMember, type MemberExport } from "./export-member.ts";

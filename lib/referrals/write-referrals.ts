@@ -1,0 +1,136 @@
+import { and, eq } from "drizzle-orm";
+import { inIds } from "#db/in-ids.ts";
+import { referrals } from "#db/schema/index.ts";
+import { taking, writeRows } from "#db/write-rows.ts";
+import type { Attribution } from "../attribution/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { newId } from "../core/ids.ts";
+import type { ReferralRow } from "./referral-row.ts";
+import { derivedColumns, differsFrom, isLive } from "./referral-row.ts";
+
+export type ReferralChange = { before: ReferralRow | null; after: ReferralRow };
+
+/** What a referred person's rows are now. */
+export type WrittenReferral = {
+  attribution: Attribution;
+  rows: ReferralRow[];
+  /** The row that has the credit, cancelled ones included; null when nobody is credited. */
+  credited: ReferralRow | null;
+  changes: ReferralChange[];
+};
+
+/**
+ * Makes the rows of referred members say what was decided: one live row each at most, for the link that has the
+ * credit. A row is kept per link, so that a credit which comes back revives the row it left.
+ */
+export async function writeReferrals(
+  ctx: Ctx,
+  attributions: readonly Attribution[],
+): Promise<WrittenReferral[]> {
+  const known = await rowsOf(
+    ctx,
+    attributions.map(({ member }) => member.id),
+  );
+  const written = attributions.map((attribution) =>
+    changesFor(ctx, attribution, known.get(attribution.member.id) ?? []),
+  );
+  const rows = written.flatMap(({ changes }) => changes.map(({ after }) => after));
+  // First the others step aside: the index allows one live row.
+  await write(
+    ctx,
+    rows.filter((row) => !isLive(row)),
+  );
+  await write(ctx, rows.filter(isLive));
+  return written;
+}
+
+async function rowsOf(ctx: Ctx, referredIds: readonly string[]): Promise<Map<string, ReferralRow[]>> {
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(referrals)
+      .where(and(eq(referrals.companyId, ctx.companyId), inIds(referrals.referredId, referredIds))),
+  );
+  return Map.groupBy(rows, ({ referredId }) => referredId);
+}
+
+function changesFor(ctx: Ctx, attribution: Attribution, rows: ReferralRow[]): WrittenReferral {
+  const { credit } = attribution.decision;
+  const target = credit ? (rows.find((row) => row.referralCodeId === credit.codeId) ?? null) : null;
+  const changes = rows
+    .filter((row) => row !== target && isLive(row))
+    .map((row) => steppedAside(ctx, row, credit ? "superseded" : "no_longer_credited"));
+  if (!credit) return { attribution, rows, credited: null, changes };
+  const wanted = derivedColumns(credit, attribution, target);
+  const after = { ...(target ?? newRow(ctx)), ...wanted };
+  if (!target || differsFrom(target, wanted)) changes.push({ before: target, after });
+  const changed = new Set(changes.map((change) => change.after.id));
+  const kept = rows.filter((row) => !changed.has(row.id));
+  return { attribution, rows: [...kept, ...changes.map((change) => change.after)], credited: after, changes };
+}
+
+function steppedAside(ctx: Ctx, before: ReferralRow, cancelReason: string): ReferralChange {
+  const after: ReferralRow = {
+    ...before,
+    status: "cancelled",
+    cancelReason,
+    cancelledAt: ctx.clock.now(),
+    // What converted now counts elsewhere.
+    convertedAt: null,
+    qualifyingPaymentId: null,
+    holdReason: null,
+  };
+  return { before, after };
+}
+
+function newRow(ctx: Ctx): Omit<ReferralRow, keyof ReturnType<typeof derivedColumns>> {
+  const now = ctx.clock.now();
+  return {
+    companyId: ctx.companyId,
+    id: newId(now),
+    review: "clear",
+    isVerified: false,
+    fraudScore: 0,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** The columns that follow from the facts. The review is the owner's, or the fraud screen's, and stays theirs. */
+const derived = taking(
+  referrals.referrerId,
+  referrals.referredId,
+  referrals.referralCodeId,
+  referrals.campaignId,
+  referrals.status,
+  referrals.evidence,
+  referrals.rulesVersion,
+  referrals.membershipId,
+  referrals.qualifyingPaymentId,
+  referrals.signedUpAt,
+  referrals.convertedAt,
+  referrals.cancelledAt,
+  referrals.cancelReason,
+  referrals.holdReason,
+  referrals.clickAt,
+  referrals.clickVisitorKey,
+  referrals.clickNetworkKey,
+  referrals.clickByCookie,
+  referrals.updatedAt,
+);
+
+async function write(ctx: Ctx, rows: readonly ReferralRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const updatedAt = ctx.clock.now();
+  const onConflict = { target: [referrals.companyId, referrals.id], set: derived };
+  await transact(ctx, (tx) =>
+    writeRows(
+      tx,
+      ctx.companyId,
+      referrals,
+      rows.map(({ companyId: _, ...row }) => ({ ...row, updatedAt })),
+      { onConflict },
+    ),
+  );
+}

@@ -1,0 +1,89 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { batchedRead, sharedRead } from "#lib/core/batched-read.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { transact } from "#lib/core/context.ts";
+import { asSystem, openTestServices, type TestServices } from "#tests/support/context.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
+import { makeCompany, makeMember } from "#tests/support/factories.ts";
+
+let database: TestDatabase;
+let services: TestServices;
+let ctx: Ctx;
+let ids: string[];
+let loads: string[][];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  services = openTestServices(database.appUrl);
+  const { companyId } = await makeCompany(services);
+  ctx = asSystem(services, companyId);
+  ids = [];
+  for (const name of ["Mia", "Kai", "Noor"]) ids.push((await makeMember(ctx, { name })).id);
+});
+afterAll(async () => {
+  await services.db.close();
+  await database.drop();
+});
+beforeEach(() => {
+  loads = [];
+});
+
+const nameOf = batchedRead<string>({
+  mostKeys: 10,
+  async load(ctx, keys) {
+    loads.push(keys);
+    const rows = await transact(ctx, (tx) =>
+      tx.execute<{ id: string; name: string }>(sql`
+        SELECT id, name FROM users WHERE company_id = ${ctx.companyId}
+          AND id = ANY (string_to_array(${keys.join(",")}, ',')::uuid[])`),
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  },
+});
+const failing = sharedRead<number>(async (ctx) => {
+  await transact(ctx, (tx) => tx.execute(sql`SELECT 1 / 0`));
+  return 1;
+});
+const rename = (id: string, name: string) =>
+  transact(ctx, (tx) => tx.execute(sql`UPDATE users SET name = ${name} WHERE id = ${id}::uuid`));
+
+it("reads of one kind that arrive together are one query, each answered with its own", async () => {
+  const answers = await Promise.all([...ids, ids[0] ?? ""].map((id) => nameOf(ctx, id)));
+  expect(answers).toEqual(["Mia", "Kai", "Noor", "Mia"]);
+  expect(loads).toEqual([ids]);
+});
+
+it("no answer is older than its question", async () => {
+  const [id = ""] = ids;
+  for (let nth = 0; nth < 20; nth += 1) {
+    const early = nameOf(ctx, id);
+    await rename(id, `Mia ${nth}`);
+    expect(await nameOf(ctx, id)).toBe(`Mia ${nth}`);
+    await early;
+  }
+  await rename(id, "Mia");
+});
+
+it("a read that fails takes no other with it", async () => {
+  const [fails, name] = await Promise.allSettled([failing(ctx), nameOf(ctx, ids[1] ?? "")]);
+  expect(fails).toMatchObject({ status: "rejected" });
+  expect(name).toEqual({ status: "fulfilled", value: "Kai" });
+  expect(await nameOf(ctx, ids[2] ?? "")).toBe("Noor");
+});
+
+it("inside a transaction a read sees what that has written, and nobody else does", async () => {
+  const [id = ""] = ids;
+  await transact(ctx, async (tx, inside) => {
+    await tx.execute(sql`UPDATE users SET name = 'Mia inside' WHERE id = ${id}::uuid`);
+    expect(await nameOf(inside, id)).toBe("Mia inside");
+    expect(await nameOf(ctx, id)).toBe("Mia");
+  });
+});
+
+it("one company's read never finds another's rows", async () => {
+  const other = asSystem(services, (await makeCompany(services)).companyId);
+  const [theirs, ours] = await Promise.all([nameOf(other, ids[0] ?? ""), nameOf(ctx, ids[0] ?? "")]);
+  expect(theirs).toBeUndefined();
+  expect(ours).toBe("Mia inside");
+});

@@ -1,0 +1,233 @@
+import { and, asc, eq, ne } from "drizzle-orm";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+  attributionDecisions,
+  fraudCases,
+  fraudChecks,
+  referralCodeOptions,
+  referralConversions,
+  rewardRedemptions,
+} from "#db/schema/index.ts";
+import { minuteMs } from "#lib/core/clock.ts";
+import { transact } from "#lib/core/context.ts";
+import { recordMemberships, recordPayments, recordRefunds } from "#lib/facts/index.ts";
+import { referenceOf } from "#lib/links/index.ts";
+import { isElsewhere } from "#lib/referrals/index.ts";
+import { createReward } from "#lib/rewards/index.ts";
+import { runJobs } from "#lib/workflows/index.ts";
+import { testNow } from "#tests/support/context.ts";
+import {
+  asOwner,
+  makeCompany,
+  makeLink,
+  makeMember,
+  type TestMember,
+  unique,
+} from "#tests/support/factories.ts";
+import { membershipFact, paymentFact, refundFact } from "#tests/support/facts.ts";
+import {
+  drainJobs,
+  numbersIn,
+  openReferralStage,
+  plain,
+  type ReferralStage,
+  recordClicks,
+  referralsIn,
+  settle,
+} from "#tests/support/referral-stage.ts";
+import { redemptionsIn, weekFree } from "#tests/support/rewards.ts";
+
+let stage: ReferralStage;
+beforeAll(async () => {
+  stage = await openReferralStage();
+});
+afterAll(() => stage.close());
+
+const at = (minutes: number) => new Date(testNow.getTime() - 300 * minuteMs + minutes * minuteMs);
+const swiftJobs = ["settle-referral", "evaluate-rewards", "refresh-member-stats"] as const;
+
+/** Of eight people, two of whom have a link each; the second link has room for two. */
+const people = 8;
+const purchase = fc.record({
+  by: fc.nat(people - 1),
+  through: fc.constantFrom(0, 1, 1, null),
+  minute: fc.nat(60),
+  /** Few, so that people share them. */
+  instrument: fc.nat(4),
+  network: fc.nat(2),
+  end: fc.constantFrom("stands" as const, "stands" as const, "refunded" as const, "unpaid" as const),
+});
+type Purchase = typeof purchase extends fc.Arbitrary<infer T> ? T : never;
+
+/** The same people with the same purchases, under the same ids of Whop, in a community of their own. */
+async function openCommunity(story: readonly Purchase[], ids: readonly string[]) {
+  const { services } = stage;
+  const { companyId, system } = await makeCompany(services);
+  const owner = await makeMember(system, { whopUserId: "user_owner" });
+  const reward = await createReward(
+    asOwner(services, companyId, owner),
+    weekFree({ threshold: 2, holdDays: 14 }),
+  );
+  const members: TestMember[] = [];
+  for (const whopUserId of ids) members.push(await makeMember(system, { whopUserId, joinedAt: at(0) }));
+  const links: { id: string; code: string }[] = [];
+  for (const member of members.slice(0, 2)) links.push(await makeLink(system, member.id));
+  const [, limited] = links;
+  await transact(system, (tx) =>
+    tx.insert(referralCodeOptions).values({
+      companyId,
+      codeId: String(limited?.id),
+      userId: String(members[1]?.id),
+      maxUses: 2,
+    }),
+  );
+  await transact(system, async (_tx, ctx) => {
+    for (const [nth, bought] of story.entries()) {
+      const link = bought.through === null ? undefined : links[bought.through];
+      // No two at one instant: whose row has the lower id would then be chance.
+      const boughtAt = new Date(at(bought.minute).getTime() + nth);
+      if (link)
+        await recordClicks(ctx, [
+          { codeId: link.id, at: boughtAt, visitor: BigInt(nth), network: BigInt(bought.network) },
+        ]);
+      const shared = {
+        whopUserId: String(ids[bought.by]),
+        membershipId: `mem_${nth}`,
+        whopCreatedAt: boughtAt,
+        metadata: link ? referenceOf(system.secrets, companyId, link.id) : {},
+      };
+      await recordMemberships(ctx, [membershipFact(shared)]);
+      if (bought.end === "unpaid") continue;
+      const paymentId = `pay_${nth}`;
+      const payment = paymentFact({ ...shared, paymentId, instrumentKey: `by-id:${bought.instrument}` });
+      await recordPayments(ctx, [payment]);
+      const refund = refundFact({ refundId: `rf_${nth}`, paymentId, whopCreatedAt: at(90) });
+      if (bought.end === "refunded") await recordRefunds(ctx, [refund]);
+    }
+  });
+  const names = new Map<string, string>([
+    [companyId, "the company"],
+    [reward.id, "the reward"],
+    [owner.id, "the owner"],
+    ...members.map(({ id }, nth): [string, string] => [id, `person ${nth}`]),
+    ...links.map(({ id }, nth): [string, string] => [id, `link ${nth}`]),
+    ...links.map(({ code }, nth): [string, string] => [code, `code ${nth}`]),
+  ]);
+  return { companyId, system, names, members };
+}
+
+type Community = Awaited<ReturnType<typeof openCommunity>>;
+
+/**
+ * The books, and for each person the last word on their credit and what the fraud rules said. A credit that was
+ * given and moved away again on the way is history, not the end.
+ */
+async function endOfAll({ system, names, companyId }: Community): Promise<string[]> {
+  const end = await transact(system, async (tx, ctx) => {
+    const live = (await referralsIn(ctx)).filter((row) => !isElsewhere(row));
+    const ids = new Set(live.map((row) => row.id));
+    const isLive = ({ referralId }: { referralId: string }) => ids.has(referralId);
+    const of = attributionDecisions;
+    const words = await tx.select().from(of).where(eq(of.companyId, companyId)).orderBy(asc(of.id));
+    const values = await tx
+      .select()
+      .from(referralConversions)
+      .where(eq(referralConversions.companyId, companyId));
+    const checks = await tx.select().from(fraudChecks).where(eq(fraudChecks.companyId, companyId));
+    const cases = await tx.select().from(fraudCases).where(eq(fraudCases.companyId, companyId));
+    const rewards = await tx
+      .select()
+      .from(rewardRedemptions)
+      .where(and(eq(rewardRedemptions.companyId, companyId), ne(rewardRedemptions.status, "cancelled")));
+    return [
+      ...plain(live),
+      ...plain([...new Map(words.map((word) => [word.referredId, creditOf(word)])).values()]),
+      ...plain(values.filter(isLive)),
+      // The sentence of a rule that finds nothing may count what was known when it was asked.
+      ...plain(
+        checks.filter(isLive).map(({ checkType, points, flagged, failed }) => ({
+          checkType,
+          points,
+          flagged,
+          failed,
+        })),
+      ),
+      ...plain(cases.filter(isLive)),
+      ...plain(rewards),
+      JSON.stringify(await numbersIn(ctx)),
+    ];
+  });
+  const renamed = (line: string) => [...names].reduce((text, [id, name]) => text.replaceAll(id, name), line);
+  return end.map(renamed).sort();
+}
+
+/** Without what it says of candidates that lost: nobody is asked again for these alone. */
+function creditOf({ referredId, referrerId, outcome, reason }: typeof attributionDecisions.$inferSelect) {
+  return { referredId, referrerId, outcome, reason };
+}
+
+const payloads = ({ companyId }: Community, ids: readonly string[]) =>
+  ids.map((whopUserId) => ({ companyId, whopUserId }));
+
+it("people settled together end as they would have one by one, in any order", async () => {
+  const { services } = stage;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(purchase, { minLength: 3, maxLength: 12 }),
+      fc.shuffledSubarray([...Array(people).keys()], { minLength: people }),
+      fc.integer({ min: 2, max: people }),
+      async (story, order, size) => {
+        const ids = Array.from({ length: people }, () => unique("user_"));
+        const shuffled = order.map((nth) => String(ids[nth]));
+        const [together, inParts, alone] = [
+          await openCommunity(story, ids),
+          await openCommunity(story, ids),
+          await openCommunity(story, ids),
+        ];
+        await runJobs(together.system, "settle-referral", payloads(together, shuffled));
+        for (let from = 0; from < people; from += size) {
+          const part = payloads(inParts, shuffled.slice(from, from + size));
+          await runJobs(inParts.system, "settle-referral", part);
+        }
+        for (const id of shuffled) await settle(alone.system, id);
+        await drainJobs(services, swiftJobs);
+        const expected = await endOfAll(alone);
+        expect(await endOfAll(together)).toEqual(expected);
+        expect(await endOfAll(inParts)).toEqual(expected);
+      },
+    ),
+    { numRuns: 5, endOnFailure: true },
+  );
+});
+
+it("members whose rewards are settled together have what each would have had alone, and no more the second time", async () => {
+  const story = Array.from({ length: 6 }, (_, nth): Purchase => {
+    return {
+      by: nth + 2,
+      through: nth % 2 === 0 ? 0 : 1,
+      minute: nth,
+      instrument: nth,
+      network: nth,
+      end: "stands",
+    };
+  });
+  const ids = Array.from({ length: people }, () => unique("user_"));
+  const community = await openCommunity(story, ids);
+  await runJobs(community.system, "settle-referral", payloads(community, ids));
+  await drainJobs(stage.services, ["settle-referral"]);
+  stage.services.jobs.sent.length = 0;
+  const [first, second] = community.members;
+  const { companyId } = community;
+  const both = [first, second].map((member) => ({ companyId, userId: String(member?.id) }));
+  await Promise.all([
+    runJobs(community.system, "evaluate-rewards", both),
+    runJobs(community.system, "evaluate-rewards", both.toReversed()),
+  ]);
+  const earned = await redemptionsIn(community.system);
+  expect(earned.map(({ userId }) => userId).sort()).toEqual([first?.id, second?.id].sort());
+  expect(earned).toMatchObject([
+    { status: "pending", holdsStock: true, earnedCount: expect.any(Number) },
+    { status: "pending", holdsStock: true },
+  ]);
+});
