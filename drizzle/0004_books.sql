@@ -235,6 +235,7 @@ ALTER TABLE "payments" ADD COLUMN "whop_affiliate_minor" bigint;--> statement-br
 ALTER TABLE "products" ADD COLUMN "conversion_type" text;--> statement-breakpoint
 ALTER TABLE "referral_conversions" ADD COLUMN "discount_minor" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "referral_conversions" ADD COLUMN "fees_minor" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "referral_conversions" ADD COLUMN "over_refunded_minor" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "referral_conversions" ADD COLUMN "whop_affiliate_minor" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "affiliate_commissions" ADD CONSTRAINT "affiliate_commissions_of_known_affiliate" FOREIGN KEY ("company_id","affiliate_id") REFERENCES "public"."affiliates"("company_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "affiliate_commissions" ADD CONSTRAINT "affiliate_commissions_on_known_conversion" FOREIGN KEY ("company_id","conversion_id") REFERENCES "public"."referral_conversions"("company_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -253,6 +254,7 @@ ALTER TABLE "affiliate_payout_items" ADD CONSTRAINT "affiliate_payout_items_to_k
 ALTER TABLE "affiliate_payout_parts" ADD CONSTRAINT "affiliate_payout_parts_of_known_item" FOREIGN KEY ("company_id","item_id") REFERENCES "public"."affiliate_payout_items"("company_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "affiliate_payout_parts" ADD CONSTRAINT "affiliate_payout_parts_of_known_commission" FOREIGN KEY ("company_id","commission_id") REFERENCES "public"."affiliate_commissions"("company_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reconciliation_repairs" ADD CONSTRAINT "reconciliation_repairs_of_known_run" FOREIGN KEY ("company_id","run_id") REFERENCES "public"."reconciliation_runs"("company_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "referral_conversions_over_refunded" ON "referral_conversions" USING btree ("company_id","occurred_at") WHERE "referral_conversions"."over_refunded_minor" > 0;--> statement-breakpoint
 CREATE INDEX "affiliate_commissions_by_conversion" ON "affiliate_commissions" USING btree ("company_id","conversion_id");--> statement-breakpoint
 CREATE INDEX "affiliate_commissions_by_affiliate" ON "affiliate_commissions" USING btree ("company_id","affiliate_id","occurred_at","id");--> statement-breakpoint
 CREATE INDEX "affiliate_commissions_by_time" ON "affiliate_commissions" USING btree ("company_id","occurred_at","id");--> statement-breakpoint

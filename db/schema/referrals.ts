@@ -108,6 +108,8 @@ export const referralConversions = pgTable(
     feesMinor: minor("fees_minor").notNull().default(sql`0`),
     whopAffiliateMinor: minor("whop_affiliate_minor").notNull().default(sql`0`),
     refundedMinor: minor("refunded_minor").notNull(),
+    /** What Whop says went back beyond what was paid: left out of every sum, shown as an alarm. */
+    overRefundedMinor: minor("over_refunded_minor").notNull().default(sql`0`),
     netMinor: minor("net_minor").notNull(),
     occurredAt: instant("occurred_at").notNull(),
     metadata: jsonb("metadata").notNull().default({}),
@@ -126,5 +128,8 @@ export const referralConversions = pgTable(
     index("referral_conversions_code_id").on(t.companyId, t.referralCodeId, t.occurredAt),
     index("referral_conversions_by_referral").on(t.companyId, t.referralId),
     index("referral_conversions_by_time").on(t.companyId, t.occurredAt),
+    index("referral_conversions_over_refunded")
+      .on(t.companyId, t.occurredAt)
+      .where(sql`${t.overRefundedMinor} > 0`),
   ],
 );

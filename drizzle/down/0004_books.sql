@@ -19,4 +19,5 @@ ALTER TABLE products DROP COLUMN conversion_type;
 ALTER TABLE referral_conversions
   DROP COLUMN discount_minor,
   DROP COLUMN fees_minor,
+  DROP COLUMN over_refunded_minor,
   DROP COLUMN whop_affiliate_minor;

@@ -10,7 +10,7 @@ import type { Credit, CreditLink, Purchase } from "./types.ts";
 export const movedAway = ["superseded", "no_longer_credited"] as const;
 
 type Person = { id: string };
-type Use = { codeId: string; referredId: string; at: Date; isLive: boolean };
+type Use = { codeId: string; referredId: string; at: Date };
 
 export type LinkUses = {
   /**
@@ -58,10 +58,8 @@ export async function readLinkUses(
         return counted + among.filter((use) => use.codeId === link.id && comesBefore(use)).length;
       },
       decided({ id }, credit) {
-        // A live row of another link steps aside for the new credit, or for none.
-        const kept = (own.get(id) ?? []).filter((use) => !use.isLive && use.codeId !== credit?.codeId);
-        if (credit) kept.push({ codeId: credit.codeId, referredId: id, at: credit.signedUpAt, isLive: true });
-        own.set(id, kept);
+        // Rows of other links step aside for the new credit, or for none.
+        own.set(id, credit ? [{ codeId: credit.codeId, referredId: id, at: credit.signedUpAt }] : []);
       },
     };
   });
@@ -120,7 +118,6 @@ async function usesBy(ctx: Ctx, codeIds: string[], memberIds: readonly string[])
         codeId: referrals.referralCodeId,
         referredId: referrals.referredId,
         at: referrals.signedUpAt,
-        status: referrals.status,
       })
       .from(referrals)
       .where(
@@ -132,7 +129,5 @@ async function usesBy(ctx: Ctx, codeIds: string[], memberIds: readonly string[])
         ),
       ),
   );
-  return rows.flatMap(({ codeId, status, ...use }) =>
-    codeId === null ? [] : [{ ...use, codeId, isLive: status !== "cancelled" }],
-  );
+  return rows.flatMap(({ codeId, ...use }) => (codeId === null ? [] : [{ ...use, codeId }]));
 }

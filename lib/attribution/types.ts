@@ -111,6 +111,7 @@ export type Value = {
   feesMinor: bigint;
   whopAffiliateMinor: bigint;
   refundedMinor: bigint;
+  overRefundedMinor: bigint;
   netMinor: bigint;
   standing: "stands" | "refunded" | "dispute_lost";
   hold: HoldReason | null;

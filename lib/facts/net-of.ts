@@ -21,6 +21,8 @@ export type Net = {
   taxMinor: bigint;
   /** What went back to the buyer, by refunds or a lost dispute; never more than was paid. */
   refundedMinor: bigint;
+  /** What Whop says went back beyond that: counted nowhere, and an alarm. */
+  overRefundedMinor: bigint;
   /** Gross without tax, less the share of it that went back. */
   netMinor: bigint;
   /** Funds are contested: what depends on this payment waits. */
@@ -37,10 +39,21 @@ export function netOf(payment: Payment, refunds: readonly Refund[], disputes: re
   const taxMinor = least(payment.taxMinor, grossMinor);
   const problem = problemOf(payment, refunds);
   // A refund and a lost dispute on one payment take it back once.
-  const refundedMinor = disputeLost ? grossMinor : least(refundedBy(payment, refunds), grossMinor);
+  const refunded = refundedBy(payment, refunds);
+  const refundedMinor = disputeLost ? grossMinor : least(refunded, grossMinor);
+  const overRefundedMinor = refunded > grossMinor ? refunded - grossMinor : 0n;
   const base = grossMinor - taxMinor;
   const netMinor = grossMinor === 0n ? 0n : base - shareOf(base, refundedMinor, grossMinor);
-  return { grossMinor, taxMinor, refundedMinor, netMinor, disputeOpen, disputeLost, problem };
+  return {
+    grossMinor,
+    taxMinor,
+    refundedMinor,
+    overRefundedMinor,
+    netMinor,
+    disputeOpen,
+    disputeLost,
+    problem,
+  };
 }
 
 /**

@@ -1,5 +1,12 @@
-import { and, count, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { companies, jobLog, payments, rewardDeliveries, webhookEvents } from "#db/schema/index.ts";
+import { and, count, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
+import {
+  companies,
+  jobLog,
+  payments,
+  referralConversions,
+  rewardDeliveries,
+  webhookEvents,
+} from "#db/schema/index.ts";
 import { sharedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
@@ -22,7 +29,11 @@ export type Health = {
   };
   jobs: { failing: number; dead: number };
   deliveries: { unknown: number; held: number };
-  payments: { unreadable: number };
+  payments: {
+    unreadable: number;
+    /** Of referred members, with more refunded than was paid. */
+    overRefunded: number;
+  };
 };
 
 /** How the machinery of this community does, for its owner. */
@@ -63,6 +74,12 @@ const readHealth = sharedRead<Health>((ctx) =>
       .select({ many: count() })
       .from(payments)
       .where(and(eq(payments.companyId, companyId), isNotNull(payments.amountProblem)));
+    const [overRefunded] = await tx
+      .select({ many: count() })
+      .from(referralConversions)
+      .where(
+        and(eq(referralConversions.companyId, companyId), gt(referralConversions.overRefundedMinor, 0n)),
+      );
     const [worker] = await tx.execute<{ age: number | null }>(
       sql`SELECT extract(epoch FROM now() - max(monitor_on))::float8 AS age FROM pgboss.queue`,
     );
@@ -81,7 +98,7 @@ const readHealth = sharedRead<Health>((ctx) =>
       },
       jobs: { failing: of(jobs, "failed"), dead: of(jobs, "dead") },
       deliveries: { unknown: of(deliveries, "unknown"), held: of(deliveries, "held") },
-      payments: { unreadable: unreadable?.many ?? 0 },
+      payments: { unreadable: unreadable?.many ?? 0, overRefunded: overRefunded?.many ?? 0 },
     };
   }),
 );

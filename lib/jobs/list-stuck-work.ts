@@ -1,7 +1,14 @@
-import { and, desc, eq, inArray, isNotNull } from "drizzle-orm";
-import { affiliatePayoutItems, jobLog, payments, rewardDeliveries } from "#db/schema/index.ts";
+import { and, desc, eq, gt, inArray, isNotNull } from "drizzle-orm";
+import {
+  affiliatePayoutItems,
+  jobLog,
+  payments,
+  referralConversions,
+  rewardDeliveries,
+} from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
+import { toDecimal } from "../core/money.ts";
 import { listWebhooks, type WebhookRecord } from "./list-webhooks.ts";
 
 export type StuckWork = {
@@ -31,6 +38,7 @@ export async function listStuckWork(ctx: Ctx): Promise<StuckWork[]> {
       ...(await stuckDeliveries(ctx)),
       ...(await stuckPayouts(ctx)),
       ...(await unreadablePayments(ctx)),
+      ...(await overRefundedPayments(ctx)),
     ];
     return found.sort((a, b) => b.since.getTime() - a.since.getTime());
   });
@@ -157,5 +165,27 @@ async function unreadablePayments(ctx: Ctx): Promise<StuckWork[]> {
     since: row.at,
     action: null,
     hint: "Nothing that depends on it is paid out or granted until Whop sends a readable amount.",
+  }));
+}
+
+async function overRefundedPayments(ctx: Ctx): Promise<StuckWork[]> {
+  const { companyId, overRefundedMinor, occurredAt } = referralConversions;
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(referralConversions)
+      .where(and(eq(companyId, ctx.companyId), gt(overRefundedMinor, 0n)))
+      .orderBy(desc(occurredAt))
+      .limit(mostOfEach),
+  );
+  return rows.map((row) => ({
+    kind: "payment",
+    id: row.sourceId,
+    title: "Payment with more refunded than was paid",
+    state: "capped",
+    reason: `${toDecimal(row.overRefundedMinor + row.grossMinor, row.currency)} of ${toDecimal(row.grossMinor, row.currency)} ${row.currency} went back, says Whop.`,
+    since: row.updatedAt,
+    action: null,
+    hint: "Only what was paid is taken back from commissions and revenue. Look at the payment's refunds in Whop.",
   }));
 }

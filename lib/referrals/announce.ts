@@ -1,12 +1,11 @@
 import type { ReferralAction } from "#db/enums.ts";
 import { referralAnalytics } from "#db/schema/index.ts";
 import { writeRows } from "#db/write-rows.ts";
-import { movedAway } from "../attribution/index.ts";
 import { type AuditEntry, recordAudits } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
-import type { ReferralRow } from "./referral-row.ts";
+import { isElsewhere, type ReferralRow } from "./referral-row.ts";
 import type { ReferralChange } from "./write-referrals.ts";
 
 /** Tells the event log and the audit what became of referrals. */
@@ -44,11 +43,6 @@ function actionsOf({ before, after }: ReferralChange): ReferralAction[] {
   }
   if (after.status === "cancelled" && before?.status !== "cancelled") actions.push("cancelled");
   return actions;
-}
-
-/** The credit for the person lies with another link, or with nobody. */
-export function isElsewhere(row: Pick<ReferralRow, "status" | "cancelReason">): boolean {
-  return row.status === "cancelled" && movedAway.some((reason) => reason === row.cancelReason);
 }
 
 export type ReferralEvent = { action: ReferralAction; referral: ReferralRow };

@@ -1,4 +1,4 @@
-export { isElsewhere, logEvents } from "./announce.ts";
+export { logEvents } from "./announce.ts";
 export { CountConfirmedInput, countConfirmed } from "./count-confirmed.ts";
 export { ExportConversionsInput, exportConversions } from "./export-conversions.ts";
 export { ExportReferralsInput, exportReferrals } from "./export-referrals.ts";
@@ -24,7 +24,7 @@ export {
   type UncreditedPage,
 } from "./list-uncredited.ts";
 export type { Party } from "./parties.ts";
-export type { ReferralRow } from "./referral-row.ts";
+export { isElsewhere, type ReferralRow } from "./referral-row.ts";
 export { isConfirmed, type ReferralState, referralStates, stateOfReferral } from "./referral-state.ts";
 export {
   type Settled,

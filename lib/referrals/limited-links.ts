@@ -4,7 +4,7 @@ import { inIds } from "#db/in-ids.ts";
 import { referralCodeOptions } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import { isElsewhere } from "./announce.ts";
+import { isElsewhere } from "./referral-row.ts";
 import type { ReferralChange } from "./write-referrals.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { referrals } from "#db/schema/index.ts";
-import type { Attribution, Credit } from "../attribution/index.ts";
+import { type Attribution, type Credit, movedAway } from "../attribution/index.ts";
 
 export type ReferralRow = typeof referrals.$inferSelect;
 
@@ -52,6 +52,11 @@ export function derivedColumns(
     clickNetworkKey: credit.click?.networkKey ?? null,
     clickByCookie: credit.click?.byCookie ?? null,
   };
+}
+
+/** The credit for the person lies with another link, or with nobody. */
+export function isElsewhere(row: Pick<ReferralRow, "status" | "cancelReason">): boolean {
+  return row.status === "cancelled" && movedAway.some((reason) => reason === row.cancelReason);
 }
 
 export function isLive(row: ReferralRow): boolean {

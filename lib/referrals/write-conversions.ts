@@ -51,6 +51,7 @@ const derived = taking(
   referralConversions.feesMinor,
   referralConversions.whopAffiliateMinor,
   referralConversions.refundedMinor,
+  referralConversions.overRefundedMinor,
   referralConversions.netMinor,
   referralConversions.occurredAt,
   referralConversions.metadata,
@@ -97,6 +98,7 @@ const worthNothing = {
   feesMinor: 0n,
   whopAffiliateMinor: 0n,
   refundedMinor: 0n,
+  overRefundedMinor: 0n,
   netMinor: 0n,
 };
 
@@ -115,6 +117,7 @@ function rowOf(ctx: Ctx, credit: Credit, referralId: string, value: Value): Row 
     feesMinor: value.feesMinor,
     whopAffiliateMinor: value.whopAffiliateMinor,
     refundedMinor: value.refundedMinor,
+    overRefundedMinor: value.overRefundedMinor,
     netMinor: value.netMinor,
     occurredAt: value.at,
     metadata: {
@@ -141,6 +144,7 @@ function fingerprint(row: Row): string {
     row.feesMinor,
     row.whopAffiliateMinor,
     row.refundedMinor,
+    row.overRefundedMinor,
     row.netMinor,
     row.occurredAt.getTime(),
     JSON.stringify(metadata),

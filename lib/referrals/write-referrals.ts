@@ -7,7 +7,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
 import type { ReferralRow } from "./referral-row.ts";
-import { derivedColumns, differsFrom, isLive } from "./referral-row.ts";
+import { derivedColumns, differsFrom, isElsewhere, isLive } from "./referral-row.ts";
 
 export type ReferralChange = { before: ReferralRow | null; after: ReferralRow };
 
@@ -59,7 +59,8 @@ function changesFor(ctx: Ctx, attribution: Attribution, rows: ReferralRow[]): Wr
   const { credit } = attribution.decision;
   const target = credit ? (rows.find((row) => row.referralCodeId === credit.codeId) ?? null) : null;
   const changes = rows
-    .filter((row) => row !== target && isLive(row))
+    // Also what was refunded or left there: a person is one link's referral, and no other's signup.
+    .filter((row) => row !== target && !isElsewhere(row))
     .map((row) => steppedAside(ctx, row, credit ? "superseded" : "no_longer_credited"));
   if (!credit) return { attribution, rows, credited: null, changes };
   const wanted = derivedColumns(credit, attribution, target);

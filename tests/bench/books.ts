@@ -4,8 +4,8 @@ import { checkModel, checkOrder } from "#tests/support/book-checks.ts";
 import { BookModel, type Happening, happening } from "#tests/support/book-model.ts";
 import { BookPlay } from "#tests/support/book-play.ts";
 import { openTestServices } from "#tests/support/context.ts";
-import type { Figure } from "./harness.ts";
-import { atMost, openStack } from "./harness.ts";
+import type { BenchStack, Figure } from "./harness.ts";
+import { exactly, openStack } from "./harness.ts";
 
 const IN_MEMORY = 200_000;
 const IN_DATABASE = 200;
@@ -14,35 +14,52 @@ const IN_DATABASE = 200;
 export async function run(): Promise<Figure[]> {
   const seed = Date.now();
   const history = fc.array(happening, { minLength: 1, maxLength: 12 });
-  let wrong = 0;
-  for (const events of fc.sample(history, { numRuns: IN_MEMORY, seed }))
-    wrong += failures("in memory", events, () => liveInMemory(events));
+  const inMemory = await live(fc.sample(history, { numRuns: IN_MEMORY, seed }), (events) =>
+    failures("in memory", events, () => liveInMemory(events)),
+  );
 
   await using stack = await openStack();
   const services = openTestServices(stack.appUrl, { max: 4 });
-  let different = 0;
   // A review is decided about referrals, not sales; the suite has tests of it.
   const told = history.map((events) => events.filter(({ kind }) => kind !== "review"));
-  for (const events of fc.sample(told, { numRuns: IN_DATABASE, seed }))
-    different += await liveInDatabase(services, events);
+  const inDatabase = await live(fc.sample(told, { numRuns: IN_DATABASE, seed }), (events) =>
+    liveInDatabase(services, events),
+  );
   await services.db.close();
+  const left = await leftBehind(stack);
   const note = `seed ${seed}`;
+  const number = (of: number) => of.toLocaleString("en-US");
+  const none = (what: string, value: number): Figure => ({ what, value, unit: "", target: exactly(0), note });
   return [
-    {
-      what: `random histories of ${IN_MEMORY} after which the books are wrong`,
-      value: wrong,
-      unit: "",
-      target: atMost(0),
-      note,
-    },
-    {
-      what: `random histories of ${IN_DATABASE} in which database and model differ`,
-      value: different,
-      unit: "",
-      target: atMost(0),
-      note,
-    },
+    { what: "random histories in memory", value: inMemory.perSecond, unit: "/s", target: null },
+    none(`of ${number(IN_MEMORY)}: after which the books are wrong`, inMemory.failed),
+    { what: "random histories in the database", value: inDatabase.perSecond, unit: "/s", target: null },
+    none(`of ${number(IN_DATABASE)}: in which database and model differ`, inDatabase.failed),
+    none(`of ${number(left.units)} books by unit: that do not sum to zero`, left.unbalanced),
+    none(`of ${number(left.accounts)} balances: that are not the sum of their entries`, left.wrong),
   ];
+}
+
+async function live(
+  histories: readonly Happening[][],
+  one: (events: readonly Happening[]) => number | Promise<number>,
+): Promise<{ failed: number; perSecond: number }> {
+  const began = performance.now();
+  let failed = 0;
+  for (const events of histories) failed += await one(events);
+  return { failed, perSecond: histories.length / ((performance.now() - began) / 1_000) };
+}
+
+/** All communities together, asked of the tables themselves and not of the code that fills them. */
+async function leftBehind({ admin }: BenchStack) {
+  const [sums] = await admin<{ units: number; unbalanced: number }[]>`
+    SELECT count(*)::int AS units, count(*) FILTER (WHERE total <> 0)::int AS unbalanced
+      FROM (SELECT sum(amount) AS total FROM ledger_entries GROUP BY company_id, unit) AS books`;
+  const [balances] = await admin<{ accounts: number; wrong: number }[]>`
+    SELECT count(*)::int AS accounts, count(*) FILTER (WHERE balance IS DISTINCT FROM summed)::int AS wrong
+      FROM (SELECT company_id, account_id, sum(amount) AS summed FROM ledger_entries GROUP BY 1, 2) AS entries
+      FULL JOIN ledger_balances USING (company_id, account_id)`;
+  return { units: 0, unbalanced: 0, accounts: 0, wrong: 0, ...sums, ...balances };
 }
 
 function liveInMemory(events: readonly Happening[]): void {

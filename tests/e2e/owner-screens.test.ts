@@ -1,8 +1,10 @@
+import { readFile } from "node:fs/promises";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMUNITY } from "#db/seed/community.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
+import { readCsv } from "#tests/support/csv.ts";
 import { type FullCommunity, fillDashboard } from "#tests/support/full-community.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
 import { barriersOn, type Look, openScreen, overflowOf, type Screen } from "#tests/support/screens.ts";
@@ -14,6 +16,12 @@ const areas = [
   "/referrals",
   "/rewards",
   "/rewards?view=given",
+  "/affiliates",
+  "/affiliates/plans",
+  "/affiliates/plans/new",
+  "/payouts",
+  "/ledger",
+  "/ledger?kind=commission_payable&check=now",
   "/review",
   "/settings",
   "/activity",
@@ -82,6 +90,10 @@ describe.each(["light", "dark"] as const)("in %s, on a desk and on a phone", (th
     const sheets = [
       `/referrals?open=${full.referralId}`,
       `/rewards?view=given&open=${full.heldRedemptionId}`,
+      `/affiliates/${full.affiliateId}`,
+      `/affiliates/${full.affiliateId}?commission=${full.commissionId}`,
+      `/affiliates/plans/${full.planId}`,
+      `/payouts/${full.payoutId}`,
     ];
     const paths = [...areas, "/referrals?show=none", ...sheets].map((path) => base + path);
     const screen = await open(base, { theme });
@@ -247,6 +259,26 @@ describe("the owner", () => {
     await page.keyboard.press("Escape");
     await sheet.waitFor({ state: "detached" });
     expect(new URL(page.url()).searchParams.get("open")).toBeNull();
+  });
+
+  it("saves the rows that a filter shows as a table, and none when it is cancelled", async () => {
+    const { page, complaints } = await dashboard("/referrals?search=ann+o");
+    const button = page.getByRole("button", { name: "Referrals as CSV" });
+    const [saved] = await Promise.all([page.waitForEvent("download"), button.click()]);
+    expect(saved.suggestedFilename()).toBe("referrals.csv");
+    expect(readCsv(await readFile(await saved.path(), "utf8"))).toMatchObject([{ member: "Ann One" }]);
+    await page.getByText("1 row saved").waitFor();
+    let downloads = 0;
+    page.on("download", () => {
+      downloads += 1;
+    });
+    // An answer that does not come, for as long as it takes to cancel it.
+    await page.route("**/api/v1/exports/**", () => {});
+    await button.click();
+    await page.getByText("Counting…").waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await button.waitFor();
+    expect([downloads, complaints]).toEqual([0, []]);
   });
 
   it("reads the dashboard in Spanish where the browser asks for it", async () => {

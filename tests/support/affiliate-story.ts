@@ -6,7 +6,7 @@ import type { Player } from "./player.ts";
 const { companyId, experienceId, personas } = COMMUNITY;
 
 /** Calls the API as the owner of the seeded community; throws unless it answers as it should. */
-export function ownerOf(play: Player) {
+function ownerOf(play: Player) {
   return async (path: string, body?: object) => {
     const token = await play.tokenOf(personas.owner);
     const answer =
@@ -31,6 +31,9 @@ export async function offerThirtyPercent(play: Player): Promise<void> {
   });
 }
 
+/** Shown as it is written wherever it is shown; as markup it would open a dialog. */
+const payload = "<img src=x onerror=alert(1)>";
+
 /** Somebody who asked to become an affiliate, and what the team said to it. */
 export async function newApplicant(
   play: Player,
@@ -40,13 +43,13 @@ export async function newApplicant(
   const asOwner = ownerOf(play);
   const person = await play.newPerson(name, { experienceId });
   const token = await play.tokenOf(person.id);
-  const application = { experienceId, application: "I teach, and people ask me." };
+  const application = { experienceId, application: `I teach. ${payload}` };
   const { body } = await play.api("/api/v1/affiliation/apply", "POST", token, application);
   const path = `/api/v1/affiliates/${body.id}`;
-  if (decision === "decline") await asOwner(`${path}/decline`, { reason: "We are full this season." });
+  if (decision === "decline") await asOwner(`${path}/decline`, { reason: `We are full. ${payload}` });
   if (decision === "approve and suspend") {
     await asOwner(`${path}/approve`, {});
-    await asOwner(`${path}/suspend`, { reason: "Ads for our own name." });
+    await asOwner(`${path}/suspend`, { reason: `Ads for our own name. ${payload}` });
   }
   return person.id;
 }

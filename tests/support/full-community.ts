@@ -3,7 +3,15 @@ import type { Player } from "./player.ts";
 
 const { companyId, experienceId, personas, planIds } = COMMUNITY;
 
-export type FullCommunity = { sharerId: string; referralId: string; heldRedemptionId: string };
+export type FullCommunity = {
+  sharerId: string;
+  referralId: string;
+  heldRedemptionId: string;
+  affiliateId: string;
+  commissionId: string;
+  planId: string;
+  payoutId: string;
+};
 
 /** A community in which something of every kind has happened, and something waits for the owner everywhere. */
 export async function fillDashboard(play: Player): Promise<FullCommunity> {
@@ -19,6 +27,7 @@ export async function fillDashboard(play: Player): Promise<FullCommunity> {
   const sharer = await play.newPerson("Mona Sharer", { experienceId, ...email("") });
   const token = await play.tokenOf(sharer.id);
   const link = (await play.api("/api/referrals/create", "POST", token, { experienceId })).body.url;
+  const affiliate = await takeOn(play, owner, token);
   const bring = async (name: string, outcome = "pay", more: object = {}) => {
     const buyer = await play.newPerson(name, more);
     const { location } = await play.visit(link);
@@ -50,7 +59,47 @@ export async function fillDashboard(play: Player): Promise<FullCommunity> {
     (items) => items?.length === 1,
   );
   const ann = states.find((one: { referred: { name: string } }) => one.referred.name === "Ann One");
-  return { sharerId: sharer.id, referralId: ann.id, heldRedemptionId: held[0].id };
+  const books = await payOut(play, owner, affiliate.affiliateId);
+  return { sharerId: sharer.id, referralId: ann.id, heldRedemptionId: held[0].id, ...affiliate, ...books };
+}
+
+/** The sharer earns commissions, somebody else asks to, and no sale waits for its hold. */
+async function takeOn(play: Player, owner: string, token: string) {
+  const post = async (path: string, body: object) => {
+    const answer = await play.api(path, "POST", owner, { companyId, ...body });
+    if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+    return answer.body;
+  };
+  await play.api("/api/v1/settings", "PATCH", owner, { companyId, holdDays: 0 });
+  const terms = {
+    rate: { kind: "percent", bps: 2_000 },
+    tiers: [{ from: { referrals: 5 }, bps: 2_500 }],
+    caps: { perSale: { USD: "50.00" } },
+    secondLevelBps: 500,
+  };
+  const plan = await post("/api/v1/commission-plans", { name: "Partners", terms });
+  await play.api("/api/v1/affiliation/apply", "POST", token, { experienceId, application: "I write." });
+  const applied = (await play.api(`/api/v1/affiliates?companyId=${companyId}`, "GET", owner)).body.affiliates;
+  const { id } = applied[0];
+  await play.api(`/api/v1/affiliates/${id}/approve`, "POST", owner, { companyId });
+  const other = await play.newPerson("Gus Waiting", { experienceId, email: "gus@mail.test" });
+  await play.api("/api/v1/affiliation/apply", "POST", await play.tokenOf(other.id), { experienceId });
+  return { affiliateId: String(id), planId: String(plan.id) };
+}
+
+/** A draft of what is owed; commissions that come later wait as usual. */
+async function payOut(play: Player, owner: string, affiliateId: string) {
+  const final = await play.eventually(
+    async () =>
+      (await play.api(`/api/v1/commissions?companyId=${companyId}&affiliateId=${affiliateId}`, "GET", owner))
+        .body.commissions,
+    (commissions) => commissions?.some(({ status }: { status: string }) => status === "approved"),
+  );
+  const { id } = final.find(({ status }: { status: string }) => status === "approved");
+  const drafted = await play.api("/api/v1/payouts", "POST", owner, { companyId });
+  if (drafted.status !== 201) throw new Error(JSON.stringify(drafted.body));
+  await play.api("/api/v1/settings", "PATCH", owner, { companyId, holdDays: 14 });
+  return { commissionId: String(id), payoutId: String(drafted.body.id) };
 }
 
 const rewards = [

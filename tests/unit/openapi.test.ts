@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openApiDocument } from "#app/_edge/openapi.ts";
 import { apiRoutes } from "#app/api/v1/_routes/api.ts";
+import { scopeOf } from "#lib/api-keys/index.ts";
 
 const Schema = z.looseObject({});
 const Operation = z.object({
@@ -92,8 +93,13 @@ describe("the description of the API", () => {
   it("says which errors a call can meet, and which calls need no token", () => {
     for (const route of apiRoutes) {
       const operation = operations.find(({ name }) => name === `${route.method} ${route.path}`);
-      expect(operation?.security, operation?.name).toEqual(route.access === "public" ? [] : undefined);
-      if (route.access === "public") continue;
+      if (route.access === "public") {
+        expect(operation?.security, operation?.name).toEqual([]);
+        continue;
+      }
+      const byKey = { apiKey: [scopeOf(route.method, route.path)] };
+      const ways = [{ whopUserToken: [] }, ...(route.forPeople ? [] : [byKey])];
+      expect(operation?.security, operation?.name).toEqual(ways);
       const statuses = Object.keys(operation?.responses ?? {});
       const errors = ["400", "401", "403", "404", "503", "default"];
       if (route.method !== "GET") errors.push("409", "413", "415", "429");

@@ -5,6 +5,7 @@ export const areas = [
   { name: "rewards", path: "/rewards" },
   { name: "affiliates", path: "/affiliates" },
   { name: "payouts", path: "/payouts" },
+  { name: "ledger", path: "/ledger" },
   { name: "review", path: "/review" },
   { name: "settings", path: "/settings" },
   { name: "activity", path: "/activity" },

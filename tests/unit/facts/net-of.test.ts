@@ -26,6 +26,7 @@ it("a refund counts when it has succeeded, by its share of what was paid, and ne
   expect(netOf(paid(), [refund(600n), refund(600n)], []).netMinor).toBe(0n);
   expect(netOf(paid(), [refund(900n), refund(900n)], [])).toMatchObject({
     refundedMinor: 1200n,
+    overRefundedMinor: 600n,
     netMinor: 0n,
   });
 });

@@ -45,6 +45,12 @@ export type TodayData = Awaited<ReturnType<typeof readToday>>;
 
 export function stuckIn({ webhooks, jobs, payments }: Health): number {
   return (
-    webhooks.parked + webhooks.refused + webhooks.poison + webhooks.dead + jobs.dead + payments.unreadable
+    webhooks.parked +
+    webhooks.refused +
+    webhooks.poison +
+    webhooks.dead +
+    jobs.dead +
+    payments.unreadable +
+    payments.overRefunded
   );
 }

@@ -3,13 +3,16 @@ export type Change = { name: string; value: Value };
 export type Value = { before?: unknown; after: unknown };
 
 /** Said by the entry itself, or only for machines. */
-const untold = new Set(["userId", "caseId", "reward", "waitsFor"]);
+const untold = new Set(["userId", "caseId", "reward", "waitsFor", "payoutId", "terms", "number"]);
+/** A commission plan by its id; links are of plans that people know by theirs. */
+const untoldOfAffiliates = new Set(["planId", "before", "after"]);
 
 /** Details of an audit entry, field by field. What has a before and an after is a change. */
 export function changesIn(action: string, details: Readonly<Record<string, unknown>>): Change[] {
   const { before, after, ...rest } = details;
   // What a referral became is what the action says.
   if (action.startsWith("referral.")) return plain(rest);
+  if (action.startsWith("affiliate.")) return plain(rest).filter(({ name }) => !untoldOfAffiliates.has(name));
   const pairs = isRecord(before) && isRecord(after) ? changedFields(before, after) : [];
   return [...pairs, ...plain(rest)];
 }

@@ -72,6 +72,8 @@ function aboutWords(about: About, t: Speech["t"]): string | null {
         reward: about.reward,
         name: about.name ?? t("owner.activity.somebody"),
       });
+    case "payout":
+      return t("payouts.name", { number: about.number });
     case "named":
       return about.name;
     default:
@@ -79,7 +81,7 @@ function aboutWords(about: About, t: Speech["t"]): string | null {
   }
 }
 
-function hrefOf({ subjectType, subjectId }: Activity, companyId: string): string | null {
+function hrefOf({ subjectType, subjectId, details }: Activity, companyId: string): string | null {
   const dashboard = `/dashboard/${companyId}`;
   switch (subjectType) {
     case "referral":
@@ -88,6 +90,16 @@ function hrefOf({ subjectType, subjectId }: Activity, companyId: string): string
       return `${dashboard}/rewards`;
     case "redemption":
       return `${dashboard}/rewards?view=given&open=${encodeURIComponent(subjectId)}`;
+    case "affiliate":
+      return `${dashboard}/affiliates/${encodeURIComponent(subjectId)}`;
+    case "commission_plan":
+      return `${dashboard}/affiliates/plans`;
+    case "payout":
+      return `${dashboard}/payouts/${encodeURIComponent(subjectId)}`;
+    case "payout_item":
+      return `${dashboard}/payouts/${encodeURIComponent(String(details.payoutId))}?item=${encodeURIComponent(subjectId)}`;
+    case "product":
+      return `${dashboard}/settings#products`;
     case "company":
     case "rules":
       return `${dashboard}/settings`;

@@ -12,6 +12,7 @@ export const filters = ["all", "people"] as const;
 export type About =
   | { kind: "referral"; referrer: string; referred: string }
   | { kind: "redemption"; reward: string; name: string | null }
+  | { kind: "payout"; number: number }
   | { kind: "named"; name: string }
   | null;
 
@@ -46,9 +47,11 @@ function isOfReferral({ subjectType, subjectId }: Activity): boolean {
 
 type Pair = { referrer: { name: string }; referred: { name: string } };
 
-function aboutOf({ details }: Activity, pair: Pair | undefined, member: string | null): About {
+function aboutOf({ action, details }: Activity, pair: Pair | undefined, member: string | null): About {
   if (pair) return { kind: "referral", referrer: pair.referrer.name, referred: pair.referred.name };
   if (typeof details.reward === "string") return { kind: "redemption", reward: details.reward, name: member };
-  const name = details.name ?? details.code;
+  if (typeof details.number === "number") return { kind: "payout", number: details.number };
+  const name =
+    details.name ?? details.title ?? details.code ?? (action.startsWith("affiliate.") ? member : null);
   return typeof name === "string" ? { kind: "named", name } : null;
 }

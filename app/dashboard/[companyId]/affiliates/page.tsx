@@ -58,7 +58,12 @@ export default async function AffiliatesPage({ params, searchParams }: OwnerQuer
       {applications.length === 0 ? null : (
         <Applications applications={applications} companyId={companyId} plans={choices} speech={speech} />
       )}
-      <Totals totals={overview.totals} payoutsHref={`${base}/payouts`} speech={speech} />
+      <Totals
+        totals={overview.totals}
+        payoutsHref={`${base}/payouts`}
+        ledgerHref={`${base}/ledger`}
+        speech={speech}
+      />
       {known === 0 ? (
         <Nobody kind={settings.affiliateApplications} href={`${base}/settings#affiliates`} t={t} />
       ) : (

@@ -5,6 +5,7 @@ import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Pager } from "#app/_ui/pager/pager.tsx";
 import table from "#app/_ui/table/table.module.css";
 import type { Payout } from "#lib/payouts/index.ts";
+import { ExportButton } from "../_export/export-button.tsx";
 import { addressOf } from "../query.ts";
 import { payoutTones } from "./_act/payout-tones.ts";
 import { countOf, isPayable, isUnpaid, sumsOf } from "./_act/sums.ts";
@@ -23,7 +24,11 @@ export function History({ companyId, list, cursor, speech }: Props) {
   const path = `/dashboard/${companyId}/payouts`;
   if (list.payouts.length === 0) return null;
   return (
-    <Card title={t("payouts.history.title")} flush>
+    <Card
+      title={t("payouts.history.title")}
+      action={<ExportButton companyId={companyId} kind="payouts" filter={{}} />}
+      flush
+    >
       <table className={table.table}>
         <thead>
           <tr>

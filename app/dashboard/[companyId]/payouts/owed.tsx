@@ -98,7 +98,11 @@ function dueDetail(now: OwedNow | undefined, { t, format }: Speech): string | un
   return t("payouts.owed.since", { count: now.affiliates, at: format.day(now.since) });
 }
 
-function OpenPayout({ payout, companyId, speech: { t, format } }: Pick<Props, "companyId" | "speech"> & { payout: Payout }) {
+function OpenPayout({
+  payout,
+  companyId,
+  speech: { t, format },
+}: Pick<Props, "companyId" | "speech"> & { payout: Payout }) {
   const { id, number, status, totals } = payout;
   const sums = sumsOf(totals, isPayable).map(({ amount, currency }) => format.amount(amount, currency));
   return (
@@ -106,7 +110,8 @@ function OpenPayout({ payout, companyId, speech: { t, format } }: Pick<Props, "c
       tone="accent"
       title={
         <>
-          {t("payouts.name", { number })} <Badge tone={payoutTones[status]}>{t(`payouts.status.${status}`)}</Badge>
+          {t("payouts.name", { number })}{" "}
+          <Badge tone={payoutTones[status]}>{t(`payouts.status.${status}`)}</Badge>
         </>
       }
       action={

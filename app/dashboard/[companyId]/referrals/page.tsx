@@ -6,11 +6,13 @@ import { Tabs } from "#app/_ui/nav/tabs.tsx";
 import { Page } from "#app/_ui/page/page.tsx";
 import { attempt } from "#app/_ui/state/attempt.ts";
 import { Unavailable } from "#app/_ui/state/unavailable.tsx";
+import { ExportButton } from "../_export/export-button.tsx";
+import { Exports } from "../_export/exports.tsx";
 import { type OwnerQuery, openOwner } from "../open.ts";
 import { addressOf } from "../query.ts";
 import { Search } from "../search.tsx";
 import { askedFor, filters } from "./asked-for.ts";
-import { firstDay, readReferrals } from "./read-referrals.ts";
+import { filterOf, firstDay, readReferrals } from "./read-referrals.ts";
 import { ReferralTable } from "./referral-table.tsx";
 import styles from "./referrals.module.css";
 import { TraceSheet } from "./trace-sheet.tsx";
@@ -31,12 +33,24 @@ export default async function ReferralsPage({ params, searchParams }: OwnerQuery
   const { list, trace, settings } = read.data;
   const speech = await speak(settings.timeZone, ctx.clock.now());
   const { t } = speech;
+  const shown = filterOf(asked, ctx.clock.now());
   const path = `/dashboard/${companyId}/referrals`;
   const days = asked.days === undefined ? null : String(asked.days);
   const here = { show: asked.filter === "all" ? null : asked.filter, search: asked.search, days };
   const at = (more: Record<string, string | undefined | null>) => addressOf(path, { ...here, ...more });
   return (
-    <Page title={t("owner.nav.referrals")} lead={t("owner.referrals.lead")}>
+    <Page
+      title={t("owner.nav.referrals")}
+      lead={t("owner.referrals.lead")}
+      action={
+        asked.filter === "none" ? undefined : (
+          <Exports>
+            <ExportButton companyId={companyId} kind="referrals" filter={shown} />
+            <ExportButton companyId={companyId} kind="conversions" filter={shown} />
+          </Exports>
+        )
+      }
+    >
       <div className={styles.bar}>
         <Tabs
           label={t("owner.referrals.filterLabel")}
@@ -46,7 +60,9 @@ export default async function ReferralsPage({ params, searchParams }: OwnerQuery
             current: filter === asked.filter,
           }))}
         />
-        {asked.filter === "none" ? null : <Search path={path} here={here} label={t("owner.referrals.search")} />}
+        {asked.filter === "none" ? null : (
+          <Search path={path} here={here} label={t("owner.referrals.search")} />
+        )}
       </div>
       {asked.days === undefined || asked.filter === "none" ? null : (
         <p className={styles.since}>

@@ -31,22 +31,26 @@ export function firstDay(days: number, now: Date): Date {
   return new Date((Math.floor(now.getTime() / dayMs) - days + 1) * dayMs);
 }
 
-async function readList(
-  ctx: Ctx,
-  { filter, search, cursor, days }: Asked,
-): Promise<ReferralList | UncreditedList> {
-  const from = cursor === undefined ? {} : { cursor };
-  if (filter === "none") {
+async function readList(ctx: Ctx, asked: Asked): Promise<ReferralList | UncreditedList> {
+  const from = asked.cursor === undefined ? {} : { cursor: asked.cursor };
+  if (asked.filter === "none") {
     const { decisions, nextCursor } = await listUncredited(ctx, from);
     return { kind: "uncredited", items: decisions, nextCursor };
   }
   const { referrals, nextCursor } = await listReferrals(ctx, {
     ...from,
-    ...(filter === "all" ? {} : { state: filter }),
-    ...(search === undefined ? {} : { search }),
-    ...(days === undefined ? {} : since(filter, firstDay(days, ctx.clock.now()).toISOString())),
+    ...filterOf(asked, ctx.clock.now()),
   });
   return { kind: "referrals", items: referrals, nextCursor };
+}
+
+/** Which referrals the page shows, as the list and its export take it. */
+export function filterOf({ filter, search, days }: Asked, now: Date) {
+  return {
+    ...(filter === "all" || filter === "none" ? {} : { state: filter }),
+    ...(search === undefined ? {} : { search }),
+    ...(days === undefined ? {} : since(filter, firstDay(days, now).toISOString())),
+  };
 }
 
 /** What counts is counted on the day it began to; everything else on the day somebody joined. */

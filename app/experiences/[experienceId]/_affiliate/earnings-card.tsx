@@ -5,16 +5,16 @@ import { Apply } from "./apply.tsx";
 import { Decision } from "./decision.tsx";
 import styles from "./earnings-card.module.css";
 import { promiseSentence } from "./promise-words.ts";
-import type { Affiliate } from "./read-affiliate.ts";
+import type { AffiliateStanding } from "./read-affiliate.ts";
 import { Terms } from "./terms.tsx";
 import { Totals } from "./totals.tsx";
 
-type Props = { affiliate: Affiliate; experienceId: string; speech: Speech };
+type Props = { affiliate: AffiliateStanding; experienceId: string; speech: Speech };
 
 /** What a member earns or could earn with sales; nothing where there are no affiliates. */
 export function EarningsCard({ affiliate, experienceId, speech }: Props) {
-  const { affiliation, settings, plans } = affiliate;
-  const { status, mayApply, plan, totals } = affiliation;
+  const { affiliation, settings, plans, balances } = affiliate;
+  const { status, mayApply, plan } = affiliation;
   const { t } = speech;
   if (status === "none" && !mayApply) return null;
   const isOffer = status === "none";
@@ -22,10 +22,10 @@ export function EarningsCard({ affiliate, experienceId, speech }: Props) {
     <Card title={t(isOffer ? "earnings.offer.title" : "earnings.title")} id="earnings">
       <div className={styles.parts}>
         <Decision affiliation={affiliation} speech={speech} />
-        {totals.map((total) => (
-          <Totals key={total.currency} total={total} speech={speech} />
+        {[...Map.groupBy(balances, ({ unit }) => unit)].map(([currency, of]) => (
+          <Totals key={currency} currency={currency} balances={of} speech={speech} />
         ))}
-        {status === "active" && totals.length === 0 ? (
+        {status === "active" && balances.length === 0 ? (
           <p className={styles.none}>{t("earnings.line.none")}</p>
         ) : null}
         {plan !== null && status === "active" ? (

@@ -1,30 +1,25 @@
 import type { Speech } from "#app/_ui/i18n/request.ts";
-import type { CommissionTotals } from "#lib/affiliates/index.ts";
+import { toDecimal } from "#lib/core/money.ts";
+import type { Balance } from "#lib/ledger/index.ts";
+import { balanceName, shownKinds } from "./balance-kinds.ts";
 import styles from "./totals.module.css";
 
-type Props = { total: CommissionTotals; speech: Pick<Speech, "t" | "format"> };
+type Props = { currency: string; balances: readonly Balance[]; speech: Pick<Speech, "t" | "format"> };
 
-/** What stands in one currency: owed and paid always, the rest where there is something. */
-export function Totals({ total, speech: { t, format } }: Props) {
-  const { currency, owed, pending, held, paid } = total;
-  const rows = [
-    [owed.startsWith("-") ? "carried" : "owed", owed],
-    ...(isAmount(pending) ? [["waiting", pending] as const] : []),
-    ...(isAmount(held) ? [["held", held] as const] : []),
-    ["paid", paid],
-  ] as const;
+/** What stands in one currency: the same balances as on the page of earnings. */
+export function Totals({ currency, balances, speech: { t, format } }: Props) {
+  const balanceOf = (wanted: string) => balances.find(({ kind }) => kind === wanted)?.balance ?? 0n;
   return (
     <dl className={styles.totals}>
-      {rows.map(([name, amount]) => (
-        <div key={name}>
-          <dt>{t(`earnings.balance.${name}`)}</dt>
-          <dd>{format.amount(amount, currency)}</dd>
-        </div>
-      ))}
+      {shownKinds(balanceOf).map((kind) => {
+        const minor = balanceOf(kind);
+        return (
+          <div key={kind}>
+            <dt>{t(`earnings.balance.${balanceName(kind, minor)}`)}</dt>
+            <dd>{format.amount(toDecimal(minor, currency), currency)}</dd>
+          </div>
+        );
+      })}
     </dl>
   );
-}
-
-function isAmount(amount: string): boolean {
-  return /[1-9]/.test(amount);
 }

@@ -6,7 +6,7 @@ import { ensureMainLink, listLinks, mainLinkOf } from "#lib/links/index.ts";
 import { getReferralTrace, listReferrals, type ReferralTrace } from "#lib/referrals/index.ts";
 import { readRewardLadder } from "#lib/rewards/index.ts";
 import { getLeaderboard, getReferralStats } from "#lib/stats/index.ts";
-import { readAffiliate } from "../_affiliate/read-affiliate.ts";
+import { readStanding } from "../_affiliate/read-affiliate.ts";
 import type { Asked } from "./asked-for.ts";
 
 const shownReferrals = 10;
@@ -26,7 +26,7 @@ export async function readHome(ctx: Ctx, userId: string, asked: Asked) {
       ...(asked.after === undefined ? {} : { cursor: asked.after }),
     }),
     readTrace(ctx, asked.trace),
-    readAffiliate(ctx),
+    readStanding(ctx, userId),
   ]);
   const link = mainLinkOf(links) ?? (await ensureMainLink(ctx, { userId }));
   return {

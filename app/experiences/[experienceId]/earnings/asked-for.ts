@@ -1,15 +1,6 @@
-import { type CommissionStatus, commissionStatuses, type LedgerAccountKind } from "#db/enums.ts";
+import { type CommissionStatus, commissionStatuses } from "#db/enums.ts";
+import { type BalanceKind, balanceKinds } from "../_affiliate/balance-kinds.ts";
 import { type Query, uuid } from "../_home/asked-for.ts";
-
-/** The accounts whose balances a member sees. */
-export const balanceKinds = [
-  "commission_payable",
-  "commission_pending",
-  "commission_held",
-  "payout_in_transit",
-  "payout_paid",
-] as const satisfies readonly LedgerAccountKind[];
-export type BalanceKind = (typeof balanceKinds)[number];
 
 export type Asked = {
   status: CommissionStatus | undefined;

@@ -8,10 +8,13 @@ import { Empty } from "#app/_ui/notice/empty.tsx";
 import { Pager } from "#app/_ui/pager/pager.tsx";
 import table from "#app/_ui/table/table.module.css";
 import type { CommissionPage, ListedCommission } from "#lib/affiliates/index.ts";
+import { ExportButton } from "../../_export/export-button.tsx";
 import { type Asked, filters } from "./asked-for.ts";
 import styles from "./commission-table.module.css";
 
 type Props = {
+  companyId: string;
+  affiliateId: string;
   list: CommissionPage;
   asked: Asked;
   /** The address of this page with something else in its query. */
@@ -20,11 +23,22 @@ type Props = {
 };
 
 /** One for each sale, each with the way to how it was worked out. */
-export function CommissionTable({ list, asked, at, speech }: Props) {
+export function CommissionTable({ companyId, affiliateId, list, asked, at, speech }: Props) {
   const { t, format } = speech;
   const { commissions } = list;
   return (
-    <Card title={t("affiliates.commissions.title")} hint={t("affiliates.commissions.hint")} flush>
+    <Card
+      title={t("affiliates.commissions.title")}
+      hint={t("affiliates.commissions.hint")}
+      action={
+        <ExportButton
+          companyId={companyId}
+          kind="commissions"
+          filter={{ affiliateId, status: asked.filter === "all" ? undefined : asked.filter }}
+        />
+      }
+      flush
+    >
       <div className={styles.filter}>
         <Tabs
           label={t("affiliates.commissions.filterLabel")}

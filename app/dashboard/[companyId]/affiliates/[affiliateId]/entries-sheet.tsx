@@ -35,7 +35,12 @@ export function EntriesSheet({ opened, companyId, at, isFirstPage, speech }: Pro
           <strong className={styles.amount}>{format.amount(shownBalance(account), account.unit)}</strong>
           <span className={styles.hint}>{t("affiliates.entries.count", { count: account.entries })}</span>
         </p>
-        <p className={styles.hint}>{t(`affiliates.account.${account.kind}.meaning`)}</p>
+        <p className={styles.hint}>
+          {t(`affiliates.account.${account.kind}.meaning`)}{" "}
+          <Link href={`/dashboard/${companyId}/ledger?account=${account.accountId}`} prefetch={false}>
+            {t("affiliates.entries.ledger")}
+          </Link>
+        </p>
         <ul className={styles.entries}>
           {page.entries.map((entry) => (
             <li key={entry.cursor} className={styles.entry}>

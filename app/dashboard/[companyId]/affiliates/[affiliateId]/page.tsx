@@ -65,7 +65,14 @@ export default async function AffiliatePage({ params, searchParams }: Props) {
     >
       <Standing affiliate={affiliate} speech={speech} />
       <Balances accounts={accounts} entriesAt={(account) => at({ account })} speech={speech} />
-      <CommissionTable list={list} asked={asked} at={at} speech={speech} />
+      <CommissionTable
+        companyId={companyId}
+        affiliateId={affiliateId}
+        list={list}
+        asked={asked}
+        at={at}
+        speech={speech}
+      />
       <TermsHistory affiliate={affiliate} speech={speech} />
       {commission === null ? null : (
         <CommissionSheet

@@ -10,8 +10,8 @@ import { toDecimal } from "#lib/core/money.ts";
 import type { ListedItem } from "#lib/payouts/index.ts";
 import { ItemActions } from "../_act/item-actions.tsx";
 import { itemTones } from "../_act/payout-tones.ts";
-import { amountOf, forActions, whyWords } from "./item-words.ts";
 import styles from "./item-sheet.module.css";
+import { amountOf, forActions, whyWords } from "./item-words.ts";
 
 type Props = { item: ListedItem; companyId: string; closeHref: string; speech: Speech };
 

@@ -28,5 +28,12 @@ export function amountOf({ dispatch, amountMinor, currency }: ListedItem): strin
 export function forActions(item: ListedItem, { format }: Speech) {
   const { id, payoutId, payee, actions, dispatch, currency } = item;
   const amount = format.amount(amountOf(item), currency);
-  return { id, payoutId, name: payee.name, amount, actions, mayHaveArrived: dispatch?.mayHaveArrived ?? false };
+  return {
+    id,
+    payoutId,
+    name: payee.name,
+    amount,
+    actions,
+    mayHaveArrived: dispatch?.mayHaveArrived ?? false,
+  };
 }

@@ -7,6 +7,7 @@ import { Empty } from "#app/_ui/notice/empty.tsx";
 import { Pager } from "#app/_ui/pager/pager.tsx";
 import table from "#app/_ui/table/table.module.css";
 import type { ListedItem, Payout } from "#lib/payouts/index.ts";
+import { ExportButton } from "../../_export/export-button.tsx";
 import { ItemActions } from "../_act/item-actions.tsx";
 import { itemTones } from "../_act/payout-tones.ts";
 import { countOf } from "../_act/sums.ts";
@@ -29,7 +30,17 @@ export function Items({ list, payout, asked, at, companyId, speech }: Props) {
   const show = asked.filter === "all" ? null : asked.filter;
   const shown = filters.filter((filter) => filter === asked.filter || countIn(payout, filter) > 0);
   return (
-    <Card title={t("payouts.items.title")} flush>
+    <Card
+      title={t("payouts.items.title")}
+      action={
+        <ExportButton
+          companyId={companyId}
+          kind="payouts"
+          filter={{ id: payout.id, statuses: asked.filter === "all" ? undefined : statusesOf[asked.filter] }}
+        />
+      }
+      flush
+    >
       <div className={styles.filter}>
         <Tabs
           label={t("payouts.items.filterLabel")}

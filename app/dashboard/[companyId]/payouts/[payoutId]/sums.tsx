@@ -29,7 +29,9 @@ export function Sums({ payout, speech: { t, format } }: Props) {
               : [
                   <Figure
                     key={name}
-                    label={t(`payouts.sum.${name === "paying" && payout.startedAt === null ? "toPay" : name}`)}
+                    label={t(
+                      `payouts.sum.${name === "paying" && payout.startedAt === null ? "toPay" : name}`,
+                    )}
                     value={format.amount(sum.amount, currency)}
                     detail={t("payouts.affiliates", { count: sum.items })}
                   />,

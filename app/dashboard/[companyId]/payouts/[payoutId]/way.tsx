@@ -14,15 +14,18 @@ type Props = { payout: Payout; companyId: string; now: Date; speech: Speech };
 /** How far the payout has come, who answers for it, and what comes next. */
 export function Way({ payout, companyId, now, speech }: Props) {
   const { t, format } = speech;
-  const { status, approvedBy, approvedAt, secondApprovedBy, secondApprovedAt, startedAt, finishedAt } = payout;
+  const { status, approvedBy, approvedAt, secondApprovedBy, secondApprovedAt, startedAt, finishedAt } =
+    payout;
   const needsSecond = status === "draft" && approvedBy !== null;
+  const isByHand = status === "processing" && payout.method === "csv";
+  const next = needsSecond ? "second" : isByHand ? "byHand" : status;
   const by = (name: string | null, at: Date | null) =>
     name === null || at === null ? null : t("payouts.way.by", { name, at: format.instant(at) });
   const sums = sumsOf(payout.totals, (one) => one === "included" || one === "queued");
   return (
-    <Card title={t(`payouts.next.${needsSecond ? "second" : status}.title`)}>
+    <Card title={t(`payouts.next.${next}.title`)}>
       <div className={styles.way}>
-        <p className={styles.text}>{t(`payouts.next.${needsSecond ? "second" : status}.text`)}</p>
+        <p className={styles.text}>{t(`payouts.next.${next}.text`)}</p>
         {status === "processing" ? <Going payout={payout} now={now} speech={speech} /> : null}
         <PayoutActions
           companyId={companyId}
@@ -56,7 +59,8 @@ function Going({ payout, now, speech: { t } }: Omit<Props, "companyId">) {
   const { done, all } = progressOf(payout.totals);
   const moving = countOf(
     payout.totals,
-    (status) => status === "calling" || status === "unknown" || (status === "queued" && payout.method === "transfer"),
+    (status) =>
+      status === "calling" || status === "unknown" || (status === "queued" && payout.method === "transfer"),
   );
   const unknown = countOf(payout.totals, (status) => status === "unknown");
   const label = t("payouts.progress.done", { done, all });
@@ -73,9 +77,16 @@ function Going({ payout, now, speech: { t } }: Omit<Props, "companyId">) {
           {t("payouts.progress.unknownText")}
         </Notice>
       ) : null}
-      {moving > 0 || payout.method === "csv" ? <Live /> : null}
+      {moving > 0 || isBeingFixed(payout, now) ? <Live /> : null}
     </div>
   );
+}
+
+const fixingMs = 60_000;
+
+/** The amounts of a payout by hand are fixed within moments of its start; then it waits for people. */
+function isBeingFixed({ method, startedAt }: Payout, now: Date): boolean {
+  return method === "csv" && startedAt !== null && now.getTime() - startedAt.getTime() < fixingMs;
 }
 
 /** At the pace so far; null before there is one. */

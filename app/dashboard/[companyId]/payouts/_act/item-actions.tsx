@@ -132,7 +132,10 @@ function IncludeButton({ companyId, id, name, isIncluded }: IncludeProps) {
         aria-label={t(`${said}.named`, { name })}
         onClick={() =>
           action.run(() =>
-            callApi("POST", `/api/v1/payout-items/${id}/set-included`, { companyId, isIncluded: !isIncluded }),
+            callApi("POST", `/api/v1/payout-items/${id}/set-included`, {
+              companyId,
+              isIncluded: !isIncluded,
+            }),
           )
         }
       >

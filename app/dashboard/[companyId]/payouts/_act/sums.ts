@@ -17,7 +17,11 @@ export function sumsOf(totals: Totals, of: (status: PayoutItemStatus) => boolean
     const sum = sums.get(currency) ?? { minor: 0n, items: 0 };
     sums.set(currency, { minor: sum.minor + amountMinor, items: sum.items + items });
   }
-  return [...sums].map(([currency, { minor, items }]) => ({ currency, amount: toDecimal(minor, currency), items }));
+  return [...sums].map(([currency, { minor, items }]) => ({
+    currency,
+    amount: toDecimal(minor, currency),
+    items,
+  }));
 }
 
 export function isPayable(status: PayoutItemStatus): boolean {

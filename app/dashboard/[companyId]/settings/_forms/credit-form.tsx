@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { Choices } from "#app/_ui/field/choices.tsx";
 import { Toggle } from "#app/_ui/field/toggle.tsx";
 import type { Rules } from "#lib/companies/index.ts";
 import { DaysField } from "./days-field.tsx";
-import styles from "./settings-card.module.css";
 import { SettingsCard } from "./settings-card.tsx";
 import { useSettings } from "./use-settings.ts";
 
@@ -25,26 +25,16 @@ export function CreditForm({ companyId, rules }: { companyId: string; rules: Rul
       form={form}
       consequence={t("consequence", { version: version + 1 })}
     >
-      <fieldset>
-        <legend className={styles.legend}>{t("touch.label")}</legend>
-        <div className={styles.choices}>
-          {touches.map((touch) => (
-            <label key={touch} className={styles.choice}>
-              <input
-                type="radio"
-                name="touch"
-                value={touch}
-                checked={form.values.touch === touch}
-                onChange={() => form.set("touch", touch)}
-              />
-              <span>
-                {t(`touch.${touch}`)}
-                <small>{t(`touch.${touch}Hint`)}</small>
-              </span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Choices
+        label={t("touch.label")}
+        value={form.values.touch}
+        onChange={(touch) => form.set("touch", touch)}
+        choices={touches.map((value) => ({
+          value,
+          label: t(`touch.${value}`),
+          hint: t(`touch.${value}Hint`),
+        }))}
+      />
       <DaysField
         label={t("window.label")}
         hint={t("window.hint")}

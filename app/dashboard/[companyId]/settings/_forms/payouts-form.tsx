@@ -5,8 +5,8 @@ import { AmountsField } from "#app/_ui/field/amounts-field.tsx";
 import { Choices } from "#app/_ui/field/choices.tsx";
 import type { PayoutSettings } from "#lib/companies/index.ts";
 import { ScheduleFields } from "./schedule-fields.tsx";
-import { SettingsCard } from "./settings-card.tsx";
 import card from "./settings-card.module.css";
+import { SettingsCard } from "./settings-card.tsx";
 import { usePayoutSettings } from "./use-payout-settings.ts";
 
 type Props = {

@@ -51,7 +51,13 @@ export function ProductsForm({ companyId, products, kinds }: Props) {
     hasChanges: changed.length > 0,
   };
   return (
-    <SettingsCard id="products" title={t("title")} hint={t("hint")} form={form} consequence={t("consequence")}>
+    <SettingsCard
+      id="products"
+      title={t("title")}
+      hint={t("hint")}
+      form={form}
+      consequence={t("consequence")}
+    >
       {products.length === 0 ? <p>{t("none")}</p> : null}
       {products.map(({ productId, title, conversionType }) => (
         <Field key={productId} label={title}>

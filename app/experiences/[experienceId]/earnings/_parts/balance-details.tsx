@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { toDecimal } from "#lib/core/money.ts";
 import type { CurrencyEarnings } from "#lib/payouts/index.ts";
-import type { BalanceKind } from "../asked-for.ts";
+import type { BalanceKind } from "../../_affiliate/balance-kinds.ts";
 
 const shownDates = 3;
 

@@ -1,10 +1,9 @@
 import { Definition } from "#app/_ui/definition/definition.tsx";
 import { Figure, Figures } from "#app/_ui/figure/figure.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
-import type { Translator } from "#app/_ui/i18n/translator.ts";
 import { toDecimal } from "#lib/core/money.ts";
 import type { CurrencyEarnings } from "#lib/payouts/index.ts";
-import { type BalanceKind, balanceKinds } from "../asked-for.ts";
+import { type BalanceKind, balanceName, shownKinds } from "../../_affiliate/balance-kinds.ts";
 import styles from "./balance.module.css";
 import { balanceDetails } from "./balance-details.tsx";
 
@@ -17,14 +16,6 @@ type Props = {
   speech: Speech;
 };
 
-const names = {
-  commission_payable: "owed",
-  commission_pending: "waiting",
-  commission_held: "held",
-  payout_in_transit: "onItsWay",
-  payout_paid: "paid",
-} as const;
-
 const amounts = {
   commission_payable: "owedMinor",
   commission_pending: "waitingMinor",
@@ -33,33 +24,22 @@ const amounts = {
   payout_paid: "paidMinor",
 } as const satisfies Record<BalanceKind, keyof CurrencyEarnings>;
 
-/** Always said; the others only where there is something. */
-const standing: readonly BalanceKind[] = ["commission_payable", "commission_pending", "payout_paid"];
-
 export function balanceOf(of: CurrencyEarnings | undefined, kind: BalanceKind): bigint {
   return of?.[amounts[kind]] ?? 0n;
-}
-
-export function balanceName(kind: BalanceKind, of: CurrencyEarnings | undefined, t: Translator): string {
-  return t(`earnings.balance.${nameOf(kind, balanceOf(of, kind))}`);
-}
-
-function nameOf(kind: BalanceKind, minor: bigint) {
-  return kind === "commission_payable" && minor < 0n ? "carried" : names[kind];
 }
 
 /** Where the money of one currency stands; each sum opens the entries behind it. */
 export function Balance({ of, isOnly, nextPayoutAt, here, speech }: Props) {
   const { t, format } = speech;
   const { currency } = of;
-  const kinds = balanceKinds.filter((kind) => standing.includes(kind) || balanceOf(of, kind) !== 0n);
+  const kinds = shownKinds((kind) => balanceOf(of, kind));
   return (
     <section aria-label={t("earnings.balance.label", { currency })}>
       {isOnly ? null : <h2 className={styles.title}>{t("earnings.balance.inCurrency", { currency })}</h2>}
       <Figures>
         {kinds.map((kind) => {
           const minor = balanceOf(of, kind);
-          const name = nameOf(kind, minor);
+          const name = balanceName(kind, minor);
           const amount = format.amount(toDecimal(minor, currency), currency);
           const label = t(`earnings.balance.${name}`);
           return (

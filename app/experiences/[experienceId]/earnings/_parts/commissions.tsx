@@ -12,6 +12,9 @@ import type { Asked } from "../asked-for.ts";
 import { commissionWhy } from "./commission-why.ts";
 import styles from "./commissions.module.css";
 
+/** So many are seen at a glance; more of them can be sifted. */
+const glance = 8;
+
 type Props = { page: CommissionPage; asked: Asked; here: string; speech: Speech };
 
 /** Each sale and what it earns, latest first. */
@@ -39,16 +42,18 @@ export function Commissions({ page, asked, here, speech }: Props) {
       id="commissions"
       flush
     >
-      <div className={styles.filter}>
-        <Tabs
-          label={t("earnings.commissions.filter")}
-          tabs={[undefined, ...commissionStatuses].map((status) => ({
-            href: address({ status }),
-            label: t(status === undefined ? "earnings.commissions.all" : `commission.status.${status}`),
-            current: asked.status === status,
-          }))}
-        />
-      </div>
+      {isUntouched && page.commissions.length <= glance && page.nextCursor === null ? null : (
+        <div className={styles.filter}>
+          <Tabs
+            label={t("earnings.commissions.filter")}
+            tabs={[undefined, ...commissionStatuses].map((status) => ({
+              href: address({ status }),
+              label: t(status === undefined ? "earnings.commissions.all" : `commission.status.${status}`),
+              current: asked.status === status,
+            }))}
+          />
+        </div>
+      )}
       {page.commissions.length === 0 ? (
         <p className={styles.none}>{t("earnings.commissions.none")}</p>
       ) : (

@@ -4,7 +4,7 @@ import { Pager } from "#app/_ui/pager/pager.tsx";
 import { toDecimal } from "#lib/core/money.ts";
 import type { EntryPage } from "#lib/ledger/index.ts";
 import type { CurrencyEarnings } from "#lib/payouts/index.ts";
-import type { BalanceKind } from "../asked-for.ts";
+import type { BalanceKind } from "../../_affiliate/balance-kinds.ts";
 import { balanceOf } from "./balance.tsx";
 import styles from "./entries.module.css";
 import { entryWords } from "./entry-words.ts";

@@ -1,6 +1,6 @@
 import type { Translator } from "#app/_ui/i18n/translator.ts";
 import type { Entry } from "#lib/ledger/index.ts";
-import type { BalanceKind } from "../asked-for.ts";
+import type { BalanceKind } from "../../_affiliate/balance-kinds.ts";
 
 /** What an entry of a balance means for the member. */
 export function entryWords({ source, amount, rule }: Entry, kind: BalanceKind, t: Translator): string {

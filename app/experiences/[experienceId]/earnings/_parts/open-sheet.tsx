@@ -1,8 +1,9 @@
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { SideSheet } from "#app/_ui/sheet/side-sheet.tsx";
+import { balanceName } from "../../_affiliate/balance-kinds.ts";
 import type { Asked } from "../asked-for.ts";
 import type { EarningsPage } from "../read-earnings.ts";
-import { balanceName } from "./balance.tsx";
+import { balanceOf } from "./balance.tsx";
 import { CommissionFacts } from "./commission-facts.tsx";
 import { Entries } from "./entries.tsx";
 
@@ -21,7 +22,7 @@ export function OpenSheet({ page, asked, here, now, speech }: Props) {
   if (entries === null || asked.entries === undefined) return null;
   const { kind, currency } = asked.entries;
   const earnings = page.earnings.currencies.find((one) => one.currency === currency);
-  const name = balanceName(kind, earnings, speech.t);
+  const name = speech.t(`earnings.balance.${balanceName(kind, balanceOf(earnings, kind))}`);
   return (
     <SideSheet
       key={`${kind} ${currency}`}

@@ -4,6 +4,7 @@ import { Apply } from "../../_affiliate/apply.tsx";
 import type { Affiliate } from "../../_affiliate/read-affiliate.ts";
 import { Terms } from "../../_affiliate/terms.tsx";
 import { NoProgram } from "./no-program.tsx";
+import styles from "./program.module.css";
 
 type Props = { affiliate: Affiliate; experienceId: string; speech: Speech };
 
@@ -26,14 +27,16 @@ export function Program({ affiliate, experienceId, speech }: Props) {
               : undefined
           }
         >
-          <Terms terms={plan.terms} settings={settings} plans={plans} speech={speech} />
-          {status === "none" ? (
-            <Apply
-              experienceId={experienceId}
-              written={null}
-              step={settings.affiliateApplications === "automatic" ? "join" : "apply"}
-            />
-          ) : null}
+          <div className={styles.offer}>
+            <Terms terms={plan.terms} settings={settings} plans={plans} speech={speech} />
+            {status === "none" ? (
+              <Apply
+                experienceId={experienceId}
+                written={null}
+                step={settings.affiliateApplications === "automatic" ? "join" : "apply"}
+              />
+            ) : null}
+          </div>
         </Card>
       )}
       {status === "applied" && isOpen ? (

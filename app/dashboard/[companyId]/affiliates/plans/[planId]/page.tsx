@@ -34,7 +34,9 @@ export default async function PlanPage({ params }: Props) {
   return (
     <Page
       back={{ href: `/dashboard/${companyId}/affiliates/plans`, label: t("affiliates.view.plans") }}
-      title={plan === null ? t("affiliates.form.newTitle") : t("affiliates.form.editTitle", { name: plan.name })}
+      title={
+        plan === null ? t("affiliates.form.newTitle") : t("affiliates.form.editTitle", { name: plan.name })
+      }
       lead={
         latest === undefined
           ? t("affiliates.form.newLead")

@@ -48,9 +48,7 @@ export function Cost({ previewed, isReadable, isNew }: Props) {
               </div>
             </dl>
           ))}
-          <p className={styles.hint}>
-            {t(previewed.preview.basis, { count: previewed.preview.referrers })}
-          </p>
+          <p className={styles.hint}>{t(previewed.preview.basis, { count: previewed.preview.referrers })}</p>
         </>
       )}
     </section>

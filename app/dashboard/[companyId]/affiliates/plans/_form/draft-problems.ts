@@ -13,18 +13,38 @@ export function termsProblems(draft: Draft): DraftProblems {
   if (draft.rateKind === "percent") need("percent", "percent", isPercent(draft.percent));
   else {
     need("flat", problemOf(draft.flat));
-    need("flat", "required", draft.flat.some(({ amount }) => amount.trim() !== ""));
+    need(
+      "flat",
+      "required",
+      draft.flat.some(({ amount }) => amount.trim() !== ""),
+    );
   }
   if (draft.durationKind === "months") need("months", "wholeNumber", isWhole(draft.months, 120));
-  need("tiers", "percent", draft.tiers.every(({ percent }) => isPercent(percent)));
+  need(
+    "tiers",
+    "percent",
+    draft.tiers.every(({ percent }) => isPercent(percent)),
+  );
   need(
     "tiers",
     "wholeNumber",
     draft.tiers.every(({ kind, referrals }) => kind !== "referrals" || isWhole(referrals, 1_000_000)),
   );
-  need("tiers", "amount", draft.tiers.every(({ kind, net }) => kind !== "revenue" || isDecimal(net)));
-  need("products", "product", draft.products.every(({ productId }) => productId !== ""));
-  need("products", "percent", draft.products.every(({ percent }) => isPercent(percent)));
+  need(
+    "tiers",
+    "amount",
+    draft.tiers.every(({ kind, net }) => kind !== "revenue" || isDecimal(net)),
+  );
+  need(
+    "products",
+    "product",
+    draft.products.every(({ productId }) => productId !== ""),
+  );
+  need(
+    "products",
+    "percent",
+    draft.products.every(({ percent }) => isPercent(percent)),
+  );
   const named = draft.products.map(({ productId }) => productId);
   need("products", "twice", new Set(named).size === named.length);
   for (const cap of ["perSale", "perMonth", "lifetime"] as const) need(cap, problemOf(draft[cap]));

@@ -130,7 +130,9 @@ export function termsOf(draft: Draft): PlanTerms {
           : { currency: tier.currency, net: typedDecimal(tier.net) },
       bps: bpsOf(tier.percent),
     })),
-    productRates: Object.fromEntries(draft.products.map(({ productId, percent }) => [productId, bpsOf(percent)])),
+    productRates: Object.fromEntries(
+      draft.products.map(({ productId, percent }) => [productId, bpsOf(percent)]),
+    ),
     caps: Object.fromEntries(Object.entries(caps).filter(([, amounts]) => Object.keys(amounts).length > 0)),
     whopAffiliate: draft.whopAffiliate,
     ...(draft.hasSecondLevel ? { secondLevelBps: bpsOf(draft.secondLevel) } : {}),

@@ -13,7 +13,12 @@ const caps = ["perSale", "perMonth", "lifetime"] as const;
 const whopChoices = ["net_off", "refuse", "ignore"] as const;
 
 /** The most that is paid, the second level, and Whop's own program. */
-export function LimitFields({ draft, set, problems, currencies }: FieldsProps & { currencies: readonly string[] }) {
+export function LimitFields({
+  draft,
+  set,
+  problems,
+  currencies,
+}: FieldsProps & { currencies: readonly string[] }) {
   const t = useTranslations("affiliates.form");
   return (
     <>

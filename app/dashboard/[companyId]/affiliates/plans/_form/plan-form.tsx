@@ -75,7 +75,11 @@ export function PlanForm({ companyId, plan, isFirst, currencies, products }: Pro
       <div className={styles.parts}>
         <Card title={t("part.rate")}>
           <div className={styles.form}>
-            <Field label={t("name.label")} hint={t("name.hint")} problem={problems.name ?? action.fields.name}>
+            <Field
+              label={t("name.label")}
+              hint={t("name.hint")}
+              problem={problems.name ?? action.fields.name}
+            >
               {(control) => (
                 <Input
                   {...control}

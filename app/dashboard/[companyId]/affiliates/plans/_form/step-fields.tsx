@@ -40,7 +40,9 @@ export function StepFields({ draft, set, problems, currencies, products }: Props
             ? () => set("tiers", [...draft.tiers, newTier(nextKey(draft.tiers), currency)])
             : null
         }
-        removeLabel={({ key }) => t("tiers.remove", { place: draft.tiers.findIndex((row) => row.key === key) + 1 })}
+        removeLabel={({ key }) =>
+          t("tiers.remove", { place: draft.tiers.findIndex((row) => row.key === key) + 1 })
+        }
         onRemove={({ key }) =>
           set(
             "tiers",

@@ -8,7 +8,13 @@ import type { ProductOption } from "./step-fields.tsx";
 import styles from "./summary.module.css";
 
 /** The plan as affiliates will read it, while it is being made. */
-export function Summary({ terms, products }: { terms: PlanTerms | null; products: readonly ProductOption[] }) {
+export function Summary({
+  terms,
+  products,
+}: {
+  terms: PlanTerms | null;
+  products: readonly ProductOption[];
+}) {
   const t = useTranslations("affiliates.form");
   const say = useTranslations("commission.terms");
   const locale = useLocale();

@@ -12,7 +12,7 @@ export type Previewed =
 
 type Asked = { companyId: string; planId: string | null; terms: PlanTerms | null };
 
-const settleMs = 600;
+const settleMs = 800;
 
 /** What the terms being typed would have cost. Asks when typing pauses; terms that cannot be read are not asked about. */
 export function usePreview({ companyId, planId, terms }: Asked): Previewed {
