@@ -1,11 +1,15 @@
+import { findAffiliateOf, suspendAffiliate } from "../affiliates/index.ts";
 import type { Ctx } from "../core/context.ts";
 import type { JobPayload } from "../jobs/index.ts";
 import { carryOutErasure } from "../privacy/index.ts";
 
-/** Somebody asked to be forgotten. */
+/** Somebody asked to be forgotten. Nobody can be paid from then on, so nothing more is earned. */
 export async function handle(
   ctx: Ctx,
   { userId, giveUpEarnings }: JobPayload<"erase-member">,
 ): Promise<void> {
+  const affiliate = await findAffiliateOf(ctx, userId);
+  if (affiliate?.status === "active")
+    await suspendAffiliate(ctx, { id: affiliate.id, reason: "The member was erased." });
   await carryOutErasure(ctx, { userId, giveUpEarnings });
 }
