@@ -100,7 +100,15 @@ describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (pa
     await shows("2 confirmed");
 
     await be("Nora", "Owner dashboard");
-    await referly.getByRole("link", { name: "Referrals" }).click();
+    // The host may load its frame once more after the first heading is there, and take the click with it.
+    await play.eventually(
+      async () => {
+        await referly.getByRole("link", { name: "Referrals", exact: true }).click();
+        return referly.getByRole("heading", { level: 1 }).innerText();
+      },
+      (heading) => heading === "Referrals",
+      30,
+    );
     await referly.getByRole("table").getByRole("link", { name: "Cay Three" }).click();
     const trace = referly.getByRole("dialog", { name: "Cay Three" });
     await trace
