@@ -1,3 +1,4 @@
+import { constants, getPriority, setPriority } from "node:os";
 import { ConfigurationError, loadEnv } from "../core/env.ts";
 import { openQueue } from "../jobs/queue.ts";
 import { onStop } from "./lifecycle.ts";
@@ -8,6 +9,9 @@ import { workerConnections } from "./work-jobs.ts";
 const stopWithinMs = 10_000;
 
 async function main(): Promise<void> {
+  // Where both share a machine, people and Whop wait for the server, and nobody for the worker.
+  const { PRIORITY_BELOW_NORMAL } = constants.priority;
+  if (getPriority() < PRIORITY_BELOW_NORMAL) setPriority(PRIORITY_BELOW_NORMAL);
   const env = loadEnv();
   const services = await openServices(env, { name: "worker", max: workerConnections });
   const { log } = services;
