@@ -13,6 +13,7 @@ const postingsAtOnce = 5_000;
  */
 export async function post(ctx: Ctx, postings: readonly Posting[]): Promise<void> {
   if (!ctx.tx) throw new Error("post needs the context of a transaction");
+  if (postings.length === 0) return;
   for (const posting of postings) assertBalanced(posting);
   const accounts = await openAccounts(
     ctx,

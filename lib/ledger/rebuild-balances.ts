@@ -7,16 +7,17 @@ import { AppError } from "../core/errors.ts";
 export async function rebuildBalances(ctx: Ctx): Promise<number> {
   if (ctx.actor.kind !== "system") throw new AppError("forbidden", "Balances are kept by the worker.");
   const { companyId } = ctx;
+  const now = ctx.clock.now().toISOString();
   return transact(ctx, async (tx) => {
     // Nobody posts between the sum and its being stored: a posting needs its accounts' balances.
     await tx.execute(sql`
       SELECT account_id FROM ledger_balances WHERE company_id = ${companyId} ORDER BY account_id FOR UPDATE`);
     const mended = await tx.execute(sql`
-      INSERT INTO ledger_balances AS b (company_id, account_id, balance, entries)
-      SELECT ${companyId}, account_id, sum(amount), count(*) FROM ledger_entries
+      INSERT INTO ledger_balances AS b (company_id, account_id, balance, entries, updated_at)
+      SELECT ${companyId}, account_id, sum(amount), count(*), ${now}::timestamptz FROM ledger_entries
        WHERE company_id = ${companyId} GROUP BY account_id ORDER BY account_id
       ON CONFLICT (company_id, account_id)
-      DO UPDATE SET balance = excluded.balance, entries = excluded.entries
+      DO UPDATE SET balance = excluded.balance, entries = excluded.entries, updated_at = excluded.updated_at
        WHERE (b.balance, b.entries) IS DISTINCT FROM (excluded.balance, excluded.entries)
       RETURNING account_id`);
     return mended.length;

@@ -14,6 +14,7 @@ export type Target = Cause & { lines: readonly Line[] };
  * Returns how many postings were needed.
  */
 export async function settleBooks(ctx: Ctx, targets: readonly Target[]): Promise<number> {
+  if (targets.length === 0) return 0;
   const stand = await readStand(ctx, targets);
   const postings = targets.flatMap((target): Posting[] => {
     const lines = differenceOf(target.lines, stand.get(sourceName(target.source)) ?? []);

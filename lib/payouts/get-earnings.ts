@@ -2,6 +2,7 @@ import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { CommissionHold, LedgerAccountKind } from "#db/enums.ts";
 import { affiliatePayoutItems, affiliatePayouts } from "#db/schema/index.ts";
+import { findAffiliateOf } from "../affiliates/index.ts";
 import { getSettings, settingFor } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
@@ -9,7 +10,7 @@ import { parseInput } from "../core/parse.ts";
 import { type Balance, getBalances } from "../ledger/index.ts";
 import { itemFromRow } from "./item.ts";
 import { nextOccurrence } from "./schedule.ts";
-import { affiliateIdOf, memberAskedFor } from "./whose.ts";
+import { memberAskedFor } from "./whose.ts";
 
 export const GetEarningsInput = z.strictObject({
   userId: z
@@ -61,20 +62,18 @@ export type Earnings = {
 
 /** What a member has earned: owed, waiting and until when, held and why, on its way, paid and with which reference. */
 export async function getEarnings(ctx: Ctx, input: GetEarningsInput = {}): Promise<Earnings> {
-  const { userId } = await memberAskedFor(ctx, parseInput(GetEarningsInput, input).userId).then(({ id }) => ({
-    userId: id,
-  }));
+  const { id: userId } = await memberAskedFor(ctx, parseInput(GetEarningsInput, input).userId);
   const { payouts: settings, timeZone } = await getSettings(ctx);
   return transact(ctx, async (_tx, ctx) => {
-    const affiliateId = await affiliateIdOf(ctx, userId);
+    const affiliate = await findAffiliateOf(ctx, userId);
     const balances = (await getBalances(ctx, { holderIds: [userId] })).filter(({ kind }) => isMoney(kind));
     const [waiting, held, payments] =
-      affiliateId === null
+      affiliate === null
         ? [[], [], []]
         : [
-            await readWaiting(ctx, affiliateId),
-            await readHeld(ctx, affiliateId),
-            await readPayments(ctx, affiliateId),
+            await readWaiting(ctx, affiliate.id),
+            await readHeld(ctx, affiliate.id),
+            await readPayments(ctx, affiliate.id),
           ];
     const byUnit = Map.groupBy(balances, ({ unit }) => unit);
     const currencies = [...byUnit].map(([currency, of]): CurrencyEarnings => {

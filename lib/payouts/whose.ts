@@ -1,7 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { affiliates } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
-import { requireMember, transact } from "../core/context.ts";
+import { requireMember } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { getMember, type Member } from "../members/index.ts";
 
@@ -10,14 +8,4 @@ export async function memberAskedFor(ctx: Ctx, userId: string | undefined): Prom
   if (ctx.actor.kind === "member" && userId !== undefined && userId !== ctx.actor.userId)
     throw new AppError("forbidden", "This is another member's money; you can only see your own.");
   return getMember(ctx, { userId: userId ?? requireMember(ctx).userId });
-}
-
-export async function affiliateIdOf(ctx: Ctx, userId: string): Promise<string | null> {
-  const [row] = await transact(ctx, (tx) =>
-    tx
-      .select({ id: affiliates.id })
-      .from(affiliates)
-      .where(and(eq(affiliates.companyId, ctx.companyId), eq(affiliates.userId, userId))),
-  );
-  return row?.id ?? null;
 }
