@@ -40,6 +40,7 @@ export const referralActions = [
   "share_tapped",
   "signed_up",
   "converted",
+  "activated",
   "cancelled",
   "held",
   "released",
@@ -53,13 +54,59 @@ export type ReferralAction = (typeof referralActions)[number];
 export const campaignStatuses = ["draft", "scheduled", "active", "settling", "ended", "archived"] as const;
 export type CampaignStatus = (typeof campaignStatuses)[number];
 
-export const rewardTypes = ["discount", "free_days", "product_unlock", "custom"] as const;
+/** Which limit ended a campaign's counting before its end. */
+export const campaignLimits = ["budget", "total"] as const;
+export type CampaignLimit = (typeof campaignLimits)[number];
+
+/** What points are given for; `bonus` is a step, such as the 5th that counted. */
+export const pointEvents = ["joined", "paid", "activated", "bonus"] as const;
+export type PointEvent = (typeof pointEvents)[number];
+
+/** `provisional` until its hold is over; `over_limit` and `void` are worth nothing, and its reason says why. */
+export const pointStatuses = ["provisional", "counted", "over_limit", "void"] as const;
+export type PointStatus = (typeof pointStatuses)[number];
+
+export const prizeKinds = ["rank", "threshold", "raffle"] as const;
+export type PrizeKind = (typeof prizeKinds)[number];
+
+export const rewardTypes = [
+  "discount",
+  "free_days",
+  "product_unlock",
+  /** Access to a product that is an event. */
+  "free_event",
+  "points",
+  "credits",
+  /** Money, through the ledger and the next payout. */
+  "cash",
+  "custom",
+] as const;
 export type RewardType = (typeof rewardTypes)[number];
 
-export const rewardSides = ["referrer", "referee"] as const;
+export const rewardSides = ["referrer", "referee", "both"] as const;
 export type RewardSide = (typeof rewardSides)[number];
 
-export const rewardTriggers = ["milestone"] as const;
+/** On whose side a member was when they earned it. */
+export const redemptionSides = ["referrer", "referee"] as const;
+export type RedemptionSide = (typeof redemptionSides)[number];
+
+export const rewardTriggers = [
+  /** Once, at the threshold. */
+  "milestone",
+  /** Every time as many more count as the threshold says. */
+  "every_nth",
+  "first",
+  "per_conversion",
+  "per_activation",
+  /** Given as a campaign's prize, by nothing else. */
+  "campaign_prize",
+  /** A streak of as many days as the threshold says. */
+  "streak",
+  /** Given by the team. */
+  "manual",
+  /** Bought in the points shop. */
+  "purchase",
+] as const;
 export type RewardTrigger = (typeof rewardTriggers)[number];
 
 /** What happens to a delivered reward when refunds take the count back under its threshold. */
@@ -116,7 +163,8 @@ export type JobLogState = (typeof jobLogStates)[number];
 export const companyStatuses = ["active", "uninstalled"] as const;
 export type CompanyStatus = (typeof companyStatuses)[number];
 
-export const statsPeriods = ["day", "week", "month", "all"] as const;
+/** A season is a quarter of the calendar. */
+export const statsPeriods = ["day", "week", "month", "season", "all"] as const;
 export type StatsPeriod = (typeof statsPeriods)[number];
 
 /** Debits are negative: what the community owes or gave stands against what it cost. */
@@ -132,18 +180,26 @@ export const ledgerAccountKinds = [
   /** Taken out of what is owed for a payout whose end is not known yet. */
   "payout_in_transit",
   "payout_paid",
+  /** What rewards in money cost the community. */
+  "reward_expense",
   "points_issued",
   "points",
+  "points_spent",
   "credits_issued",
   "credits",
+  "credits_spent",
 ] as const;
 export type LedgerAccountKind = (typeof ledgerAccountKinds)[number];
 
-export const ledgerSources = ["commission", "payout_item", "points", "credits"] as const;
+/** `points`: a line of a campaign's points; `redemption`: a reward paid into the books; `purchase`: points spent on one. */
+export const ledgerSources = ["commission", "payout_item", "points", "redemption", "purchase"] as const;
 export type LedgerSource = (typeof ledgerSources)[number];
 
 export const affiliateStatuses = ["applied", "active", "suspended", "declined"] as const;
 export type AffiliateStatus = (typeof affiliateStatuses)[number];
+
+/** A `payee` is no affiliate: a member who is paid rewards in money, by the same payouts. */
+export const payeeStatuses = [...affiliateStatuses, "payee"] as const;
 
 /** Whether members may ask to become affiliates, and whether the team looks at it first. */
 export const applicationPolicies = ["closed", "review", "automatic"] as const;
@@ -184,6 +240,43 @@ export const payoutItemStatuses = [
   "held",
 ] as const;
 export type PayoutItemStatus = (typeof payoutItemStatuses)[number];
+
+export const vouchKinds = ["primary", "secondary", "community"] as const;
+export type VouchKind = (typeof vouchKinds)[number];
+
+/** How a member is shown to others on a board. */
+export const visibilities = ["name", "first_name", "alias", "hidden"] as const;
+export type Visibility = (typeof visibilities)[number];
+
+export const memberNotificationKinds = [
+  "joined",
+  "counted",
+  "reward_ready",
+  "reward_expiring",
+  "overtaken",
+  "campaign_starting",
+  "campaign_ending",
+  "prize_won",
+] as const;
+export type MemberNotificationKind = (typeof memberNotificationKinds)[number];
+
+export const teamNotificationKinds = [
+  "decision_needed",
+  "budget_low",
+  "pool_low",
+  "webhooks_silent",
+] as const;
+export type TeamNotificationKind = (typeof teamNotificationKinds)[number];
+
+export const notificationKinds = [...memberNotificationKinds, ...teamNotificationKinds] as const;
+export type NotificationKind = (typeof notificationKinds)[number];
+
+/** `unknown`: Whop's answer is not known, and it is never sent anew under another key; `skipped`: switched off or out of date. */
+export const notificationStates = ["waiting", "calling", "sent", "unknown", "skipped", "failed"] as const;
+export type NotificationState = (typeof notificationStates)[number];
+
+export const exportStates = ["running", "done", "failed", "cancelled"] as const;
+export type ExportState = (typeof exportStates)[number];
 
 export const factTypes = ["membership", "payment", "refund", "dispute"] as const;
 export type FactType = (typeof factTypes)[number];

@@ -2,11 +2,12 @@ import { type OpenedKey, scopeOf } from "#lib/api-keys/index.ts";
 import { AppError } from "#lib/core/errors.ts";
 import type { Identity, View } from "#lib/identity/index.ts";
 import type { Route } from "./declare.ts";
+import type { ApiRequest } from "./exchange.ts";
 import { requireFresh, type Scope } from "./scope.ts";
 
 /** The key of a script, where the request brings one. */
-export function keyTextOf(headers: Headers): string | null {
-  return /^Bearer (rfk_\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
+export function keyTextOf(header: ApiRequest["header"]): string | null {
+  return /^Bearer (rfk_\S+)$/i.exec(header("authorization") ?? "")?.[1] ?? null;
 }
 
 /**

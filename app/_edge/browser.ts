@@ -1,4 +1,8 @@
 import { AppError } from "#lib/core/errors.ts";
+import { say } from "#lib/core/said.ts";
+import type { ApiRequest } from "./exchange.ts";
+
+type Header = ApiRequest["header"];
 
 /** What a browser says of where a request comes from; `none` is the address bar. */
 const ourOwn = new Set(["same-origin", "none"]);
@@ -8,20 +12,17 @@ const ourOwn = new Set(["same-origin", "none"]);
  * it send. Browsers say so themselves, and a form cannot send JSON; a script of another site would have to ask
  * first, which nobody here answers. Scripts that are no browser send neither header.
  */
-export function refuseOtherSites(headers: Headers): void {
-  const site = headers.get("sec-fetch-site");
+export function refuseOtherSites(header: Header): void {
+  const site = header("sec-fetch-site");
   if (site !== null && !ourOwn.has(site)) {
-    throw new AppError(
-      "forbidden",
-      "This was sent by another site. Open Referly inside Whop and do it there.",
-    );
+    throw new AppError("forbidden", say("access.otherSite"));
   }
-  const isBrowser = site !== null || headers.has("origin");
-  if (isBrowser && !isJson(headers)) throw notJson();
+  const isBrowser = site !== null || header("origin") !== null;
+  if (isBrowser && !isJson(header)) throw notJson();
 }
 
-export function isJson(headers: Headers): boolean {
-  const type = headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+export function isJson(header: Header): boolean {
+  const type = header("content-type")?.split(";")[0]?.trim().toLowerCase();
   return type === "application/json";
 }
 

@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { AppError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
+import { say, type Told } from "#lib/core/said.ts";
 import { type Identity, userTokenHeader, type View } from "#lib/identity/index.ts";
 import { sharedServices } from "#lib/runtime/shared-services.ts";
 import { readView } from "./reading.ts";
@@ -8,7 +9,7 @@ import { readView } from "./reading.ts";
 /** Why a page cannot be shown; `message` is for the person who opened it. */
 export type PageRefusal = {
   outcome: "signed_out" | "no_access" | "unavailable" | "not_found";
-  message: string;
+  message: Told;
 };
 
 /** The person, their community and the context that the page's verbs are called with. */
@@ -40,11 +41,11 @@ async function open(kind: "member" | "owner", opener: Opener): Promise<PageOutco
     const userId = await identity.userOf(token);
     return { outcome: "ok", ...(await opener(identity, userId, requestId)) };
   } catch (error) {
-    if (error instanceof AppError) return { outcome: outcomeOf(error), message: error.message };
+    if (error instanceof AppError) return { outcome: outcomeOf(error), message: error.told };
     log.error({ error, requestId }, "A page could not be opened");
     return {
       outcome: "unavailable",
-      message: `Referly cannot show this page at the moment. Try again in a minute. If it stays so, quote ${requestId}.`,
+      message: say("busy.page", { reference: requestId }),
     };
   }
 }

@@ -80,19 +80,23 @@ export function route<I extends z.ZodObject, O extends z.ZodType>(declaration: D
 
 type CsvDeclaration<I extends z.ZodObject> = Pick<
   Declaration<I, z.ZodType>,
-  "path" | "summary" | "access" | "input"
+  "path" | "summary" | "access" | "input" | "forPeople"
 > & {
   run(ctx: Ctx, input: z.output<I>): Promise<CsvFile>;
 };
 
 /** Declares a route that answers with a table to be saved. */
-export function csvRoute<I extends z.ZodObject>({ run, ...rest }: CsvDeclaration<I>): Route {
+export function csvRoute<I extends z.ZodObject>({
+  run,
+  forPeople = false,
+  ...rest
+}: CsvDeclaration<I>): Route {
   return {
     ...rest,
     method: "GET",
     output: z.string(),
     status: 200,
-    forPeople: false,
+    forPeople,
     format: "csv",
     answer: (ctx, raw) => run(ctx, parseInput(rest.input, raw)),
   };

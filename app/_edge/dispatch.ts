@@ -3,16 +3,16 @@ import { AppError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { userTokenHeader } from "#lib/identity/index.ts";
 import type { AppServices } from "#lib/runtime/services.ts";
+import { localeOf } from "../_ui/i18n/locale.ts";
 import { keyTextOf, openKeyView } from "./api-key.ts";
 import { refuseOtherSites } from "./browser.ts";
 import type { AnyRoute, PublicRoute, Route } from "./declare.ts";
+import type { ApiHandler, ApiRequest } from "./exchange.ts";
 import { readInput } from "./input.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { csv, failure, json, methodNotAllowed, staleHeader } from "./respond.ts";
 import { createRouter } from "./router.ts";
 import { openView, takeScope } from "./scope.ts";
-
-export type ApiHandler = (request: Request) => Promise<Response>;
 
 export type DispatchOptions = { writesPerMinute?: number };
 
@@ -27,31 +27,33 @@ export function createDispatcher(
   const countWrite = createRateLimit(services.clock, options.writesPerMinute ?? 60);
 
   /** A person, by the token that Whop gave them, or the script of a key. */
-  async function callerOf(headers: Headers): Promise<string | OpenedKey> {
-    const keyText = keyTextOf(headers);
+  async function callerOf({ header }: ApiRequest): Promise<string | OpenedKey> {
+    const keyText = keyTextOf(header);
     if (keyText !== null) return openApiKey(services, keyText);
-    return identity.userOf(headers.get(userTokenHeader));
+    return identity.userOf(header(userTokenHeader));
   }
 
   async function answer(
-    request: Request,
+    request: ApiRequest,
     route: Route,
-    url: URL,
+    query: string,
     path: Record<string, string>,
     requestId: string,
   ) {
-    const caller = await callerOf(request.headers);
+    const caller = await callerOf(request);
     if (route.method !== "GET") {
-      refuseOtherSites(request.headers);
+      refuseOtherSites(request.header);
       countWrite(typeof caller === "string" ? caller : caller.id);
     }
     const isNeeded = typeof caller === "string";
-    const { scope, rest } = takeScope(await readInput(request, url, route, path), { isNeeded });
+    const { scope, rest } = takeScope(await readInput(request, new URLSearchParams(query), route, path), {
+      isNeeded,
+    });
     const view =
       typeof caller === "string"
         ? await openView(identity, caller, route, scope, requestId)
         : await openKeyView(identity, caller, route, scope, requestId);
-    const headers = { "x-request-id": requestId, ...(view.stale ? { [staleHeader]: "true" } : {}) };
+    const headers = ["x-request-id", requestId, ...(view.stale ? [staleHeader, "true"] : [])];
     if (route.format === "csv") return csv(await route.answer(view.ctx, rest), requestId, log, headers);
     return json(route.status, await route.answer(view.ctx, rest), headers);
   }
@@ -59,18 +61,21 @@ export function createDispatcher(
   return async (request) => {
     const requestId = newId();
     try {
-      const url = new URL(request.url);
-      const found = match(request.method === "HEAD" ? "GET" : request.method, url.pathname);
+      const { method, target } = request;
+      const question = target.indexOf("?");
+      const address = question === -1 ? target : target.slice(0, question);
+      const query = question === -1 ? "" : target.slice(question);
+      const found = match(method === "HEAD" ? "GET" : method, address);
       if (!found) throw new AppError("not_found", "There is nothing at this address.");
       if ("allowed" in found) return methodNotAllowed(found.allowed, requestId, log);
       const { route, path } = found;
       if (isPublic(route)) {
         const { status, body } = await route.answer(services);
-        return json(status, body, { "x-request-id": requestId });
+        return json(status, body, ["x-request-id", requestId]);
       }
-      return await answer(request, route, url, path, requestId);
+      return await answer(request, route, query, path, requestId);
     } catch (error) {
-      return failure(error, requestId, log);
+      return failure(error, requestId, log, localeOf(request.header("accept-language")));
     }
   };
 }

@@ -1,4 +1,5 @@
 import { AppError } from "#lib/core/errors.ts";
+import { say } from "#lib/core/said.ts";
 import { WhopError } from "#lib/whop/index.ts";
 
 /** Codes of the driver and of Postgres that mean: not now. */
@@ -26,16 +27,15 @@ export function explain(error: unknown): AppError | null {
   const code = databaseCode(error);
   if (code === null) return null;
   if (outages.has(code)) {
-    const message =
-      "The database does not answer at the moment. Nothing was changed; try again in a few seconds.";
+    const message = say("busy.database");
     return new AppError("unavailable", message, { retryAfterSeconds: 5 }, { cause: error });
   }
   if (collisions.has(code)) {
-    const message = "Somebody changed the same thing at the same time. Nothing was changed; try again.";
+    const message = say("busy.collision");
     return new AppError("unavailable", message, { retryAfterSeconds: 1 }, { cause: error });
   }
   if (code.startsWith("22")) {
-    return new AppError("invalid_input", "One of the values cannot be stored.", {}, { cause: error });
+    return new AppError("invalid_input", say("busy.unstorable"), {}, { cause: error });
   }
   return null;
 }
@@ -43,11 +43,11 @@ export function explain(error: unknown): AppError | null {
 function explainWhop(error: WhopError): AppError {
   if (error.kind === "permission_missing") {
     const which = error.permission ? ` (${error.permission})` : "";
-    const message = `Whop refused this: a permission is missing${which}. The community's owner can approve it on Whop.`;
+    const message = say("busy.permission", { which });
     return new AppError("unavailable", message, {}, { cause: error });
   }
   const retryAfterSeconds = Math.ceil((error.retryAfterMs ?? 30_000) / 1000);
-  const message = "Whop does not answer at the moment. Try again in a minute.";
+  const message = say("busy.whop");
   return new AppError("unavailable", message, { retryAfterSeconds }, { cause: error });
 }
 

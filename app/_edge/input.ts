@@ -2,14 +2,14 @@ import { z } from "zod";
 import { AppError } from "#lib/core/errors.ts";
 import { isJson, notJson } from "./browser.ts";
 import type { Route } from "./declare.ts";
+import type { ApiRequest } from "./exchange.ts";
 
-const longestBody = 64 * 1024;
 const deepest = 16;
 
 /** Path, query and JSON body of a request, merged into one record; each field may be given once. */
 export async function readInput(
-  request: Request,
-  url: URL,
+  request: ApiRequest,
+  query: URLSearchParams,
   route: Route,
   path: Record<string, string>,
 ): Promise<Record<string, unknown>> {
@@ -19,7 +19,7 @@ export async function readInput(
     fields.set(name, value);
   };
   for (const [name, value] of Object.entries(path)) add(name, value);
-  for (const name of new Set(url.searchParams.keys())) add(name, queryValue(route, name, url.searchParams));
+  for (const name of new Set(query.keys())) add(name, queryValue(route, name, query));
   if (route.method !== "GET") for (const [name, value] of await readBody(request)) add(name, value);
   // fromEntries makes own fields, also of a name like __proto__, which is then refused as unknown.
   const input: Record<string, unknown> = Object.fromEntries(fields);
@@ -27,10 +27,10 @@ export async function readInput(
   return input;
 }
 
-async function readBody(request: Request): Promise<[string, unknown][]> {
-  const bytes = await readBytes(request);
+async function readBody({ header, body }: ApiRequest): Promise<[string, unknown][]> {
+  const bytes = await body();
   if (bytes.length === 0) return [];
-  if (!isJson(request.headers)) throw notJson();
+  if (!isJson(header)) throw notJson();
   const value = parseJson(bytes);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new AppError("invalid_input", "The body must be a JSON object.");
@@ -44,21 +44,6 @@ function parseJson(bytes: Uint8Array): unknown {
   } catch (error) {
     throw new AppError("invalid_input", "The body is not valid JSON.", {}, { cause: error });
   }
-}
-
-async function readBytes(request: Request): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new AppError("payload_too_large", `The body is larger than ${longestBody / 1024} kB.`);
-  if (Number(request.headers.get("content-length") ?? 0) > longestBody) throw tooLarge();
-  if (!request.body) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body) {
-    length += chunk.length;
-    if (length > longestBody) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** What a field of the query may be, by the route's schema: text in an address has no type of its own. */

@@ -1,5 +1,6 @@
 import type { Clock } from "#lib/core/clock.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { say } from "#lib/core/said.ts";
 
 type Bucket = { tokens: number; at: number };
 
@@ -22,7 +23,7 @@ export function createRateLimit(clock: Clock, perMinute: number): (whopUserId: s
       }
     if (tokens >= 1) return;
     const retryAfterSeconds = Math.ceil((1 - tokens) / perMs / 1000);
-    const message = `That was a lot of changes in one minute. Try again in ${retryAfterSeconds} seconds.`;
+    const message = say("access.tooMany", { seconds: retryAfterSeconds });
     throw new AppError("rate_limited", message, { retryAfterSeconds });
   };
 }

@@ -1,22 +1,30 @@
 import { type CsvFile, csvType } from "#lib/core/csv.ts";
 import { AppError } from "#lib/core/errors.ts";
 import type { Logger } from "#lib/core/log.ts";
+import { say, wordsOf } from "#lib/core/said.ts";
+import type { Locale } from "../_ui/i18n/locale.ts";
+import type { ApiAnswer, HeaderList } from "./exchange.ts";
 import { explain } from "./failures.ts";
 
-const fixedHeaders = {
-  "content-type": "application/json; charset=utf-8",
-  "cache-control": "no-store",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "cross-origin-resource-policy": "same-origin",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-};
+const fixedHeaders = [
+  "cache-control",
+  "no-store",
+  "content-security-policy",
+  "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy",
+  "same-origin",
+  "x-content-type-options",
+  "nosniff",
+  "referrer-policy",
+  "no-referrer",
+];
+const jsonHeaders = ["content-type", "application/json; charset=utf-8", ...fixedHeaders];
 
 /** On answers for somebody whose access Whop could not confirm just now, so what it said some minutes ago counts. */
 export const staleHeader = "x-referly-stale";
 
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), { status, headers: { ...fixedHeaders, ...headers } });
+export function json(status: number, body: unknown, headers: HeaderList = []): ApiAnswer<string> {
+  return { status, headers: [...jsonHeaders, ...headers], body: JSON.stringify(body) };
 }
 
 /** On tables: how many rows they will have, so that whoever reads one can say how far they are. */
@@ -27,8 +35,8 @@ export function csv(
   { fileName, lines, rows }: CsvFile,
   requestId: string,
   log: Logger,
-  headers: Record<string, string>,
-): Response {
+  headers: HeaderList,
+): ApiAnswer<ReadableStream<Uint8Array>> {
   const encoder = new TextEncoder();
   const reading = lines[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array>({
@@ -46,38 +54,48 @@ export function csv(
       await reading.return?.();
     },
   });
-  const own = {
-    "content-type": csvType,
-    "content-disposition": `attachment; filename="${fileName}"`,
-    ...(rows === undefined ? {} : { [rowsHeader]: String(rows) }),
-  };
-  return new Response(body, { status: 200, headers: { ...fixedHeaders, ...own, ...headers } });
+  const own = ["content-type", csvType, "content-disposition", `attachment; filename="${fileName}"`];
+  if (rows !== undefined) own.push(rowsHeader, String(rows));
+  return { status: 200, headers: [...fixedHeaders, ...own, ...headers], body };
 }
 
-/** Says what went wrong to the person who asked; what they cannot change is logged, never sent. */
-export function failure(error: unknown, requestId: string, log: Logger): Response {
+/** Says what went wrong to the person who asked, in their language; what they cannot change is logged, never sent. */
+export function failure(
+  error: unknown,
+  requestId: string,
+  log: Logger,
+  language: Locale = "en",
+): ApiAnswer<string> {
   const known = explain(error);
   if (!known) log.error({ requestId, error }, "A request failed");
   else if (known.code === "unavailable") log.warn({ requestId, error }, "A request could not be served");
-  const shown = known ?? { status: 500, code: "internal", message: unexpected(requestId) };
+  const shown = known ?? {
+    status: 500,
+    code: "internal",
+    told: say("busy.unexpected", { reference: requestId }),
+  };
   const { fields, retryAfterSeconds } = known?.details ?? {};
-  const headers: Record<string, string> = { "x-request-id": requestId };
+  const headers = ["x-request-id", requestId];
   const retryAfter = retryAfterSeconds ?? (shown.status === 503 ? 5 : undefined);
-  if (retryAfter !== undefined) headers["retry-after"] = String(Math.max(1, Math.ceil(retryAfter)));
-  const { code, message } = shown;
-  return json(shown.status, { error: { code, message, ...(fields ? { fields } : {}), requestId } }, headers);
-}
-
-function unexpected(requestId: string): string {
-  return `Something went wrong on our side. Try again; if it stays so, quote ${requestId}.`;
-}
-
-export function methodNotAllowed(allowed: readonly string[], requestId: string, log: Logger): Response {
-  const message = `This address answers ${allowed.join(" and ")} only.`;
-  const response = failure(new AppError("method_not_allowed", message), requestId, log);
-  response.headers.set(
-    "allow",
-    allowed.map((method) => (method === "GET" ? "GET, HEAD" : method)).join(", "),
+  if (retryAfter !== undefined) headers.push("retry-after", String(Math.max(1, Math.ceil(retryAfter))));
+  const { status, code, told } = shown;
+  const message = wordsOf(told, language);
+  const said = fields && Object.entries(fields).map(([name, problem]) => [name, wordsOf(problem, language)]);
+  headers.push("content-language", language);
+  return json(
+    status,
+    { error: { code, message, ...(said ? { fields: Object.fromEntries(said) } : {}), requestId } },
+    headers,
   );
-  return response;
+}
+
+export function methodNotAllowed(
+  allowed: readonly string[],
+  requestId: string,
+  log: Logger,
+): ApiAnswer<string> {
+  const message = `This address answers ${allowed.join(" and ")} only.`;
+  const answer = failure(new AppError("method_not_allowed", message), requestId, log);
+  const methods = allowed.map((method) => (method === "GET" ? "GET, HEAD" : method)).join(", ");
+  return { ...answer, headers: [...answer.headers, "allow", methods] };
 }

@@ -1,4 +1,5 @@
-import { AppError } from "#lib/core/errors.ts";
+import { AppError, invalidInput } from "#lib/core/errors.ts";
+import { say } from "#lib/core/said.ts";
 import type { Identity, View } from "#lib/identity/index.ts";
 import type { Route } from "./declare.ts";
 
@@ -21,7 +22,7 @@ export function takeScope(
 
 function text(name: string, value: unknown): string {
   if (typeof value === "string") return value;
-  throw new AppError("invalid_input", `${name}: must be text`, { fields: { [name]: "must be text" } });
+  throw invalidInput({ [name]: say("input.text") });
 }
 
 /** The view of the person in the scope they name, with Whop's word that they may have it. */
@@ -52,7 +53,6 @@ export async function openView(
 /** While Whop does not answer, what it said before opens pages, but changes nothing on a community's behalf. */
 export function requireFresh(view: View, route: Route): View {
   if (!view.stale || route.method === "GET") return view;
-  const message =
-    "Whop does not answer, so your access cannot be checked. You can read, but not change anything yet.";
+  const message = say("access.readOnly");
   throw new AppError("unavailable", message, { retryAfterSeconds: 30 });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { exponentOf, readAmount, toDecimal } from "#lib/core/money.ts";
+import { isSaid, sentenceOf, type Told } from "#lib/core/said.ts";
 
 /** How values of ours look in JSON. */
 export const instant = z
@@ -30,3 +31,21 @@ export const money = z
   .meta({ description: "An amount of money" });
 
 export const id = z.uuid();
+
+/** A sentence of ours, or a person's own words; scripts read the sentence in English. */
+export const told = z
+  .codec(
+    z.string(),
+    z.custom<Told>((value) => value !== undefined && value !== null),
+    { decode: (text) => text, encode: sentenceOf },
+  )
+  .meta({ description: "For people to read; English" });
+
+/** Whatever was written down beside an entry, with our sentences in words. */
+export const details = z.codec(z.record(z.string(), z.unknown()), z.record(z.string(), z.unknown()), {
+  decode: (wire) => wire,
+  encode: (kept) =>
+    Object.fromEntries(
+      Object.entries(kept).map(([name, value]) => [name, isSaid(value) ? sentenceOf(value) : value]),
+    ),
+});

@@ -14,7 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { companyId, createdAt, currency, id, instant, minor, oneOf, updatedAt } from "../columns.ts";
-import { affiliateStatuses, commissionHolds, commissionStatuses } from "../enums.ts";
+import { commissionHolds, commissionStatuses, payeeStatuses } from "../enums.ts";
 import { users } from "./members.ts";
 import { referralConversions } from "./referrals.ts";
 
@@ -65,7 +65,7 @@ export const affiliates = pgTable(
     companyId: companyId(),
     id: id(),
     userId: uuid("user_id").notNull(),
-    status: text("status", { enum: affiliateStatuses }).notNull(),
+    status: text("status", { enum: payeeStatuses }).notNull(),
     /** What the applicant wrote. */
     application: text("application"),
     planId: uuid("plan_id"),
@@ -95,7 +95,7 @@ export const affiliates = pgTable(
       columns: [t.companyId, t.recruitedBy],
       foreignColumns: [t.companyId, t.id] as [AnyPgColumn, AnyPgColumn],
     }),
-    oneOf("affiliates_known_status", t.status, affiliateStatuses),
+    oneOf("affiliates_known_status", t.status, payeeStatuses),
     index("affiliates_by_status").on(t.companyId, t.status, t.appliedAt),
     index("affiliates_by_recruiter").on(t.companyId, t.recruitedBy),
   ],

@@ -35,6 +35,8 @@ export const attributionRules = pgTable(
     creditExistingCustomers: boolean("credit_existing_customers").notNull(),
     countTrials: boolean("count_trials").notNull(),
     countFree: boolean("count_free").notNull(),
+    /** When a referred member is activated, parsed by lib/referrals/activation.ts; null is never. */
+    activation: jsonb("activation"),
     createdBy: text("created_by").notNull(),
     createdAt: createdAt(),
   },

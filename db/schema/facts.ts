@@ -25,6 +25,8 @@ export const memberships = pgTable(
     stateAt: instant("state_at").notNull(),
     /** Settles two states with one stamp: how far along the object's life the status is. */
     stateRank: integer("state_rank").notNull().default(0),
+    /** Every state it was ever seen in, as "stamp rank status": true. What was when can be told from it. */
+    states: jsonb("states").notNull().default({}),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -1,4 +1,4 @@
-import { index, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { boolean, index, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { companyId, createdAt, id, instant, updatedAt } from "../columns.ts";
 
 /** A Whop user as known in one company; the same person in two communities is two rows. */
@@ -12,9 +12,13 @@ export const users = pgTable(
     name: text("name"),
     email: text("email"),
     avatarUrl: text("avatar_url"),
+    /** Whether Whop let them into the dashboard when they were last seen. */
+    isTeam: boolean("is_team").notNull().default(false),
     /** First time the person is known to have belonged to the company, by Whop's own timestamps. */
     joinedAt: instant("joined_at"),
     profileRefreshedAt: instant("profile_refreshed_at"),
+    /** When a user name and a picture were first seen together. */
+    profileCompletedAt: instant("profile_completed_at"),
     erasedAt: instant("erased_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

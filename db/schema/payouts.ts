@@ -14,6 +14,7 @@ import {
 import { companyId, createdAt, currency, id, instant, minor, oneOf, updatedAt } from "../columns.ts";
 import { payoutItemStatuses, payoutMethods, payoutStatuses } from "../enums.ts";
 import { affiliateCommissions, affiliates } from "./affiliates.ts";
+import { rewardRedemptions } from "./rewards.ts";
 
 /** A batch of what is owed at its cutoff. One at a time is open in a community. */
 export const affiliatePayouts = pgTable(
@@ -119,5 +120,64 @@ export const affiliatePayoutParts = pgTable(
       foreignColumns: [affiliateCommissions.companyId, affiliateCommissions.id],
     }),
     index("affiliate_payout_parts_by_commission").on(t.companyId, t.commissionId),
+  ],
+);
+
+/** What a member is owed for a reward in money, as the books have it; nothing once it was taken back. */
+export const rewardPayables = pgTable(
+  "reward_payables",
+  {
+    companyId: companyId(),
+    redemptionId: uuid("redemption_id").notNull(),
+    affiliateId: uuid("affiliate_id").notNull(),
+    currency: currency().notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    /** Sent or handed over in payouts. */
+    paidMinor: minor("paid_minor").notNull().default(sql`0`),
+    since: instant("since").notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ name: "reward_payables_pkey", columns: [t.companyId, t.redemptionId] }),
+    foreignKey({
+      name: "reward_payables_of_known_redemption",
+      columns: [t.companyId, t.redemptionId],
+      foreignColumns: [rewardRedemptions.companyId, rewardRedemptions.id],
+    }),
+    foreignKey({
+      name: "reward_payables_to_known_payee",
+      columns: [t.companyId, t.affiliateId],
+      foreignColumns: [affiliates.companyId, affiliates.id],
+    }),
+    index("reward_payables_unpaid")
+      .on(t.companyId, t.affiliateId, t.currency)
+      .where(sql`${t.amountMinor} <> ${t.paidMinor}`),
+  ],
+);
+
+/** Which rewards in money an item pays, those taken back after they were paid among them as negative amounts. */
+export const rewardPayoutParts = pgTable(
+  "reward_payout_parts",
+  {
+    companyId: companyId(),
+    itemId: uuid("item_id").notNull(),
+    redemptionId: uuid("redemption_id").notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ name: "reward_payout_parts_pkey", columns: [t.companyId, t.itemId, t.redemptionId] }),
+    foreignKey({
+      name: "reward_payout_parts_of_known_item",
+      columns: [t.companyId, t.itemId],
+      foreignColumns: [affiliatePayoutItems.companyId, affiliatePayoutItems.id],
+    }),
+    foreignKey({
+      name: "reward_payout_parts_of_known_payable",
+      columns: [t.companyId, t.redemptionId],
+      foreignColumns: [rewardPayables.companyId, rewardPayables.redemptionId],
+    }),
+    index("reward_payout_parts_by_redemption").on(t.companyId, t.redemptionId),
   ],
 );

@@ -36,6 +36,11 @@ export const referrals = pgTable(
     qualifyingPaymentId: text("qualifying_payment_id"),
     signedUpAt: instant("signed_up_at").notNull(),
     convertedAt: instant("converted_at"),
+    activatedAt: instant("activated_at"),
+    /** Which of the owner's criteria was met. */
+    activatedBy: text("activated_by"),
+    /** When it will be activated if the person stays. */
+    activationDueAt: instant("activation_due_at"),
     cancelledAt: instant("cancelled_at"),
     cancelReason: text("cancel_reason"),
     /** Why a conversion is not confirmed yet: an open dispute, or an amount that could not be read. */

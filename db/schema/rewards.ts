@@ -13,16 +13,18 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { companyId, createdAt, id, instant, oneOf, updatedAt } from "../columns.ts";
+import { companyId, createdAt, currency, id, instant, minor, oneOf, updatedAt } from "../columns.ts";
 import {
   deliveryDirections,
   deliveryStates,
+  redemptionSides,
   redemptionStatuses,
   reversalPolicies,
   rewardSides,
   rewardTriggers,
   rewardTypes,
 } from "../enums.ts";
+import { campaigns } from "./campaigns.ts";
 import { users } from "./members.ts";
 
 /** A milestone the owner defined. `reward_data` is read by lib/rewards/reward-data.ts. */
@@ -35,7 +37,14 @@ export const rewards = pgTable(
     description: text("description"),
     side: text("side", { enum: rewardSides }).notNull().default("referrer"),
     trigger: text("trigger", { enum: rewardTriggers }).notNull().default("milestone"),
+    /** Of referrals, or of days of a streak; 1 where the trigger knows none. */
     threshold: integer("threshold").notNull(),
+    /** Counts activated referrals instead of converted ones. */
+    requiresActivation: boolean("requires_activation").notNull().default(false),
+    /** Only referrals that count in this campaign. */
+    campaignId: uuid("campaign_id"),
+    /** What it costs in the points shop. */
+    pricePoints: integer("price_points"),
     rewardType: text("reward_type", { enum: rewardTypes }).notNull(),
     rewardData: jsonb("reward_data").notNull(),
     /** Granted by itself after the hold; otherwise the owner approves each one. */
@@ -46,6 +55,17 @@ export const rewards = pgTable(
     /** How many may be granted in all; null is no limit. */
     stock: integer("stock"),
     stockTaken: integer("stock_taken").notNull().default(0),
+    /** How many one member may have; null is no limit. */
+    maxPerMember: integer("max_per_member"),
+    /** What one costs the community, by the owner's word, and how much all may cost. */
+    costMinor: minor("cost_minor"),
+    costCurrency: currency("cost_currency"),
+    budgetMinor: minor("budget_minor"),
+    budgetTakenMinor: minor("budget_taken_minor").notNull().default(sql`0`),
+    /** The team is warned when fewer are left. */
+    warnBelow: integer("warn_below"),
+    /** The promo code that a referee's discount is at the checkout: {promoCodeId, code}. */
+    checkoutCode: jsonb("checkout_code"),
     onReversal: text("on_reversal", { enum: reversalPolicies }).notNull().default("keep"),
     isActive: boolean("is_active").notNull().default(true),
     archivedAt: instant("archived_at"),
@@ -60,6 +80,19 @@ export const rewards = pgTable(
     oneOf("rewards_known_reversal", t.onReversal, reversalPolicies),
     check("rewards_positive_threshold", sql`${t.threshold} > 0`),
     check("rewards_hold_not_negative", sql`${t.holdDays} >= 0`),
+    foreignKey({
+      name: "rewards_of_known_campaign",
+      columns: [t.companyId, t.campaignId],
+      foreignColumns: [campaigns.companyId, campaigns.id],
+    }),
+    check("rewards_priced_when_sold", sql`(${t.trigger} = 'purchase') = (${t.pricePoints} IS NOT NULL)`),
+    check("rewards_positive_price", sql`${t.pricePoints} > 0`),
+    check("rewards_cost_in_a_currency", sql`(${t.costMinor} IS NULL) = (${t.costCurrency} IS NULL)`),
+    check("rewards_budget_needs_cost", sql`${t.budgetMinor} IS NULL OR ${t.costMinor} IS NOT NULL`),
+    check(
+      "rewards_never_more_than_budget",
+      sql`${t.budgetMinor} IS NULL OR ${t.budgetTakenMinor} <= ${t.budgetMinor}`,
+    ),
     check("rewards_never_more_than_stock", sql`${t.stock} IS NULL OR ${t.stockTaken} <= ${t.stock}`),
     index("rewards_by_threshold").on(t.companyId, t.threshold),
   ],
@@ -72,7 +105,16 @@ export const rewardRedemptions = pgTable(
     id: id(),
     userId: uuid("user_id").notNull(),
     rewardId: uuid("reward_id").notNull(),
-    /** Which time this member earned this reward; a milestone is earned once. */
+    /** On whose side they earned it. */
+    side: text("side", { enum: redemptionSides }).notNull().default("referrer"),
+    /** What it was earned by: `milestone`, `nth:3`, `referral:<id>`, `prize:<id>`, `streak:<day>`, `given:<id>`, `purchase:<id>`. */
+    subject: text("subject").notNull().default("milestone"),
+    /** The referral it was earned by, where it is one. */
+    referralId: uuid("referral_id"),
+    campaignId: uuid("campaign_id"),
+    /** Who of the team gave it by hand. */
+    givenBy: uuid("given_by"),
+    /** Which time by the same subject: one that had been taken back may be earned again. */
     occurrence: integer("occurrence").notNull().default(1),
     /** The reward as it was promised when it was earned; a later edit of the reward does not change it. */
     terms: jsonb("terms").notNull(),
@@ -110,9 +152,48 @@ export const rewardRedemptions = pgTable(
       foreignColumns: [rewards.companyId, rewards.id],
     }),
     oneOf("reward_redemptions_known_status", t.status, redemptionStatuses),
-    unique("reward_redemptions_once_per_milestone").on(t.companyId, t.rewardId, t.userId, t.occurrence),
+    unique("reward_redemptions_once_per_milestone").on(
+      t.companyId,
+      t.rewardId,
+      t.userId,
+      t.side,
+      t.subject,
+      t.occurrence,
+    ),
+    oneOf("reward_redemptions_known_side", t.side, redemptionSides),
+    index("reward_redemptions_by_referral").on(t.companyId, t.referralId),
     index("reward_redemptions_by_user").on(t.companyId, t.userId),
     index("reward_redemptions_by_status").on(t.companyId, t.status, t.payableAt),
+  ],
+);
+
+/** A code of the owner's own, handed to whoever earns the reward. */
+export const rewardCodes = pgTable(
+  "reward_codes",
+  {
+    companyId: companyId(),
+    id: id(),
+    rewardId: uuid("reward_id").notNull(),
+    code: text("code").notNull(),
+    redemptionId: uuid("redemption_id"),
+    takenAt: instant("taken_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ name: "reward_codes_pkey", columns: [t.companyId, t.id] }),
+    foreignKey({
+      name: "reward_codes_of_known_reward",
+      columns: [t.companyId, t.rewardId],
+      foreignColumns: [rewards.companyId, rewards.id],
+    }),
+    foreignKey({
+      name: "reward_codes_for_known_redemption",
+      columns: [t.companyId, t.redemptionId],
+      foreignColumns: [rewardRedemptions.companyId, rewardRedemptions.id],
+    }),
+    unique("reward_codes_once").on(t.companyId, t.rewardId, t.code),
+    unique("reward_codes_one_per_redemption").on(t.companyId, t.redemptionId),
+    index("reward_codes_left").on(t.companyId, t.rewardId, t.id).where(sql`${t.redemptionId} IS NULL`),
   ],
 );
 

@@ -1,5 +1,5 @@
 import { date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { companyId, instant, oneOf, updatedAt } from "../columns.ts";
+import { companyId, id, instant, oneOf, updatedAt } from "../columns.ts";
 import { statsPeriods } from "../enums.ts";
 
 /** Clicks of one link on one day (UTC), recomputed from the rows by the worker. */
@@ -52,9 +52,16 @@ export const memberStats = pgTable(
     /** What the leaderboard ranks by: confirmed conversions. */
     score: integer("score").notNull().default(0),
     scoreReachedAt: instant("score_reached_at"),
-    /** The last run of days, in the community's time zone, with a unique human click or a conversion; only for `all`. */
+    /** The last run of days, in the member's time zone, with a unique human click or a conversion; only for `all`. */
     streakDays: integer("streak_days").notNull().default(0),
     streakUntil: date("streak_until", { mode: "string" }),
+    /** The last day without any that the run outlived. */
+    streakMissedOn: date("streak_missed_on", { mode: "string" }),
+    /** The longest run there was; only for `all`. */
+    streakBest: integer("streak_best").notNull().default(0),
+    /** The score as it stood when `score_day` (UTC) began: with the histogram of that morning, yesterday's rank. */
+    scoreBefore: integer("score_before").notNull().default(0),
+    scoreDay: date("score_day", { mode: "string" }),
     /** [{currency, gross, refunded, net}] in minor units as strings. */
     revenue: jsonb("revenue").notNull().default([]),
     updatedAt: updatedAt(),
@@ -85,6 +92,43 @@ export const scoreCounts = pgTable(
   },
   (t) => [
     primaryKey({ name: "score_counts_pkey", columns: [t.companyId, t.period, t.periodStart, t.score] }),
+  ],
+);
+
+/** The histogram of scores as it stood when a day (UTC) began; kept for the newest days only. */
+export const scoreCountsBefore = pgTable(
+  "score_counts_before",
+  {
+    companyId: companyId(),
+    day: date("day", { mode: "string" }).notNull(),
+    period: text("period", { enum: statsPeriods }).notNull(),
+    periodStart: date("period_start", { mode: "string" }).notNull(),
+    score: integer("score").notNull(),
+    members: integer("members").notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: "score_counts_before_pkey",
+      columns: [t.companyId, t.day, t.period, t.periodStart, t.score],
+    }),
+  ],
+);
+
+/** What comparing the maintained numbers with a rebuild found, night by night. */
+export const statsComparisons = pgTable(
+  "stats_comparisons",
+  {
+    companyId: companyId(),
+    id: id(),
+    comparedAt: instant("compared_at").notNull(),
+    members: integer("members").notNull(),
+    differences: integer("differences").notNull(),
+    /** The first of them, with what was stored and what the rows say. */
+    details: jsonb("details").notNull().default([]),
+  },
+  (t) => [
+    primaryKey({ name: "stats_comparisons_pkey", columns: [t.companyId, t.id] }),
+    index("stats_comparisons_by_time").on(t.companyId, t.comparedAt),
   ],
 );
 

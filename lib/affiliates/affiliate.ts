@@ -1,10 +1,13 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, ne } from "drizzle-orm";
 import type { AffiliateStatus } from "#db/enums.ts";
+import { inIds } from "#db/in-ids.ts";
 import { affiliates, affiliateTerms } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
+import { newId } from "../core/ids.ts";
+import { say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { findDefaultPlan, getPlan } from "./plan.ts";
 
@@ -25,31 +28,77 @@ type Row = typeof affiliates.$inferSelect;
 
 export function affiliateFromRow(row: Row): Affiliate {
   const { companyId: _, createdAt: __, updatedAt: ___, ...affiliate } = row;
-  return affiliate;
+  // Whoever is only paid rewards is no more an affiliate than somebody who was declined.
+  return { ...affiliate, status: row.status === "payee" ? "declined" : row.status };
 }
+
+/** Of rows: not one by which a member is only paid rewards. */
+export const isAffiliate = ne(affiliates.status, "payee");
 
 export async function findAffiliateOf(ctx: Ctx, userId: string, lock = false): Promise<Affiliate | null> {
   const [row] = await transact(ctx, (tx) => {
     const found = tx
       .select()
       .from(affiliates)
-      .where(and(eq(affiliates.companyId, ctx.companyId), eq(affiliates.userId, userId)));
+      .where(and(eq(affiliates.companyId, ctx.companyId), eq(affiliates.userId, userId), isAffiliate));
     return lock ? found.for("update") : found;
   });
   return row ? affiliateFromRow(row) : null;
 }
 
-/** @throws AppError not_found */
-export async function lockAffiliate(ctx: Ctx, affiliateId: string): Promise<Affiliate> {
-  const [row] = await transact(ctx, (tx) =>
+/** Those of the members who are affiliates, or have asked to be. */
+export async function findAffiliatesOf(
+  ctx: Ctx,
+  userIds: readonly string[],
+): Promise<Map<string, Affiliate>> {
+  const rows = await transact(ctx, (tx) =>
     tx
       .select()
       .from(affiliates)
-      .where(and(eq(affiliates.companyId, ctx.companyId), eq(affiliates.id, affiliateId)))
+      .where(and(eq(affiliates.companyId, ctx.companyId), inIds(affiliates.userId, userIds), isAffiliate)),
+  );
+  return new Map(rows.map((row) => [row.userId, affiliateFromRow(row)]));
+}
+
+type Beginning = Omit<typeof affiliates.$inferInsert, "companyId" | "id" | "createdAt" | "updatedAt">;
+
+/** Makes a member an affiliate, or one who asks to be; null when they are either already. */
+export async function beginAffiliate(ctx: Ctx, values: Beginning): Promise<Affiliate | null> {
+  const now = ctx.clock.now();
+  const [made] = await transact(ctx, (tx) =>
+    tx
+      .insert(affiliates)
+      .values({ ...values, companyId: ctx.companyId, id: newId(now), createdAt: now, updatedAt: now })
+      // Whoever was paid rewards before has a record by which that is done.
+      .onConflictDoUpdate({
+        target: [affiliates.companyId, affiliates.userId],
+        set: { ...values, updatedAt: now },
+        setWhere: eq(affiliates.status, "payee"),
+      })
+      .returning(),
+  );
+  return made ? affiliateFromRow(made) : null;
+}
+
+/** @throws AppError not_found */
+export async function lockAffiliate(ctx: Ctx, affiliateId: string): Promise<Affiliate> {
+  const [affiliate] = await lockAffiliates(ctx, [affiliateId]);
+  if (!affiliate) throw notFound("affiliate");
+  return affiliate;
+}
+
+/** In one order, so that two who take the same ones wait for each other. @throws AppError not_found */
+export async function lockAffiliates(ctx: Ctx, affiliateIds: readonly string[]): Promise<Affiliate[]> {
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(affiliates)
+      .where(and(eq(affiliates.companyId, ctx.companyId), inIds(affiliates.id, affiliateIds)))
+      .orderBy(affiliates.id)
       .for("update"),
   );
-  if (!row) throw notFound("This affiliate");
-  return affiliateFromRow(row);
+  if (rows.length < new Set(affiliateIds).size) throw notFound("affiliate");
+  return rows.map(affiliateFromRow);
 }
 
 export type Change = Partial<
@@ -64,7 +113,7 @@ export async function changeAffiliate(ctx: Ctx, id: string, change: Change): Pro
       .where(and(eq(affiliates.companyId, ctx.companyId), eq(affiliates.id, id)))
       .returning(),
   );
-  if (!row) throw notFound("This affiliate");
+  if (!row) throw notFound("affiliate");
   return affiliateFromRow(row);
 }
 
@@ -99,9 +148,8 @@ export async function beginTerms(ctx: Ctx, affiliate: Affiliate, planId: string)
 /** The plan somebody is put on. @throws AppError conflict when it is archived, or none is named and there is no default */
 export async function planFor(ctx: Ctx, planId: string | undefined): Promise<string> {
   const plan = planId === undefined ? await findDefaultPlan(ctx) : await getPlan(ctx, planId);
-  if (!plan) throw new AppError("conflict", "There is no commission plan yet. Create one first.");
-  if (plan.archivedAt)
-    throw new AppError("conflict", `The plan "${plan.name}" is archived. Choose another one.`);
+  if (!plan) throw new AppError("conflict", say("affiliate.noPlan"));
+  if (plan.archivedAt) throw new AppError("conflict", say("affiliate.planArchived", { name: plan.name }));
   return plan.id;
 }
 

@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { affiliates } from "#db/schema/index.ts";
 import { getSettings } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireMember, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
-import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import {
   type Affiliate,
-  affiliateFromRow,
+  beginAffiliate,
   beginTerms,
   changeAffiliate,
   findAffiliateOf,
@@ -30,31 +29,23 @@ export type ApplyAsAffiliateInput = z.input<typeof ApplyAsAffiliateInput>;
 export async function applyAsAffiliate(ctx: Ctx, input: ApplyAsAffiliateInput): Promise<Affiliate> {
   const { userId } = requireMember(ctx);
   const { application } = parseInput(ApplyAsAffiliateInput, input);
-  return transact(ctx, async (tx, ctx) => {
+  return transact(ctx, async (_tx, ctx) => {
     const { affiliateApplications } = await getSettings(ctx);
     const now = ctx.clock.now();
     if (affiliateApplications === "closed") {
       const known = await findAffiliateOf(ctx, userId);
       if (known && known.status !== "declined") return known;
-      throw new AppError("conflict", "This community takes no applications at the moment.");
+      throw new AppError("conflict", say("affiliate.closed"));
     }
-    const [made] = await tx
-      .insert(affiliates)
-      .values({
-        companyId: ctx.companyId,
-        id: newId(now),
-        userId,
-        status: "applied",
-        application,
-        recruitedBy: await recruiterOf(ctx, userId),
-        appliedAt: now,
-        createdAt: now,
-        updatedAt: now,
-      })
-      .onConflictDoNothing()
-      .returning();
+    const made = await beginAffiliate(ctx, {
+      userId,
+      status: "applied",
+      application,
+      recruitedBy: await recruiterOf(ctx, userId),
+      appliedAt: now,
+    });
     if (!made) return applyAgain(ctx, userId, application);
-    const affiliate = affiliateFromRow(made);
+    const affiliate = made;
     await recordAffiliateAudit(ctx, "applied", affiliate);
     const plan = affiliateApplications === "automatic" ? await findDefaultPlan(ctx) : null;
     if (!plan) return affiliate;
@@ -78,8 +69,8 @@ async function applyAgain(ctx: Ctx, userId: string, application: string | null):
     case "active":
       return known;
     case "declined":
-      throw new AppError("conflict", "Your application was declined. The community's team can change that.");
+      throw new AppError("conflict", say("affiliate.declined"));
     case "suspended":
-      throw new AppError("conflict", "You are suspended as an affiliate. Ask the community's team about it.");
+      throw new AppError("conflict", say("affiliate.suspended"));
   }
 }

@@ -3,6 +3,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import {
   type Affiliate,
   beginTerms,
@@ -29,7 +30,7 @@ export async function approveAffiliate(ctx: Ctx, input: ApproveAffiliateInput): 
   return transact(ctx, async (_tx, ctx) => {
     const before = await lockAffiliate(ctx, id);
     if (before.status === "active" || before.status === "suspended")
-      throw new AppError("conflict", `This affiliate was approved already, and is ${before.status}.`);
+      throw new AppError("conflict", say("affiliate.approved", { status: before.status }));
     const plan = await planFor(ctx, planId);
     const active = await changeAffiliate(ctx, id, {
       status: "active",

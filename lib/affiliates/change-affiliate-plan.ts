@@ -3,6 +3,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import {
   type Affiliate,
   beginTerms,
@@ -22,7 +23,7 @@ export async function changeAffiliatePlan(ctx: Ctx, input: ChangeAffiliatePlanIn
   return transact(ctx, async (_tx, ctx) => {
     const before = await lockAffiliate(ctx, id);
     if (before.status !== "active" && before.status !== "suspended")
-      throw new AppError("conflict", "Only somebody who was approved has a plan. Approve the application.");
+      throw new AppError("conflict", say("affiliate.notApproved"));
     if (before.planId === planId) return before;
     const plan = await planFor(ctx, planId);
     const after = await changeAffiliate(ctx, id, { planId: plan });

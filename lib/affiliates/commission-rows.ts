@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
+import { inIds } from "#db/in-ids.ts";
 import { affiliateCommissions } from "#db/schema/index.ts";
 import { taking, writeRows } from "#db/write-rows.ts";
+import { canonical } from "../core/canonical.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
-import { canonical } from "./canonical.ts";
 import type { Commission } from "./commission.ts";
 import { statusOf } from "./standing.ts";
 import { type WorkingLine, Workings } from "./workings.ts";
@@ -21,19 +22,19 @@ export type CommissionChange = {
   commission: Commission | null;
 };
 
-export async function readCommissionRows(ctx: Ctx, affiliateId: string): Promise<CommissionRow[]> {
+/** By the affiliate. */
+export async function readCommissionRows(
+  ctx: Ctx,
+  affiliateIds: readonly string[],
+): Promise<Map<string, CommissionRow[]>> {
+  const of = affiliateCommissions;
   const rows = await transact(ctx, (tx) =>
     tx
       .select()
-      .from(affiliateCommissions)
-      .where(
-        and(
-          eq(affiliateCommissions.companyId, ctx.companyId),
-          eq(affiliateCommissions.affiliateId, affiliateId),
-        ),
-      ),
+      .from(of)
+      .where(and(eq(of.companyId, ctx.companyId), inIds(of.affiliateId, affiliateIds))),
   );
-  return rows.map(commissionRowOf);
+  return Map.groupBy(rows.map(commissionRowOf), ({ affiliateId }) => affiliateId);
 }
 
 export function commissionRowOf(row: typeof affiliateCommissions.$inferSelect): CommissionRow {

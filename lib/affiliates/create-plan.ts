@@ -7,6 +7,7 @@ import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import {
   type CommissionPlan,
   checkProducts,
@@ -77,9 +78,9 @@ export async function requireFreeName(ctx: Ctx, name: string): Promise<void> {
       .groupBy(commissionPlans.name),
   );
   if (rows.some((row) => row.name === name))
-    throw new AppError("conflict", `There is a plan named "${name}" already. Choose another name.`, {
-      fields: { name: "is taken by another plan" },
+    throw new AppError("conflict", say("affiliate.nameTaken", { name }), {
+      fields: { name: say("input.nameTaken") },
     });
   if (rows.length >= mostPlans)
-    throw new AppError("conflict", `There are ${mostPlans} plans already. Archive one first.`);
+    throw new AppError("conflict", say("affiliate.mostPlans", { count: mostPlans }));
 }

@@ -3,6 +3,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { type Affiliate, changeAffiliate, lockAffiliate, recordAffiliateAudit } from "./affiliate.ts";
 
 export const affiliateReason = z
@@ -22,10 +23,7 @@ export async function declineAffiliate(ctx: Ctx, input: DeclineAffiliateInput): 
   return transact(ctx, async (_tx, ctx) => {
     const before = await lockAffiliate(ctx, id);
     if (before.status !== "applied")
-      throw new AppError(
-        "conflict",
-        `This application does not wait for a decision: it is ${before.status}.`,
-      );
+      throw new AppError("conflict", say("affiliate.notWaiting", { status: before.status }));
     const declined = await changeAffiliate(ctx, id, {
       status: "declined",
       decidedAt: ctx.clock.now(),

@@ -26,7 +26,7 @@ export async function getAffiliate(ctx: Ctx, input: GetAffiliateInput): Promise<
       .from(affiliates)
       .where(and(eq(affiliates.companyId, ctx.companyId), eq(affiliates.id, id)));
     const [affiliate] = await describeAffiliates(ctx, rows.map(affiliateFromRow));
-    if (!affiliate) throw notFound("This affiliate");
+    if (!affiliate) throw notFound("affiliate");
     const terms = await tx
       .select()
       .from(affiliateTerms)

@@ -48,7 +48,7 @@ export async function getCommission(ctx: Ctx, input: GetCommissionInput): Promis
         ),
       );
     const [commission] = row ? await describeCommissions(ctx, [row]) : [];
-    if (!row || !commission) throw notFound("This commission");
+    if (!row || !commission) throw notFound("commission");
     const { entries } = await listEntries(ctx, {
       holderId: row.userId,
       sourceType: "commission",

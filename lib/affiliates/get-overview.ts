@@ -1,10 +1,12 @@
-import { count, eq } from "drizzle-orm";
+import { and, count, eq } from "drizzle-orm";
 import type { AffiliateStatus, LedgerAccountKind } from "#db/enums.ts";
 import { affiliates } from "#db/schema/index.ts";
+import { sharedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { toDecimal } from "../core/money.ts";
 import { type BalanceSum, sumBalances } from "../ledger/index.ts";
+import { isAffiliate } from "./affiliate.ts";
 
 /** What the books hold of all affiliates in one currency; amounts as decimals. Currencies are never added. */
 export type BooksTotals = {
@@ -73,14 +75,18 @@ function totalsIn(currency: string, sums: readonly BalanceSum[]): BooksTotals {
 /** For those who need to know only whether somebody waits. */
 export async function countAffiliates(ctx: Ctx): Promise<AffiliateOverview["counts"]> {
   requireOwner(ctx);
+  return readCounts(ctx);
+}
+
+const readCounts = sharedRead<AffiliateOverview["counts"]>(async (ctx) => {
   const rows = await transact(ctx, (tx) =>
     tx
       .select({ status: affiliates.status, number: count() })
       .from(affiliates)
-      .where(eq(affiliates.companyId, ctx.companyId))
+      .where(and(eq(affiliates.companyId, ctx.companyId), isAffiliate))
       .groupBy(affiliates.status),
   );
   const counts: AffiliateOverview["counts"] = { applied: 0, active: 0, suspended: 0, declined: 0 };
-  for (const { status, number } of rows) counts[status] = number;
+  for (const { status, number } of rows) if (status !== "payee") counts[status] = number;
   return counts;
-}
+});

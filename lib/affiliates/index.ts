@@ -8,6 +8,7 @@ export { CreateCommissionPlanInput, createCommissionPlan } from "./create-plan.t
 export { DeclineAffiliateInput, declineAffiliate } from "./decline-affiliate.ts";
 export type { ListedAffiliate } from "./describe-affiliates.ts";
 export type { ListedCommission } from "./describe-commissions.ts";
+export { ensurePayees, findPayeeId } from "./ensure-payees.ts";
 export { ExportCommissionsInput, exportCommissions } from "./export-commissions.ts";
 export { type AffiliateDetails, GetAffiliateInput, getAffiliate } from "./get-affiliate.ts";
 export { type CommissionDetails, GetCommissionInput, getCommission } from "./get-commission.ts";
@@ -30,7 +31,7 @@ export type { CommissionPlan, CommissionPlanVersion } from "./plan.ts";
 export { type PlanPreview, PreviewCommissionPlanInput, previewCommissionPlan } from "./preview-plan.ts";
 export { ReadWhopFeeInput, readWhopFee } from "./read-whop-fee.ts";
 export { settleAffiliatesAmong } from "./settle-affiliates-among.ts";
-export { SettleCommissionsInput, settleCommissions } from "./settle-commissions.ts";
+export { SettleCommissionsInput, settleCommissions, settleCommissionsOf } from "./settle-commissions.ts";
 export { keptOf, payableOf, unpaidOf } from "./standing.ts";
 export {
   ResumeAffiliateInput,

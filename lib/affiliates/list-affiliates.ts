@@ -6,7 +6,7 @@ import { affiliates, users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { affiliateFromRow } from "./affiliate.ts";
+import { affiliateFromRow, isAffiliate } from "./affiliate.ts";
 import { describeAffiliates, type ListedAffiliate } from "./describe-affiliates.ts";
 
 export const ListAffiliatesInput = z.strictObject({
@@ -34,6 +34,7 @@ export async function listAffiliates(ctx: Ctx, input: ListAffiliatesInput = {}):
       .where(
         and(
           eq(affiliates.companyId, ctx.companyId),
+          isAffiliate,
           status === undefined ? undefined : eq(affiliates.status, status),
           planId === undefined ? undefined : eq(affiliates.planId, planId),
           search === undefined ? undefined : isNamed(search),

@@ -4,8 +4,7 @@ import { z } from "zod";
 import { commissionStatuses } from "#db/enums.ts";
 import { affiliateCommissions, affiliates } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
-import { transact } from "../core/context.ts";
-import { AppError } from "../core/errors.ts";
+import { anothers, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import { findAffiliateOf } from "./affiliate.ts";
 import { describeCommissions, type ListedCommission } from "./describe-commissions.ts";
@@ -88,8 +87,7 @@ function whichCommissions(ctx: Ctx, filter: CommissionFilter, whose: Whose): SQL
 async function whoseCommissions(ctx: Ctx, affiliateId: string | undefined): Promise<Whose | "nobody's"> {
   if (ctx.actor.kind !== "member") return affiliateId === undefined ? "everybody's" : { affiliateId };
   const own = await findAffiliateOf(ctx, ctx.actor.userId);
-  if (affiliateId !== undefined && affiliateId !== own?.id)
-    throw new AppError("forbidden", "These are another member's commissions; you can only see your own.");
+  if (affiliateId !== undefined && affiliateId !== own?.id) throw anothers();
   return own ? { affiliateId: own.id } : "nobody's";
 }
 

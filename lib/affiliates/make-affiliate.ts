@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { affiliates } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
-import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { getMember } from "../members/index.ts";
 import {
   type Affiliate,
-  affiliateFromRow,
+  beginAffiliate,
   beginTerms,
   findAffiliateOf,
   planFor,
@@ -28,36 +27,27 @@ export type MakeAffiliateInput = z.infer<typeof MakeAffiliateInput>;
 export async function makeAffiliate(ctx: Ctx, input: MakeAffiliateInput): Promise<Affiliate> {
   requireOwner(ctx);
   const { userId, planId } = parseInput(MakeAffiliateInput, input);
-  return transact(ctx, async (tx, ctx) => {
+  return transact(ctx, async (_tx, ctx) => {
     await getMember(ctx, { userId });
     const plan = await planFor(ctx, planId);
     const now = ctx.clock.now();
-    const [made] = await tx
-      .insert(affiliates)
-      .values({
-        companyId: ctx.companyId,
-        id: newId(now),
-        userId,
-        status: "active",
-        planId: plan,
-        recruitedBy: await recruiterOf(ctx, userId),
-        appliedAt: now,
-        decidedAt: now,
-        createdAt: now,
-        updatedAt: now,
-      })
-      .onConflictDoNothing()
-      .returning();
+    const made = await beginAffiliate(ctx, {
+      userId,
+      status: "active",
+      planId: plan,
+      recruitedBy: await recruiterOf(ctx, userId),
+      appliedAt: now,
+      decidedAt: now,
+    });
     if (made) {
-      const affiliate = affiliateFromRow(made);
+      const affiliate = made;
       await beginTerms(ctx, affiliate, plan);
       await recordAffiliateAudit(ctx, "made", affiliate, { planId: plan });
       return affiliate;
     }
     const known = await findAffiliateOf(ctx, userId);
     if (!known) throw new Error("an affiliate was known and is not there");
-    if (known.status === "suspended")
-      throw new AppError("conflict", "This affiliate is suspended. Resume them instead.");
+    if (known.status === "suspended") throw new AppError("conflict", say("affiliate.resume"));
     return known.status === "active" ? known : approveAffiliate(ctx, { id: known.id, planId: plan });
   });
 }

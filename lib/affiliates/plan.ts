@@ -1,10 +1,11 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, or } from "drizzle-orm";
 import { z } from "zod";
 import { inIds } from "#db/in-ids.ts";
 import { commissionPlans, commissionPlanVersions, products } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import { AppError, notFound } from "../core/errors.ts";
+import { invalidInput, notFound } from "../core/errors.ts";
+import { say } from "../core/said.ts";
 import { PlanTerms } from "./terms.ts";
 
 export type CommissionPlanVersion = {
@@ -70,7 +71,7 @@ export async function getPlan(ctx: Ctx, planId: string, lock = false): Promise<C
       .from(commissionPlans)
       .where(and(eq(commissionPlans.companyId, ctx.companyId), eq(commissionPlans.id, planId)));
     const [plan] = await withVersions(ctx, await (lock ? found.for("update") : found));
-    if (!plan) throw notFound("This commission plan");
+    if (!plan) throw notFound("plan");
     return plan;
   });
 }
@@ -83,6 +84,22 @@ export async function findDefaultPlan(ctx: Ctx): Promise<CommissionPlan | null> 
       .from(commissionPlans)
       .where(and(eq(commissionPlans.companyId, ctx.companyId), eq(commissionPlans.isDefault, true)));
     return (await withVersions(ctx, rows))[0] ?? null;
+  });
+}
+
+/** The plans with these ids and the default one, with all their versions. */
+export async function findPlans(ctx: Ctx, ids: readonly string[]): Promise<CommissionPlan[]> {
+  return transact(ctx, async (tx, ctx) => {
+    const rows = await tx
+      .select()
+      .from(commissionPlans)
+      .where(
+        and(
+          eq(commissionPlans.companyId, ctx.companyId),
+          or(inIds(commissionPlans.id, ids), eq(commissionPlans.isDefault, true)),
+        ),
+      );
+    return rows.length === 0 ? [] : withVersions(ctx, rows);
   });
 }
 
@@ -124,8 +141,7 @@ export async function checkProducts(ctx: Ctx, { productRates }: PlanTerms): Prom
   const known = new Set(rows.map(({ productId }) => productId));
   const missing = wanted.filter((id) => !known.has(id));
   if (missing.length === 0) return;
-  const fields = Object.fromEntries(
-    missing.map((id) => [`terms.productRates.${id}`, "this community has no such product"]),
+  throw invalidInput(
+    Object.fromEntries(missing.map((id) => [`terms.productRates.${id}`, say("input.product")])),
   );
-  throw new AppError("invalid_input", `${missing[0]}: this community has no such product`, { fields });
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, or } from "drizzle-orm";
 import { inIds } from "#db/in-ids.ts";
 import { affiliates, affiliateTerms, commissionPlans, commissionPlanVersions } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
@@ -7,21 +7,22 @@ import type { CommissionInput } from "./commission.ts";
 import type { PlanVersion, TermsPeriod } from "./sale.ts";
 import { PlanTerms, termsOf } from "./terms.ts";
 
-/** The affiliate and all those whom they ever recruited: affiliates' ids by members' ids. */
-export async function affiliatesAround(ctx: Ctx, affiliateId: string): Promise<Map<string, string>> {
-  const { companyId } = ctx;
-  const rows = await transact(ctx, (tx) =>
+type Around = { id: string; userId: string; recruitedBy: string | null };
+
+/** These affiliates and all those whom they ever recruited. */
+export async function affiliatesAround(ctx: Ctx, affiliateIds: readonly string[]): Promise<Around[]> {
+  const { id, userId, recruitedBy } = affiliates;
+  return transact(ctx, (tx) =>
     tx
-      .select({ id: affiliates.id, userId: affiliates.userId })
+      .select({ id, userId, recruitedBy })
       .from(affiliates)
       .where(
         and(
-          eq(affiliates.companyId, companyId),
-          sql`(${affiliates.id} = ${affiliateId} OR ${affiliates.recruitedBy} = ${affiliateId})`,
+          eq(affiliates.companyId, ctx.companyId),
+          or(inIds(id, affiliateIds), inIds(recruitedBy, affiliateIds)),
         ),
       ),
   );
-  return new Map(rows.map(({ id, userId }) => [userId, id]));
 }
 
 export async function readTerms(

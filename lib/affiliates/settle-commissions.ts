@@ -3,9 +3,9 @@ import { getSettings } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { enqueueEach, schedule, unschedule } from "../jobs/index.ts";
-import { settleBooks } from "../ledger/index.ts";
-import { lockAffiliate } from "./affiliate.ts";
+import { enqueueEach, scheduleEach, unscheduleEach } from "../jobs/index.ts";
+import { settleBooks, type Target } from "../ledger/index.ts";
+import { lockAffiliates } from "./affiliate.ts";
 import type { CommissionInput } from "./commission.ts";
 import {
   type CommissionChange,
@@ -28,27 +28,45 @@ export type SettleCommissionsInput = z.infer<typeof SettleCommissionsInput>;
  * affiliate's row; run it as often as you like. Returns how many commissions changed.
  * @throws AppError not_found
  */
-export async function settleCommissions(ctx: Ctx, input: SettleCommissionsInput): Promise<number> {
-  requireOwner(ctx);
+export function settleCommissions(ctx: Ctx, input: SettleCommissionsInput): Promise<number> {
   const { affiliateId } = parseInput(SettleCommissionsInput, input);
+  return settleCommissionsOf(ctx, [affiliateId]);
+}
+
+/** The same for any number of affiliates as a set, with as many statements as for one. */
+export async function settleCommissionsOf(ctx: Ctx, affiliateIds: readonly string[]): Promise<number> {
+  requireOwner(ctx);
   return transact(ctx, async (_tx, ctx) => {
-    const { userId } = await lockAffiliate(ctx, affiliateId);
-    const facts = await readFacts(ctx, affiliateId);
-    const known = await readCommissionRows(ctx, affiliateId);
-    const all = rowsFor(commissionsOf(facts), known, affiliateId, ctx.clock.now());
-    const changed = all.filter(hasChanged);
+    const locked = await lockAffiliates(ctx, affiliateIds);
+    const facts = await readFacts(ctx, locked);
+    const known = await readCommissionRows(ctx, affiliateIds);
+    const settled = locked.map(({ id, userId }): Settled => {
+      const input = facts.get(id);
+      if (!input) throw new Error("Nothing was read about an affiliate");
+      const all = rowsFor(commissionsOf(input), known.get(id) ?? [], id, ctx.clock.now());
+      return { affiliateId: id, userId, input, all };
+    });
+    const changed = settled.flatMap(({ all }) => all.filter(hasChanged));
     await writeCommissionRows(
       ctx,
       changed.map(({ after }) => after),
     );
-    const paymentIds = new Map(facts.sales.map(({ conversionId, paymentId }) => [conversionId, paymentId]));
-    await settleBooks(
-      ctx,
-      all.filter(mayMove).map((change) => targetOf(change, userId, paymentIds, facts.plans)),
-    );
-    await followUp(ctx, affiliateId, facts, all);
+    await settleBooks(ctx, settled.flatMap(targetsOf));
+    await followUp(ctx, settled);
     return changed.length;
   });
+}
+
+type Settled = {
+  affiliateId: string;
+  userId: string;
+  input: CommissionInput;
+  all: readonly CommissionChange[];
+};
+
+function targetsOf({ userId, input: { sales, plans }, all }: Settled): Target[] {
+  const paymentIds = new Map(sales.map(({ conversionId, paymentId }) => [conversionId, paymentId]));
+  return all.filter(mayMove).map((change) => targetOf(change, userId, paymentIds, plans));
 }
 
 /** Besides those that changed, those that wait again after they were paid: a payout moves their books. */
@@ -58,26 +76,31 @@ function mayMove(change: CommissionChange): boolean {
 }
 
 /** The next end of a hold is put on the clock, Whop is asked for fees, and recruiters hear of what changed. */
-async function followUp(
-  ctx: Ctx,
-  affiliateId: string,
-  { terms }: CommissionInput,
-  all: readonly CommissionChange[],
-): Promise<void> {
+async function followUp(ctx: Ctx, settled: readonly Settled[]): Promise<void> {
   const { companyId } = ctx;
-  const ends = all.flatMap(({ after }) => (after.status === "pending" ? [after.holdUntil.getTime()] : []));
-  const timer = { job: "settle-commissions", key: affiliateId } as const;
-  const unknownFees = all.flatMap(({ after, commission }) =>
-    after.heldBy === "amount" && commission?.workings.some(isUnknownFee) ? [commission.paymentId] : [],
+  const job = "settle-commissions";
+  const timers = settled.flatMap(({ affiliateId, all }) => {
+    const ends = all.flatMap(({ after }) => (after.status === "pending" ? [after.holdUntil.getTime()] : []));
+    const dueAt = new Date(Math.min(...ends));
+    return ends.length === 0
+      ? []
+      : [{ job, key: affiliateId, dueAt, payload: { companyId, affiliateId } } as const];
+  });
+  const isSet = new Set(timers.map(({ key }) => key));
+  const unknownFees = settled.flatMap(({ all }) =>
+    all.flatMap(({ after, commission }) =>
+      after.heldBy === "amount" && commission?.workings.some(isUnknownFee) ? [commission.paymentId] : [],
+    ),
   );
-  const periods = all.some(hasChanged) ? (terms.get(affiliateId) ?? []) : [];
-  const recruiters = new Set(periods.flatMap(({ recruitedBy }) => recruitedBy ?? []));
+  const recruiters = settled.flatMap(({ affiliateId, input, all }) =>
+    all.some(hasChanged)
+      ? (input.terms.get(affiliateId) ?? []).flatMap(({ recruitedBy }) => recruitedBy ?? [])
+      : [],
+  );
   await transact(ctx, async (tx) => {
-    if (ends.length === 0) await unschedule(ctx, tx, timer);
-    else {
-      const dueAt = new Date(Math.min(...ends));
-      await schedule(ctx, tx, { ...timer, dueAt, payload: { companyId, affiliateId } });
-    }
+    const ended = settled.map(({ affiliateId }) => affiliateId).filter((id) => !isSet.has(id));
+    await unscheduleEach(ctx, tx, job, ended);
+    await scheduleEach(ctx, tx, timers);
     await enqueueEach(
       ctx,
       tx,
@@ -87,8 +110,8 @@ async function followUp(
     await enqueueEach(
       ctx,
       tx,
-      "settle-commissions",
-      [...recruiters].map((id) => ({ companyId, affiliateId: id })),
+      job,
+      [...new Set(recruiters)].map((id) => ({ companyId, affiliateId: id })),
     );
   });
 }
@@ -97,11 +120,28 @@ function isUnknownFee(line: WorkingLine): boolean {
   return line.code === "whop_affiliate" && line.fee === null;
 }
 
-async function readFacts(ctx: Ctx, affiliateId: string): Promise<CommissionInput> {
+/** By the affiliate: their own sales and those of whom they recruited. */
+async function readFacts(
+  ctx: Ctx,
+  locked: readonly { id: string }[],
+): Promise<ReadonlyMap<string, CommissionInput>> {
   const { holdDays, timeZone } = await getSettings(ctx);
-  const around = await affiliatesAround(ctx, affiliateId);
-  const { terms, plans } = await readTerms(ctx, [...around.values()]);
+  const ids = locked.map(({ id }) => id);
+  const around = await affiliatesAround(ctx, ids);
+  const { terms, plans } = await readTerms(
+    ctx,
+    around.map(({ id }) => id),
+  );
   // Whoever applied and was never taken on has no terms, and earns nothing.
-  const sales = terms.has(affiliateId) ? await readSales(ctx, around) : [];
-  return { affiliateId, sales, terms, plans, holdDays, timeZone };
+  const isTaken = ids.some((id) => terms.has(id));
+  const read = isTaken ? await readSales(ctx, new Map(around.map(({ id, userId }) => [userId, id]))) : [];
+  const salesOf = Map.groupBy(read, ({ affiliateId }) => affiliateId);
+  const recruitsOf = Map.groupBy(around, ({ recruitedBy }) => recruitedBy);
+  return new Map(
+    ids.map((affiliateId) => {
+      const own = [affiliateId, ...(recruitsOf.get(affiliateId) ?? []).map(({ id }) => id)];
+      const sales = terms.has(affiliateId) ? [...new Set(own)].flatMap((id) => salesOf.get(id) ?? []) : [];
+      return [affiliateId, { affiliateId, sales, terms, plans, holdDays, timeZone }];
+    }),
+  );
 }

@@ -3,6 +3,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import {
   type Affiliate,
   beginTerms,
@@ -43,10 +44,7 @@ async function move(
   return transact(ctx, async (_tx, ctx) => {
     const before = await lockAffiliate(ctx, id);
     if (before.status !== from || before.planId === null)
-      throw new AppError(
-        "conflict",
-        `This affiliate is ${before.status}, not ${from}. Reload to see by whom.`,
-      );
+      throw new AppError("conflict", say("affiliate.changed", { status: before.status, expected: from }));
     const after = await changeAffiliate(ctx, id, {
       status: to,
       decidedAt: ctx.clock.now(),

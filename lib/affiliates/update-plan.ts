@@ -2,11 +2,12 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { commissionPlans } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/index.ts";
+import { canonical } from "../core/canonical.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
-import { canonical } from "./canonical.ts";
+import { say } from "../core/said.ts";
 import { lockPlans, requireFreeName } from "./create-plan.ts";
 import {
   type CommissionPlan,
@@ -42,7 +43,7 @@ export async function updateCommissionPlan(
   return transact(ctx, async (tx, ctx) => {
     await lockPlans(ctx);
     const before = await getPlan(ctx, id, true);
-    if (before.archivedAt) throw new AppError("conflict", "This plan is archived. Create a new one instead.");
+    if (before.archivedAt) throw new AppError("conflict", say("affiliate.thisPlanArchived"));
     const details: Record<string, unknown> = {};
     if (name !== undefined && name !== before.name) {
       await requireFreeName(ctx, name);

@@ -4,9 +4,10 @@ import { apiKeys } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireMember, requireOwner, transact } from "../core/context.ts";
-import { AppError } from "../core/errors.ts";
+import { AppError, invalidInput } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { type ApiKey, apiKeyFromRow } from "./api-key.ts";
 import { hashOfKey, hintOfKey, newKeyText } from "./key-text.ts";
 import { ApiScope } from "./scopes.ts";
@@ -37,14 +38,13 @@ export async function createApiKey(
   const { companyId } = ctx;
   const now = ctx.clock.now();
   if (expiresAt && new Date(expiresAt) <= now) {
-    const message = "expiresAt: must be in the future";
-    throw new AppError("invalid_input", message, { fields: { expiresAt: "must be in the future" } });
+    throw invalidInput({ expiresAt: say("input.future") });
   }
   const text = newKeyText(companyId);
   return transact(ctx, async (tx, ctx) => {
     const alive = and(eq(apiKeys.companyId, companyId), isNull(apiKeys.revokedAt));
     if ((await tx.$count(apiKeys, alive)) >= mostKeys)
-      throw new AppError("conflict", `There are ${mostKeys} keys already. Revoke one that is not needed.`);
+      throw new AppError("conflict", say("setting.mostKeys", { count: mostKeys }));
     const [row] = await tx
       .insert(apiKeys)
       .values({

@@ -3,6 +3,7 @@ import { apiKeys, users } from "#db/schema/index.ts";
 import { minuteMs } from "../core/clock.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
+import { say } from "../core/said.ts";
 import { type Services, systemContext } from "../core/services.ts";
 import { apiKeyFromRow } from "./api-key.ts";
 import { companyOfKey, hashOfKey } from "./key-text.ts";
@@ -58,8 +59,5 @@ export async function openApiKey(services: Services, text: string): Promise<Open
 }
 
 function noKey(): AppError {
-  return new AppError(
-    "unauthenticated",
-    "This API key is not valid. It may have been revoked, or have expired; make a new one on the Developers page.",
-  );
+  return new AppError("unauthenticated", say("access.badKey"));
 }

@@ -6,6 +6,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { type ApiKey, apiKeyFromRow } from "./api-key.ts";
 
 export const RevokeApiKeyInput = z.strictObject({ id: z.uuid() });
@@ -27,8 +28,8 @@ export async function revokeApiKey(ctx: Ctx, input: RevokeApiKeyInput): Promise<
       .where(and(one, isNull(apiKeys.revokedAt)))
       .returning();
     if (!row) {
-      if ((await tx.$count(apiKeys, one)) === 0) throw notFound("This key");
-      throw new AppError("conflict", "This key was revoked already.");
+      if ((await tx.$count(apiKeys, one)) === 0) throw notFound("key");
+      throw new AppError("conflict", say("setting.keyRevoked"));
     }
     const { name, hint } = row;
     await recordAudit(ctx, {

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** What a key may be good for, area by area: the addresses below /api/v1 that belong together. */
 const areas = {
-  referrals: ["referrals", "conversions", "decisions", "links", "share-taps", "leaderboard"],
+  referrals: ["referrals", "conversions", "decisions", "links", "share-taps", "leaderboard", "badges"],
   rewards: ["rewards", "redemptions", "deliveries"],
   review: ["review"],
   affiliates: ["affiliates", "affiliate-totals", "affiliation", "commission-plans", "commissions"],

@@ -1,8 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { inTexts } from "#db/in-ids.ts";
 import { plans, products } from "#db/schema/index.ts";
+import { type CreditTerms, readCreditTerms } from "../campaigns/index.ts";
 import { lastClicksBefore } from "../clicks/index.ts";
-import { readRulesInForce } from "../companies/index.ts";
+import { type Rules, readRulesInForce } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { loadFactsOf, type MemberFacts } from "../facts/index.ts";
@@ -18,10 +19,7 @@ export type Newcomer = { member: Member; historyUnchecked: boolean };
 type Case = Newcomer & { facts: MemberFacts; purchases: Purchase[]; cameAt: Date };
 type Approach = { purchase: Purchase; link: CreditLink | null; click: CreditClick | null };
 
-/**
- * Reads all that is known of how these people came here, and decides. Somebody who bought nothing is left out.
- * Whoever came first is decided first, so that the last use of a link is theirs.
- */
+/** Reads all that is known of how these people came here, and decides. Somebody who bought nothing is left out. */
 export async function attributeMembers(ctx: Ctx, people: readonly Newcomer[]): Promise<Attribution[]> {
   const facts = await loadFactsOf(
     ctx,
@@ -43,23 +41,52 @@ export async function attributeMembers(ctx: Ctx, people: readonly Newcomer[]): P
     readRulesInForce(ctx),
     evidence.pieces.size === 0 ? new Map<string, PlanInfo>() : plansOf(ctx, purchases),
   ]);
-  const uses = await readLinkUses(ctx, cases, approaches);
-  return cases.map(({ member, historyUnchecked, facts, purchases, cameAt }) => {
+  const links = [...approaches.values()].map(({ link }) => link);
+  const campaignIds = new Set(links.flatMap((link) => link?.campaignId ?? []));
+  const campaignTerms = await readCreditTerms(ctx, [...campaignIds]);
+  const uses = await readLinkUses(ctx, links);
+  const decideOne = ({ member, historyUnchecked, facts, purchases, cameAt }: Case): Decided => {
     const leads = purchases.map((purchase): Lead => {
       const { link = null, click = null } = approaches.get(purchase) ?? {};
       const usesBefore = link === null ? 0 : uses.before(link, purchase, member);
       return { purchase, pieces: evidence.pieces.get(purchase) ?? [], link, click, usesBefore };
     });
     // The rules of the day on which the person first came through a link; later rules bind later people.
-    const rules = rulesAt(leads.find(({ pieces }) => pieces.length > 0)?.purchase.startedAt ?? cameAt);
+    const first = leads.find(({ pieces }) => pieces.length > 0);
+    const at = first?.purchase.startedAt ?? cameAt;
+    const campaignId = first?.link?.campaignId ?? null;
+    const rules = under(campaignId === null ? null : campaignTerms(campaignId, at), rulesAt(at));
     const decision = decide({ referredUserId: member.id, facts, leads, plans, rules });
-    uses.decided(member, decision.credit);
-    return { member, facts, rules, decision, historyUnchecked };
-  });
+    const moved = uses.decided(member, decision, rules.touch);
+    const throughLimited = decision.weighed.filter(({ codeId }) => codeId !== null && uses.isLimited(codeId));
+    return { attribution: { member, facts, rules, decision, throughLimited, historyUnchecked }, moved };
+  };
+  return decideAll(cases, decideOne);
+}
+
+/** The link of a campaign that runs brings what the campaign has another way than the community. */
+function under(terms: CreditTerms | null, rules: Rules): Rules {
+  if (terms === null) return rules;
+  return { ...rules, windowDays: terms.windowDays ?? rules.windowDays, touch: terms.touch ?? rules.touch };
+}
+
+type Decided = { attribution: Attribution; moved: boolean };
+
+/**
+ * Whoever came first is decided first. Where people bought by turns through links with a limit, one's second
+ * purchase comes after another's first: then all are decided again, until nobody's use of a link moves any more.
+ */
+function decideAll(cases: readonly Case[], decideOne: (one: Case) => Decided): Attribution[] {
+  // Each round settles at least the earliest purchase that is not settled yet.
+  for (let left = cases.reduce((sum, { purchases }) => sum + purchases.length, 1); ; left -= 1) {
+    const decided = cases.map(decideOne);
+    if (left === 0 || !decided.some(({ moved }) => moved))
+      return decided.map(({ attribution }) => attribution);
+  }
 }
 
 function byArrival(a: Case, b: Case): number {
-  return a.cameAt.getTime() - b.cameAt.getTime() || (a.member.id < b.member.id ? -1 : 1);
+  return a.cameAt.getTime() - b.cameAt.getTime() || (a.member.whopUserId < b.member.whopUserId ? -1 : 1);
 }
 
 /** Of each purchase the link that its strongest evidence names, and the last click on it before. */

@@ -1,22 +1,26 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import { inIds } from "#db/in-ids.ts";
 import { attributionDecisions } from "#db/schema/index.ts";
 import { writeRows } from "#db/write-rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
+import { type ReadDetails, readDetails } from "./details.ts";
 import { digestOf } from "./digest.ts";
 import type { Attribution, DecisionDetails } from "./types.ts";
 
 export type Decided = { attribution: Attribution; referralId: string | null };
 
+/** A decision that differs from the one before about the same person, if there was one. */
+export type NewDecision = { attribution: Attribution; before: ReadDetails | null };
+
 /**
  * Keeps the decisions for the trace, each once for as long as it stands: taken again it is the same one, but taken
- * anew after another it is told again, so that the newest always says how things are.
+ * anew after another it is told again, so that the newest always says how things are. Returns what is new.
  */
-export async function recordDecisions(ctx: Ctx, decided: readonly Decided[]): Promise<void> {
+export async function recordDecisions(ctx: Ctx, decided: readonly Decided[]): Promise<NewDecision[]> {
   const now = ctx.clock.now();
-  await transact(ctx, async (tx, ctx) => {
+  return transact(ctx, async (tx, ctx) => {
     const past = await pastDigests(
       ctx,
       decided.map(({ attribution }) => attribution.member.id),
@@ -40,11 +44,22 @@ export async function recordDecisions(ctx: Ctx, decided: readonly Decided[]): Pr
         decidedAt: now,
         createdAt: now,
       };
-      return [row];
+      return [{ row, attribution, isFirst: before.length === 0 }];
     });
+    const before = await newestDetails(
+      ctx,
+      news.flatMap(({ row, isFirst }) => (isFirst ? [] : [row.referredId])),
+    );
     const { companyId, referredId, factsDigest } = attributionDecisions;
     const onConflict = { target: [companyId, referredId, factsDigest], set: "nothing" } as const;
-    await writeRows(tx, ctx.companyId, attributionDecisions, news, { onConflict });
+    await writeRows(
+      tx,
+      ctx.companyId,
+      attributionDecisions,
+      news.map(({ row }) => row),
+      { onConflict },
+    );
+    return news.map(({ row, attribution }) => ({ attribution, before: before.get(row.referredId) ?? null }));
   });
 }
 
@@ -73,4 +88,20 @@ async function pastDigests(ctx: Ctx, referredIds: readonly string[]): Promise<Ma
   for (const { referredId, digest } of rows)
     digests.set(referredId, [...(digests.get(referredId) ?? []), digest]);
   return digests;
+}
+
+async function newestDetails(ctx: Ctx, referredIds: readonly string[]): Promise<Map<string, ReadDetails>> {
+  if (referredIds.length === 0) return new Map();
+  const decisions = attributionDecisions;
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .selectDistinctOn([decisions.referredId], {
+        referredId: decisions.referredId,
+        details: decisions.details,
+      })
+      .from(decisions)
+      .where(and(eq(decisions.companyId, ctx.companyId), inIds(decisions.referredId, referredIds)))
+      .orderBy(decisions.referredId, desc(decisions.id)),
+  );
+  return new Map(rows.map(({ referredId, details }) => [referredId, readDetails(details)]));
 }

@@ -1,6 +1,7 @@
 import type { ConversionType, EvidenceKind } from "#db/enums.ts";
 import type { disputes, memberships, payments, refunds } from "#db/schema/index.ts";
 import type { Rules } from "../companies/index.ts";
+import type { MemberFacts } from "../facts/index.ts";
 import type { ReferencedLink } from "../links/index.ts";
 import type { Member } from "../members/index.ts";
 import type { ReasonCode } from "./reasons.ts";
@@ -82,7 +83,7 @@ export type Lead = {
   pieces: readonly Piece[];
   link: CreditLink | null;
   click: CreditClick | null;
-  /** Other people's referrals through the link before this purchase; only read for links with a limit. */
+  /** Other people's uses of the link when this purchase began; only read for links with a limit. */
   usesBefore: number;
 };
 
@@ -170,9 +171,11 @@ export type Decision = {
 /** A decision with what it was taken on. */
 export type Attribution = {
   member: Member;
-  facts: Facts;
+  facts: MemberFacts;
   rules: Rules;
   decision: Decision;
+  /** Of what was weighed, the purchases through links that have a limit. */
+  throughLimited: readonly Weighed[];
   historyUnchecked: boolean;
 };
 

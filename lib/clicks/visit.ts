@@ -114,16 +114,23 @@ export function createVisits(
       cookies.push(visitors.newCookie(visitor, now));
     }
     if (mark !== null && !hasOwnersCookie) cookies.push(newOwnerCookie(secrets, entry, now, isSecure));
+    const source = sourceOf({ header: visit.header, search: visit.search, ownHost });
+    // Written out, because to spread one object into another costs more than all that is in it.
     const row = {
       id: newId(now),
       companyId: entry.companyId,
       codeId: entry.codeId,
       clickedAt: now,
       class: clickClass,
-      ...visitor,
+      visitorKey: visitor.visitorKey,
+      earlierKey: visitor.earlierKey,
+      networkKey: visitor.networkKey,
+      byCookie: visitor.byCookie,
       toFallback: destination === null,
       device: agent.device,
-      ...sourceOf({ header: visit.header, search: visit.search, ownHost }),
+      country: source.country,
+      referrerHost: source.referrerHost,
+      utm: source.utm,
     };
     recorder.record(row, () => {
       if (clickClass === "prefetch") answer(notAhead);

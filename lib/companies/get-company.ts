@@ -40,7 +40,7 @@ export const findCompany = sharedRead<Company | null>((ctx) =>
 /** @throws AppError not_found */
 export async function getCompany(ctx: Ctx): Promise<Company> {
   const company = await findCompany(ctx);
-  if (!company) throw notFound("This community");
+  if (!company) throw notFound("community");
   return company;
 }
 

@@ -1,3 +1,4 @@
+export { ActivationCriteria } from "./activation-criteria.ts";
 export { checkInstallation, type Installation } from "./check-installation.ts";
 export { type Company, findCompany, getCompany, getSettings } from "./get-company.ts";
 export { listPlans, type Plan } from "./list-plans.ts";

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import { plans, products } from "#db/schema/index.ts";
-import type { Ctx } from "../core/context.ts";
+import { sharedRead } from "../core/batched-read.ts";
 import { transact } from "../core/context.ts";
 import type { Money } from "../core/money.ts";
 
@@ -20,7 +20,7 @@ export type Plan = {
 };
 
 /** What the community sells, as last read from Whop; what is on sale comes first. */
-export async function listPlans(ctx: Ctx): Promise<Plan[]> {
+export const listPlans = sharedRead<Plan[]>(async (ctx) => {
   const rows = await transact(ctx, (tx) =>
     tx
       .select({ plan: plans, productTitle: products.title })
@@ -45,4 +45,4 @@ export async function listPlans(ctx: Ctx): Promise<Plan[]> {
     isVisible: plan.isVisible,
     purchaseUrl: plan.purchaseUrl,
   }));
-}
+});

@@ -4,6 +4,7 @@ import { experienceDirectory, experiences } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
+import { say } from "../core/said.ts";
 import { type Services, systemContext } from "../core/services.ts";
 import { WhopError, type WhopExperience } from "../whop/platform.ts";
 import { provisionCompany } from "./provision-company.ts";
@@ -21,7 +22,7 @@ export async function resolveExperience(services: Services, experienceId: string
   );
   if (known) return known.companyId;
   const experience = await readExperience(services, experienceId);
-  if (!isCompanyId(experience.companyId)) throw notFound("This community");
+  if (!isCompanyId(experience.companyId)) throw notFound("community");
   const ctx = systemContext(services, experience.companyId, "identity");
   await provisionCompany(ctx);
   await rememberExperience(ctx, experience);
@@ -32,15 +33,9 @@ async function readExperience(services: Services, experienceId: string): Promise
   try {
     return await services.whop.getExperience(experienceId);
   } catch (error) {
-    if (error instanceof WhopError && error.kind === "not_found")
-      throw notFound("This page of the community");
+    if (error instanceof WhopError && error.kind === "not_found") throw notFound("page");
     const options = { cause: error };
-    throw new AppError(
-      "unavailable",
-      "Whop does not answer at the moment. Try again in a minute.",
-      {},
-      options,
-    );
+    throw new AppError("unavailable", say("busy.whop"), {}, options);
   }
 }
 

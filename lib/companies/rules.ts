@@ -5,6 +5,7 @@ import { attributionRules } from "#db/schema/index.ts";
 import { sharedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { ActivationCriteria } from "./activation-criteria.ts";
 
 /** What the owner decides about credit. */
 export const RuleSet = z.strictObject({
@@ -13,6 +14,8 @@ export const RuleSet = z.strictObject({
   creditExistingCustomers: z.boolean(),
   countTrials: z.boolean(),
   countFree: z.boolean(),
+  /** When a referred member is activated; null is never. */
+  activation: ActivationCriteria.nullable(),
 });
 export type RuleSet = z.infer<typeof RuleSet>;
 
@@ -26,6 +29,7 @@ export const firstRules: Rules = {
   creditExistingCustomers: false,
   countTrials: false,
   countFree: false,
+  activation: null,
 };
 
 export const currentRules = sharedRead<Rules>((ctx) =>
@@ -56,6 +60,6 @@ export async function readRulesInForce(ctx: Ctx): Promise<(at: Date) => Rules> {
 }
 
 function rulesFromRow(row: typeof attributionRules.$inferSelect): Rules {
-  const { companyId: _, createdBy: __, createdAt: ___, ...rules } = row;
-  return rules;
+  const { companyId: _, createdBy: __, createdAt: ___, activation, ...rules } = row;
+  return { ...rules, activation: ActivationCriteria.safeParse(activation).data ?? null };
 }

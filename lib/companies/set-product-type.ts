@@ -28,7 +28,7 @@ export async function setProductType(ctx: Ctx, input: SetProductTypeInput): Prom
     const { companyId } = ctx;
     const here = and(eq(products.companyId, companyId), eq(products.productId, id));
     const [before] = await tx.select().from(products).where(here).for("update");
-    if (!before) throw notFound("This product");
+    if (!before) throw notFound("product");
     const product = { productId: id, title: before.title, conversionType };
     if (before.conversionType === conversionType) return product;
     await tx.update(products).set({ conversionType, updatedAt: ctx.clock.now() }).where(here);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { attributionRules } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/index.ts";
@@ -6,6 +7,7 @@ import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { merge } from "../core/merge.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { currentRules, RuleSet, type Rules } from "./rules.ts";
 
 export const UpdateRulesInput = RuleSet.partial();
@@ -19,7 +21,7 @@ export async function updateRules(ctx: Ctx, input: UpdateRulesInput): Promise<Ru
     const before = await currentRules(ctx);
     const after = { ...merge<Rules>(before, changes), version: before.version + 1 };
     const { version: _, ...was } = before;
-    const changed = Object.entries(was).some(([name, value]) => Reflect.get(after, name) !== value);
+    const changed = Object.entries(was).some(([name, value]) => !isDeepStrictEqual(Reflect.get(after, name), value));
     if (!changed) return before;
     const written = await tx
       .insert(attributionRules)
@@ -27,7 +29,7 @@ export async function updateRules(ctx: Ctx, input: UpdateRulesInput): Promise<Ru
       .onConflictDoNothing()
       .returning({ version: attributionRules.version });
     if (written.length === 0) {
-      throw new AppError("conflict", "Somebody else changed the rules just now. Reload and try again.");
+      throw new AppError("conflict", say("setting.rulesChanged"));
     }
     await recordAudit(ctx, {
       action: "rules.updated",

@@ -8,6 +8,7 @@ import { requireOwner, transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { merge } from "../core/merge.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { CompanySettings, readSettings } from "./settings.ts";
 
@@ -24,7 +25,7 @@ export async function updateSettings(ctx: Ctx, input: UpdateSettingsInput): Prom
       .from(companies)
       .where(eq(companies.companyId, ctx.companyId))
       .for("update");
-    if (!row) throw notFound("This community");
+    if (!row) throw notFound("community");
     if (changes.defaultPlanId) await requirePlan(ctx, changes.defaultPlanId);
     const before = readSettings(row.settings);
     const after = merge<CompanySettings>(before, changes);
@@ -39,6 +40,8 @@ export async function updateSettings(ctx: Ctx, input: UpdateSettingsInput): Prom
     // Holds and months of commissions are counted by these.
     if ("holdDays" in details || "timeZone" in details)
       await enqueue(ctx, tx, "settle-affiliates", { companyId: ctx.companyId });
+    // A streak is counted in days of the community's time zone where the member's own is not known.
+    if ("timeZone" in details) await enqueue(ctx, tx, "refresh-member-stats", { companyId: ctx.companyId });
     await recordAudit(ctx, {
       action: "settings.updated",
       subjectType: "company",
@@ -57,7 +60,7 @@ async function requirePlan(ctx: Ctx, planId: string): Promise<void> {
       .where(and(eq(plans.companyId, ctx.companyId), eq(plans.planId, planId))),
   );
   if (found.length > 0) return;
-  const message = "This community has no such plan. If it is new on Whop, reload the plans first.";
+  const message = say("setting.noPlan");
   throw new AppError("invalid_input", message, { fields: { defaultPlanId: message } });
 }
 

@@ -3,6 +3,7 @@ import type { WhopPlatform } from "../whop/platform.ts";
 import type { Clock } from "./clock.ts";
 import { AppError } from "./errors.ts";
 import type { Logger } from "./log.ts";
+import { say } from "./said.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** Who acts. `userId` is users.id in the company of the context. */
@@ -54,12 +55,32 @@ export function actorLabel(actor: Actor): string {
 /** @throws AppError forbidden unless the actor is an owner, or the system on the owner's behalf */
 export function requireOwner(ctx: Ctx): void {
   if (ctx.actor.kind === "member") {
-    throw new AppError("forbidden", "Only the team of this community can do this. Ask its owner for access.");
+    throw new AppError("forbidden", say("access.teamDoes"));
   }
 }
 
 /** The member who acts. @throws AppError forbidden when nobody signed in does */
 export function requireMember(ctx: Ctx): { userId: string; whopUserId: string } {
-  if (ctx.actor.kind === "system") throw new AppError("forbidden", "This is for a signed-in member.");
+  if (ctx.actor.kind === "system") throw new AppError("forbidden", say("access.signedInOnly"));
   return ctx.actor;
+}
+
+/**
+ * Whose things are asked for: a member's own, anybody's for the team; those of whoever acts when nobody is named.
+ * @throws AppError forbidden when a member names another one
+ */
+export function whose(ctx: Ctx, userId: string | undefined): string {
+  if (userId === undefined) return requireMember(ctx).userId;
+  if (ctx.actor.kind === "member" && ctx.actor.userId !== userId) throw anothers();
+  return userId;
+}
+
+/** The same for a list, of which the team sees everybody's when it names nobody. */
+export function whoseOrAll(ctx: Ctx, userId: string | undefined): string | undefined {
+  return ctx.actor.kind === "member" ? whose(ctx, userId) : userId;
+}
+
+/** What a member reads who asks for what is another member's. */
+export function anothers(): AppError {
+  return new AppError("forbidden", say("access.anothers"));
 }

@@ -1,3 +1,5 @@
+import { type Code, say, sentenceOf, type Told } from "./said.ts";
+
 export const statusOf = {
   invalid_input: 400,
   unauthenticated: 401,
@@ -16,7 +18,7 @@ export type ErrorCode = keyof typeof statusOf;
 
 export type ErrorDetails = {
   /** Field path to what is wrong with it, for the person who filled it in. */
-  fields?: Record<string, string>;
+  fields?: Record<string, Told>;
   /** Seconds after which trying again makes sense. */
   retryAfterSeconds?: number;
 };
@@ -27,12 +29,15 @@ const brand = Symbol.for("referly.AppError");
 export class AppError extends Error {
   readonly [brand] = true;
   readonly code: ErrorCode;
+  /** The message for readers of any language. */
+  readonly told: Told;
   readonly details: ErrorDetails;
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: ErrorCode, told: Told, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(sentenceOf(told), options);
     this.name = "AppError";
     this.code = code;
+    this.told = told;
     this.details = details;
   }
 
@@ -46,6 +51,16 @@ export class AppError extends Error {
   }
 }
 
-export function notFound(what: string): AppError {
-  return new AppError("not_found", `${what} was not found. It may have been removed, or belongs elsewhere.`);
+/** Everything that can be asked for and not be there; the words are in lib/words, area `missing`. */
+type Missing = Code extends infer C ? (C extends `missing.${infer Thing}` ? Thing : never) : never;
+
+export function notFound(what: Missing): AppError {
+  return new AppError("not_found", say(`missing.${what}`));
+}
+
+/** Names each field and what is wrong with it. */
+export function invalidInput(fields: Record<string, Told>): AppError {
+  const [first] = Object.entries(fields);
+  const told = first ? say("input.field", { field: first[0], problem: first[1] }) : say("input.unreadable");
+  return new AppError("invalid_input", told, { fields });
 }

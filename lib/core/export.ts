@@ -3,6 +3,9 @@ import { type Cell, type CsvFile, csvLine } from "./csv.ts";
 /** Rows that are read, and sent, at once: all that an export holds in memory, however long it is. */
 export const exportedAtOnce = 500;
 
+/** A table of more rows is made by the worker: whoever waits for it may reload or leave the page. */
+export const longExportRows = 10_000;
+
 /** A heading, and what stands below it. */
 export type Column<T> = readonly [heading: string, of: (row: T) => Cell];
 

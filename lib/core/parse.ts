@@ -1,6 +1,7 @@
 import type { z } from "zod";
-import { AppError } from "./errors.ts";
+import { invalidInput } from "./errors.ts";
 import { problemOf } from "./problems.ts";
+import { say, sentenceOf, type Told } from "./said.ts";
 
 /** So many problems are enough to begin with, and an answer stays short whatever was sent. */
 const mostFields = 20;
@@ -8,18 +9,35 @@ const longestName = 80;
 
 /** Parses input against a verb's schema. @throws AppError invalid_input naming each field and its problem */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const result = schema.safeParse(input, { error: problemOf });
+  const result = schema.safeParse(input, { error: englishOf, reportInput: true });
   if (result.success) return result.data;
-  const fields: Record<string, string> = {};
+  const fields: Record<string, Told> = {};
   for (const issue of result.error.issues) {
     const isUnknown = issue.code === "unrecognized_keys";
     const paths = isUnknown ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     for (const path of paths.slice(0, mostFields - Object.keys(fields).length))
-      fields[nameOf(path)] ??= isUnknown ? "is not a known field" : issue.message;
+      fields[nameOf(path)] ??= isUnknown ? say("input.unknownField") : toldOf(issue);
   }
-  const first = Object.entries(fields)[0];
-  const message = first ? `${first[0]}: ${first[1]}` : "The input could not be read.";
-  throw new AppError("invalid_input", message, { fields });
+  throw invalidInput(fields);
+}
+
+function englishOf(issue: Parameters<typeof problemOf>[0]): string | undefined {
+  const said = problemOf(issue);
+  return said === null ? undefined : sentenceOf(said);
+}
+
+/** A schema's own message counts; it is a code of lib/words, or text as it is. */
+function toldOf(issue: z.core.$ZodIssue): Told {
+  const said = problemOf(issue);
+  if (said !== null && sentenceOf(said) === issue.message) return said;
+  return isProblem(issue.message) ? say(issue.message) : issue.message;
+}
+
+/** What a schema's refinement may name; none of these need to be told anything. */
+const ownProblems = ["input.percentage", "input.onlyOne"] as const;
+
+function isProblem(message: string): message is (typeof ownProblems)[number] {
+  return ownProblems.some((code) => code === message);
 }
 
 function nameOf(path: readonly PropertyKey[]): string {

@@ -1,52 +1,72 @@
 import type { z } from "zod";
+import { type Said, say } from "./said.ts";
 
-type Issue = Parameters<z.core.$ZodErrorMap>[0];
+/** An issue with what was given, as a parser reports it that was asked to. */
+type Issue = Parameters<z.core.$ZodErrorMap>[0] | z.core.$ZodIssue;
 
 /** What is wrong with a value, to be read after the field's name: "threshold: must be at least 1". */
-export function problemOf(issue: Issue): string | undefined {
-  if (issue.input === undefined && issue.code !== "custom") return "is missing";
+export function problemOf(issue: Issue): Said | null {
+  if (issue.input === undefined && issue.code !== "custom") return say("input.missing");
   switch (issue.code) {
-    case "invalid_type":
-      return `must be ${kinds[issue.expected] ?? issue.expected}`;
-    case "too_small":
-      if (Number(issue.minimum) === 1 && issue.origin in parts) return "must not be empty";
-      return `must ${issue.origin in parts ? "have" : "be"} at least ${amount(issue.origin, issue.minimum)}`;
-    case "too_big":
-      return `must ${issue.origin in parts ? "have" : "be"} at most ${amount(issue.origin, issue.maximum)}`;
-    case "invalid_value":
-      return `must be ${issue.values.length === 1 ? "" : "one of "}${issue.values.map(String).join(", ")}`;
+    case "invalid_type": {
+      const code = kinds[issue.expected];
+      return code === undefined ? say("input.kind", { kind: issue.expected }) : say(code);
+    }
+    case "too_small": {
+      const part = parts[issue.origin];
+      if (part && Number(issue.minimum) === 1) return say("input.empty");
+      return say(part ? `input.least${part}` : "input.least", { limit: String(issue.minimum) });
+    }
+    case "too_big": {
+      const part = parts[issue.origin];
+      return say(part ? `input.most${part}` : "input.most", { limit: String(issue.maximum) });
+    }
+    case "invalid_value": {
+      const values = issue.values.map(String).join(", ");
+      return issue.values.length === 1 ? say("input.be", { value: values }) : say("input.oneOf", { values });
+    }
     case "invalid_format":
-      return formats[issue.format] ?? "does not have the right form";
+      return say(formats[issue.format] ?? "input.form");
     case "not_multiple_of":
-      return `must be a multiple of ${issue.divisor}`;
+      return say("input.multipleOf", { step: String(issue.divisor) });
     default:
-      return undefined;
+      return null;
   }
 }
 
-const kinds: Record<string, string> = {
-  string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  object: "an object",
-  record: "an object",
-  date: "a date",
-  null: "null",
+const kinds: Record<
+  string,
+  | "input.text"
+  | "input.number"
+  | "input.int"
+  | "input.boolean"
+  | "input.list"
+  | "input.object"
+  | "input.date"
+  | "input.null"
+> = {
+  string: "input.text",
+  number: "input.number",
+  int: "input.int",
+  boolean: "input.boolean",
+  array: "input.list",
+  object: "input.object",
+  record: "input.object",
+  date: "input.date",
+  null: "input.null",
 };
 
 /** What a text or a list is made of. */
-const parts: Record<string, string> = { string: "characters", array: "entries", set: "entries" };
+const parts: Record<string, "Characters" | "Entries"> = {
+  string: "Characters",
+  array: "Entries",
+  set: "Entries",
+};
 
-function amount(origin: string, limit: number | bigint): string {
-  return parts[origin] === undefined ? String(limit) : `${limit} ${parts[origin]}`;
-}
-
-const formats: Record<string, string> = {
-  uuid: "must be an id such as 019a0000-0000-7000-8000-000000000000",
-  datetime: "must be an instant such as 2026-11-21T12:00:00Z",
-  date: "must be a date such as 2026-11-21",
-  url: "must be an address such as https://example.com",
-  email: "must be an e-mail address",
+const formats: Record<string, "input.uuid" | "input.instant" | "input.day" | "input.url" | "input.email"> = {
+  uuid: "input.uuid",
+  datetime: "input.instant",
+  date: "input.day",
+  url: "input.url",
+  email: "input.email",
 };

@@ -1,6 +1,6 @@
 import type { PaymentFact } from "../whop/facts.ts";
 
-const notCharged = new Set(["draft", "open", "pending", "authorized"]);
+export const notCharged: ReadonlySet<string> = new Set(["draft", "open", "pending", "authorized"]);
 
 /**
  * Whether money moved, or was asked for and refused for good. Until then a payment gives and takes no credit, so

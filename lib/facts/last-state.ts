@@ -9,7 +9,8 @@ import { given, type OnConflict } from "#db/write-rows.ts";
  * - `state`: of the sighting with the latest stamp; same stamp, the higher rank; same rank, the greater content;
  * - `filled`: as state, but a sighting that says nothing leaves what is known;
  * - `known`: never changes in an object's life, yet some sightings leave it out. Greatest and least of what
- *   was ever said do not depend on order, and ignore NULL; the greatest metadata is the fullest.
+ *   was ever said do not depend on order, and ignore NULL; the greatest metadata is the fullest;
+ * - `union`: an object of JSON to which each sighting adds its own names.
  */
 export type MergeRule = {
   name: string;
@@ -21,6 +22,7 @@ export type MergeRule = {
   filled?: readonly AnyPgColumn[];
   greatest: readonly AnyPgColumn[];
   least: readonly AnyPgColumn[];
+  union?: readonly AnyPgColumn[];
 };
 
 export function mergeRule(rule: MergeRule, at: Date): OnConflict {
@@ -43,7 +45,8 @@ export function mergeRule(rule: MergeRule, at: Date): OnConflict {
   }
   for (const column of rule.greatest) merged.set(column, sql`greatest(${held(column)}, ${given(column)})`);
   for (const column of rule.least) merged.set(column, sql`least(${held(column)}, ${given(column)})`);
-  const lasting = [...(rule.filled ?? []), ...rule.greatest, ...rule.least];
+  for (const column of rule.union ?? []) merged.set(column, sql`${held(column)} || ${given(column)}`);
+  const lasting = [...(rule.filled ?? []), ...rule.greatest, ...rule.least, ...(rule.union ?? [])];
   const both = (side: (column: AnyPgColumn) => SQL) => sql.join(lasting.map(side), sql.raw(", "));
   const adds = sql`(${both((column) => merged.get(column) ?? held(column))}) IS DISTINCT FROM (${both(held)})`;
   merged.set(rule.updatedAt, sql`${at.toISOString()}::timestamptz`);

@@ -7,6 +7,13 @@ import { transact } from "../core/context.ts";
 import type { MembershipFact } from "../whop/facts.ts";
 import { mergeRule, rounds } from "./last-state.ts";
 
+/** The least that tells one state of a membership from another; in the order of the alphabet they are in that of time. */
+export function stateName({ stateAt, stateRank, status }: StampedStatus): string {
+  return `${stateAt.toISOString()} ${String(stateRank).padStart(3, "0")} ${status}`;
+}
+
+type StampedStatus = Pick<MembershipFact, "stateAt" | "stateRank" | "status">;
+
 export type ChangedMembership = { membershipId: string; whopUserId: string | null };
 
 const Changed = z.array(z.object({ membership_id: z.string(), whop_user_id: z.string().nullable() }));
@@ -33,12 +40,14 @@ export async function recordMemberships(
         memberships.metadata,
       ],
       least: [memberships.whopCreatedAt],
+      union: [memberships.states],
     },
     ctx.clock.now(),
   );
   return transact(ctx, async (tx) => {
     const changed = new Map<string, ChangedMembership>();
-    for (const round of rounds(facts, (fact) => fact.membershipId)) {
+    const sightings = facts.map((fact) => ({ ...fact, states: { [stateName(fact)]: true } }));
+    for (const round of rounds(sightings, (fact) => fact.membershipId)) {
       const rows = await writeRows(tx, ctx.companyId, memberships, round, {
         onConflict,
         returning: sql`${memberships.membershipId}, ${memberships.whopUserId}`,

@@ -1,4 +1,5 @@
 import type { FraudCheckType } from "#db/enums.ts";
+import { say } from "../core/said.ts";
 import { fraudRules } from "./registry.ts";
 import type { Finding, FraudRule, ScreenInput } from "./rule.ts";
 
@@ -25,7 +26,7 @@ function run(rule: FraudRule, input: ScreenInput): Check {
       points: 0,
       flagged: true,
       evidence: { error: error instanceof Error ? error.name : "unknown" },
-      sentence: "This check could not be completed, so the referral waits for you.",
+      sentence: say("fraud.notCompleted"),
     };
   }
 }

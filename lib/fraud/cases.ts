@@ -6,6 +6,7 @@ import { fraudCases, fraudChecks, referrals, users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
+import { readTold, type Told } from "../core/said.ts";
 import { displayName, membersById } from "../members/index.ts";
 
 export const ListCasesInput = z.strictObject({
@@ -30,7 +31,7 @@ export type FraudCase = {
   referrer: CaseParty;
   referred: CaseParty;
   /** What the rules found, the heaviest first. */
-  findings: { type: FraudCheckType; points: number; failed: boolean; sentence: string }[];
+  findings: { type: FraudCheckType; points: number; failed: boolean; sentence: Told }[];
 };
 
 export type CasePage = { cases: FraudCase[]; nextCursor: string | null };
@@ -105,7 +106,12 @@ export async function readCases(ctx: Ctx, which: SQL | undefined, limit: number)
       referred: party(referredId),
       findings: checks
         .filter((check) => check.referralId === fraudCase.referralId)
-        .map(({ checkType, points, failed, sentence }) => ({ type: checkType, points, failed, sentence })),
+        .map(({ checkType, points, failed, sentence }) => ({
+          type: checkType,
+          points,
+          failed,
+          sentence: readTold(sentence),
+        })),
     }));
   });
 }

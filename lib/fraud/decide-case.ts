@@ -6,6 +6,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { logEvents } from "../referrals/index.ts";
 import { type FraudCase, readCases } from "./cases.ts";
@@ -39,21 +40,21 @@ export function rejectCase(ctx: Ctx, input: RejectCaseInput): Promise<FraudCase>
 async function decide(ctx: Ctx, input: unknown, verdict: "released" | "rejected"): Promise<FraudCase> {
   requireOwner(ctx);
   const { actor } = ctx;
-  if (actor.kind !== "owner") throw new AppError("forbidden", "Only a person of the team decides a case.");
+  if (actor.kind !== "owner") throw new AppError("forbidden", say("access.personDecides"));
   const { id, reason } = parseInput(Decision, input);
   return transact(ctx, async (tx, ctx) => {
     const { companyId } = ctx;
     const now = ctx.clock.now();
     const here = and(eq(fraudCases.companyId, companyId), eq(fraudCases.id, id));
     const [known] = await tx.select().from(fraudCases).where(here);
-    if (!known) throw notFound("This case");
+    if (!known) throw notFound("case");
     // The referral's row first, as its settling does, so that the two wait for each other and never deadlock.
     const [referral] = await tx
       .select()
       .from(referrals)
       .where(and(eq(referrals.companyId, companyId), eq(referrals.id, known.referralId)))
       .for("no key update");
-    if (!referral) throw notFound("The referral of this case");
+    if (!referral) throw notFound("referralOfCase");
     const decided = await tx
       .update(fraudCases)
       .set({
@@ -66,7 +67,7 @@ async function decide(ctx: Ctx, input: unknown, verdict: "released" | "rejected"
       .where(and(here, eq(fraudCases.status, "open")))
       .returning({ id: fraudCases.id });
     if (decided.length === 0) {
-      throw new AppError("conflict", "This case has been decided already. Reload to see by whom and why.");
+      throw new AppError("conflict", say("setting.caseDecided"));
     }
     await tx
       .update(referrals)
@@ -82,6 +83,7 @@ async function decide(ctx: Ctx, input: unknown, verdict: "released" | "rejected"
     const userId = referral.referrerId;
     await enqueue(ctx, tx, "evaluate-rewards", { companyId, userId });
     await enqueue(ctx, tx, "settle-affiliates", { companyId, userIds: [userId] });
+    await enqueue(ctx, tx, "score-campaigns", { companyId, userId });
     await enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds: [userId] });
     const [fraudCase] = await readCases(ctx, eq(fraudCases.id, id), 1);
     if (!fraudCase) throw new Error("A case vanished inside a transaction");

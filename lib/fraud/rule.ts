@@ -1,4 +1,5 @@
 import type { FraudCheckType } from "#db/enums.ts";
+import type { Said } from "../core/said.ts";
 
 /** Plain values about one referral, gathered by screen-input.ts. "Earlier" is by Whop's timestamps, never by arrival. */
 export type ScreenInput = {
@@ -28,13 +29,13 @@ export type EarlierReferral = {
   visit: ScreenInput["visit"];
 };
 
-/** What one rule says. Points only ever add up to a hold for the owner to look at; they reject nobody. */
+/** What one rule says, in a sentence of lib/words, area `fraud`. Points only ever add up to a hold for the owner to look at; they reject nobody. */
 export type Finding = {
   points: number;
   flagged: boolean;
   evidence: Record<string, string | number | boolean>;
   /** For the owner. */
-  sentence: string;
+  sentence: Said;
 };
 
 /** A new rule is one file and one line in registry.ts. */
@@ -43,10 +44,10 @@ export type FraudRule = {
   examine(input: ScreenInput): Finding;
 };
 
-export function found(points: number, sentence: string, evidence: Finding["evidence"] = {}): Finding {
+export function found(points: number, sentence: Said, evidence: Finding["evidence"] = {}): Finding {
   return { points, flagged: points > 0, evidence, sentence };
 }
 
-export function nothing(sentence: string): Finding {
+export function nothing(sentence: Said): Finding {
   return { points: 0, flagged: false, evidence: {}, sentence };
 }

@@ -10,7 +10,7 @@ import { loadKindred } from "./kindred.ts";
 import type { ScreenInput } from "./rule.ts";
 import { ordinaryPerDay } from "./rules/velocity-limit.ts";
 import {
-  readFollowers,
+  charged,
   readOtherVisitors,
   readOwnersVisits,
   readP99PerDay,
@@ -21,8 +21,6 @@ import {
 export type Gathered = {
   referral: ReferralRow;
   input: ScreenInput;
-  /** Whop's ids of members who came later and have something in common, or are one more in a crowd now. */
-  later: string[];
 };
 
 /** Reads what the rules need of referrals; what only rarely matters is only then asked for. */
@@ -37,33 +35,26 @@ export async function gatherScreenInputs(ctx: Ctx, referrals: readonly ReferralR
       readOwnersVisits(ctx, byCookie),
     ]);
     const cases = await withKindred(ctx, referrals, people);
-    const pace = ({ id }: ReferralRow) => paces.get(id) ?? { in_day: 0, after: 0 };
+    const pace = ({ id }: ReferralRow) => paces.get(id) ?? 0;
     const where = (is: (one: Case) => boolean) => cases.filter(is).map(({ referral }) => referral);
-    const [p99s, followers, otherVisitors, unrelated] = await Promise.all([
+    const [p99s, otherVisitors, unrelated] = await Promise.all([
       readP99PerDay(
         ctx,
-        referrals.filter((one) => pace(one).in_day > ordinaryPerDay),
-      ),
-      readFollowers(
-        ctx,
-        referrals.filter((one) => pace(one).in_day + pace(one).after > ordinaryPerDay),
+        referrals.filter((one) => pace(one) > ordinaryPerDay),
       ),
       readOtherVisitors(ctx, where(sharesBrowser)),
       readUnrelatedOnNetwork(ctx, where(sharesNetwork)),
     ]);
-    // Who is screened now is screened with all of these in place.
-    const screenedNow = new Set(cases.map(({ input }) => input.referred.whopUserId));
-    return cases.map(({ referral, input, later }) => ({
+    return cases.map(({ referral, input }) => ({
       referral,
       input: {
         ...input,
-        referralsInDay: pace(referral).in_day,
+        referralsInDay: pace(referral),
         communityP99PerDay: p99s.get(referral.id) ?? 0,
         isReferrersBrowser: (ownersVisits.get(referral.id) ?? 0) > 0,
         otherVisitors: otherVisitors.get(referral.id) ?? 0,
         unrelatedOnNetwork: unrelated.get(referral.id) ?? 0,
       },
-      later: [...later, ...(followers.get(referral.id) ?? [])].filter((id) => !screenedNow.has(id)),
     }));
   });
 }
@@ -72,7 +63,6 @@ export async function gatherScreenInputs(ctx: Ctx, referrals: readonly ReferralR
 type Case = {
   referral: ReferralRow;
   input: Pick<ScreenInput, "referrer" | "referred" | "signedUpAt" | "visit" | "earlier">;
-  later: string[];
 };
 
 function sharesBrowser({ input: { visit, earlier } }: Case): boolean {
@@ -117,20 +107,16 @@ async function withKindred(
       instruments: referred.instruments,
     })),
   );
-  return pairs.map(({ referral, referrer, referred }) => {
-    const own = kindred.get(referral.id) ?? [];
-    return {
-      referral,
-      input: {
-        referrer,
-        referred,
-        signedUpAt: referral.signedUpAt,
-        visit: visitOf(referral),
-        earlier: own.filter((one) => one.isEarlier),
-      },
-      later: own.filter((one) => !one.isEarlier).map((one) => one.whopUserId),
-    };
-  });
+  return pairs.map(({ referral, referrer, referred }) => ({
+    referral,
+    input: {
+      referrer,
+      referred,
+      signedUpAt: referral.signedUpAt,
+      visit: visitOf(referral),
+      earlier: kindred.get(referral.id) ?? [],
+    },
+  }));
 }
 
 const Person = z.object({
@@ -151,7 +137,7 @@ async function readPeople(
       SELECT users.id, users.whop_user_id, users.email,
              coalesce((SELECT array_agg(DISTINCT p.instrument_key) FROM payments p
                         WHERE p.company_id = users.company_id AND p.whop_user_id = users.whop_user_id
-                          AND p.instrument_key IS NOT NULL), '{}') AS instruments
+                          AND p.instrument_key IS NOT NULL AND ${charged("p")}), '{}') AS instruments
       FROM users WHERE users.company_id = ${ctx.companyId} AND ${inIds(users.id, [...ids])}`),
   );
   return new Map(

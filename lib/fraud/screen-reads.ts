@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { notCharged } from "../facts/index.ts";
 import type { ReferralRow } from "../referrals/index.ts";
 
 /**
@@ -11,7 +12,32 @@ import type { ReferralRow } from "../referrals/index.ts";
 type Answers<T> = Promise<Map<string, T>>;
 
 /** A use of a link, whatever has become of it; one whose credit moved elsewhere is none. */
-const credited = sql`(r.cancel_reason IS NULL OR r.cancel_reason NOT IN ('superseded', 'no_longer_credited'))`;
+export function credited(table: string): SQL {
+  const reason = sql`${sql.identifier(table)}.cancel_reason`;
+  return sql`(${reason} IS NULL OR ${reason} NOT IN ('superseded', 'no_longer_credited'))`;
+}
+
+/** A payment that settles its payer when it is told: only such a one is looked at, so that nobody is missed. */
+export function charged(table: string): SQL {
+  const names = sql.join(
+    [...notCharged].map((name) => sql`${name}`),
+    sql`, `,
+  );
+  return sql`${sql.identifier(table)}.status NOT IN (${names})`;
+}
+
+/** What two addresses of one mailbox have in common, as searchableLocalPart says it. */
+export function mailboxOf(table: string): SQL {
+  const local = sql`split_part(lower(trim(${sql.identifier(table)}.email)), '@', 1)`;
+  return sql`replace(split_part(${local}, '+', 1), '.', '')`;
+}
+
+/** Which of two came first, by Whop's timestamps; at one instant, by Whop's ids, which tell nothing of arrival. */
+export function cameFirst(a: string, personA: string, b: string, personB: string): SQL {
+  const came = (one: string, person: string) =>
+    sql`(${sql.raw(one)}, ${sql.identifier(person)}.whop_user_id COLLATE "C")`;
+  return sql`${came(a, personA)} < ${came(b, personB)}`;
+}
 
 /** The referrals as rows `q` of a statement. Keys are 64 bits wide, more than a number in JSON. */
 export function asked(referrals: readonly ReferralRow[]): SQL {
@@ -33,48 +59,18 @@ function textOf(key: bigint | null): string | null {
   return key === null ? null : String(key);
 }
 
-const Pace = z.object({ id: z.string(), in_day: z.coerce.number(), after: z.coerce.number() });
-export type Pace = z.infer<typeof Pace>;
-
-/** Whom the same referrer brought in the 24 hours up to this one, it included, and in the 24 hours after. */
-export async function readPaces(ctx: Ctx, referrals: readonly ReferralRow[]): Answers<Pace> {
+/** Whom the same referrer brought in the 24 hours up to this one, it included. */
+export async function readPaces(ctx: Ctx, referrals: readonly ReferralRow[]): Answers<number> {
   if (referrals.length === 0) return new Map();
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
-      SELECT q.id, count(*) FILTER (WHERE r.signed_up_at <= q.at) AS in_day,
-             count(*) FILTER (WHERE r.signed_up_at >= q.at AND r.referred_id <> q.referred_id) AS after
+      SELECT q.id, count(*) AS n
       FROM ${asked(referrals)}
-      JOIN referrals r ON r.company_id = ${ctx.companyId} AND r.referrer_id = q.referrer_id AND ${credited}
-        AND r.signed_up_at > q.at - interval '24 hours' AND r.signed_up_at < q.at + interval '24 hours'
+      JOIN referrals r ON r.company_id = ${ctx.companyId} AND r.referrer_id = q.referrer_id AND ${credited("r")}
+        AND r.signed_up_at > q.at - interval '24 hours' AND r.signed_up_at <= q.at
       GROUP BY q.id`),
   );
-  return new Map(
-    z
-      .array(Pace)
-      .parse([...rows])
-      .map((row) => [row.id, row]),
-  );
-}
-
-/** Whop's ids of those whom the referrer brought in the 24 hours after: for them, this one counts. */
-export async function readFollowers(ctx: Ctx, referrals: readonly ReferralRow[]): Answers<string[]> {
-  if (referrals.length === 0) return new Map();
-  const rows = await transact(ctx, (tx) =>
-    tx.execute(sql`
-      SELECT q.id, array_agg(u.whop_user_id) AS people
-      FROM ${asked(referrals)}
-      JOIN referrals r ON r.company_id = ${ctx.companyId} AND r.referrer_id = q.referrer_id AND ${credited}
-        AND r.signed_up_at >= q.at AND r.signed_up_at < q.at + interval '24 hours' AND r.referred_id <> q.referred_id
-      JOIN users u ON u.company_id = r.company_id AND u.id = r.referred_id
-      GROUP BY q.id`),
-  );
-  const Row = z.object({ id: z.string(), people: z.array(z.string()) });
-  return new Map(
-    z
-      .array(Row)
-      .parse([...rows])
-      .map((row) => [row.id, row.people]),
-  );
+  return figures(rows);
 }
 
 /** Over the 30 days before: how many a day the busiest one in a hundred bring. */
@@ -84,7 +80,7 @@ export function readP99PerDay(ctx: Ctx, referrals: readonly ReferralRow[]): Answ
     referrals,
     sql`SELECT coalesce(percentile_cont(0.99) WITHIN GROUP (ORDER BY per.n), 0)::float8 FROM (
           SELECT count(*) AS n FROM referrals r
-           WHERE r.company_id = ${ctx.companyId} AND ${credited} AND r.signed_up_at < q.at
+           WHERE r.company_id = ${ctx.companyId} AND ${credited("r")} AND r.signed_up_at < q.at
              AND r.signed_up_at >= q.at - interval '30 days'
            GROUP BY r.referrer_id, (r.signed_up_at AT TIME ZONE 'UTC')::date) per`,
   );
@@ -110,7 +106,7 @@ export async function readUnrelatedOnNetwork(ctx: Ctx, referrals: readonly Refer
       FROM ${asked(referrals)}
       JOIN referrals r ON r.company_id = ${ctx.companyId} AND r.click_network_key = q.network
         AND r.click_at > q.click_at - interval '24 hours' AND r.click_at <= q.click_at
-        AND r.referrer_id <> q.referrer_id AND ${credited}
+        AND r.referrer_id <> q.referrer_id AND ${credited("r")}
       GROUP BY q.id`),
   );
   return figures(rows);

@@ -1,35 +1,38 @@
 import { and, eq, sql } from "drizzle-orm";
-import { z } from "zod";
 import { inIds } from "#db/in-ids.ts";
-import { fraudCases, fraudChecks, referrals } from "#db/schema/index.ts";
+import { fraudChecks, referrals } from "#db/schema/index.ts";
 import { given, taking, writeRows } from "#db/write-rows.ts";
-import { recordAudits } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
-import { logEvents, type ReferralRow } from "../referrals/index.ts";
-import { type Assessment, assess } from "./assess.ts";
+import { storeTold } from "../core/said.ts";
+import type { ReferralRow } from "../referrals/index.ts";
+import { assess } from "./assess.ts";
+import { closeCases, type Finding, heldThoughErased, openCases } from "./keep-cases.ts";
+import { findOutdated } from "./outdated.ts";
+import type { Settled } from "./readers.ts";
 import { gatherScreenInputs } from "./screen-input.ts";
 
 export type Screened = {
   /** Referrals of which the verdict is another one now. */
   changed: ReferralRow[];
-  /** People whose own screening reads one of these referrals now. */
+  /** Whop's ids of people whose own screening would end otherwise now. */
   alsoSettle: string[];
 };
 
-type Finding = { referral: ReferralRow; assessment: Assessment; later: string[]; isHeld: boolean };
-
 /**
- * Asks the fraud rules about converted referrals and holds for the owner those of which they say so. What the
- * owner decided stays decided; what is held stays held until then.
+ * Asks the fraud rules about converted referrals and holds for the owner those of which they say so, for as long as
+ * they say so. What the owner decided stays decided. Nobody else in the community screens meanwhile: of two who
+ * have something in common, whoever comes second sees the first.
  */
 export async function screenReferrals(
   ctx: Ctx,
-  { referralIds }: { referralIds: readonly string[] },
+  { referralIds, settled }: { referralIds: readonly string[]; settled: Settled },
 ): Promise<Screened> {
-  if (referralIds.length === 0) return { changed: [], alsoSettle: [] };
   return transact(ctx, async (tx, ctx) => {
+    if (settled.moved.length > 0) await lockScreening(ctx);
+    if (referralIds.length === 0)
+      return { changed: [], alsoSettle: await findOutdated(ctx, settled, new Set()) };
     // Locked, so that a decision of the owner made meanwhile is seen and not overwritten.
     const rows = await tx
       .select()
@@ -39,45 +42,44 @@ export async function screenReferrals(
       .for("no key update");
     const open = rows.filter(({ review }) => review !== "released" && review !== "rejected");
     const gathered = await gatherScreenInputs(ctx, open);
-    const found = gathered.map(({ referral, input, later }): Finding => {
-      const assessment = assess(input);
-      return { referral, assessment, later, isHeld: assessment.held || referral.review === "held" };
-    });
-    const known = await screenedBefore(ctx, referralIds);
+    const assessed = gathered.map(
+      ({ referral, input }): Finding => ({ referral, assessment: assess(input) }),
+    );
+    const kept = await heldThoughErased(
+      ctx,
+      assessed.flatMap((one) => (wouldRelease(one) ? [one.referral.id] : [])),
+    );
+    const found = assessed.filter(({ referral }) => !kept.has(referral.id));
     await storeChecks(ctx, found);
     const changed = found.filter(isNews).map(verdictOn);
     await storeVerdicts(ctx, changed);
     await openCases(
       ctx,
-      found.filter(({ isHeld }) => isHeld),
+      found.filter(({ assessment }) => assessment.held),
     );
-    return {
-      changed,
-      alsoSettle: found.flatMap(({ referral, later }) => (known.has(referral.id) ? [] : later)),
-    };
+    await closeCases(ctx, found.filter(wouldRelease));
+    return { changed, alsoSettle: await findOutdated(ctx, settled, new Set(referralIds)) };
   });
 }
 
-function verdictOn({ referral, assessment, isHeld }: Finding): ReferralRow {
-  const review = isHeld ? "held" : "clear";
-  return { ...referral, review, isVerified: !isHeld, fraudScore: assessment.score };
+async function lockScreening(ctx: Ctx): Promise<void> {
+  await transact(ctx, (tx) =>
+    tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext('referly.screening'), hashtext(${ctx.companyId}))`),
+  );
+}
+
+function wouldRelease({ referral, assessment }: Finding): boolean {
+  return referral.review === "held" && !assessment.held;
+}
+
+function verdictOn({ referral, assessment: { held, score } }: Finding): ReferralRow {
+  return { ...referral, review: held ? "held" : "clear", isVerified: !held, fraudScore: score };
 }
 
 function isNews(finding: Finding): boolean {
   const { review, isVerified, fraudScore } = verdictOn(finding);
   const before = finding.referral;
   return before.review !== review || before.isVerified !== isVerified || before.fraudScore !== fraudScore;
-}
-
-/** Those of the referrals that have been screened before; nobody else screens them while they are locked. */
-async function screenedBefore(ctx: Ctx, referralIds: readonly string[]): Promise<Set<string>> {
-  const rows = await transact(ctx, (tx) =>
-    tx
-      .selectDistinct({ referralId: fraudChecks.referralId })
-      .from(fraudChecks)
-      .where(and(eq(fraudChecks.companyId, ctx.companyId), inIds(fraudChecks.referralId, referralIds))),
-  );
-  return new Set(rows.map((row) => row.referralId));
 }
 
 async function storeChecks(ctx: Ctx, found: readonly Finding[]): Promise<void> {
@@ -90,7 +92,7 @@ async function storeChecks(ctx: Ctx, found: readonly Finding[]): Promise<void> {
       flagged: check.flagged,
       points: check.points,
       failed: check.failed,
-      sentence: check.sentence,
+      sentence: storeTold(check.sentence),
       details: check.evidence,
       screenedAt: now,
       createdAt: now,
@@ -124,50 +126,5 @@ async function storeVerdicts(ctx: Ctx, changed: readonly ReferralRow[]): Promise
       FROM jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb)
         AS v(id uuid, review text, verified boolean, score integer)
       WHERE r.company_id = ${ctx.companyId} AND r.id = v.id`),
-  );
-}
-
-async function openCases(ctx: Ctx, held: readonly Finding[]): Promise<void> {
-  if (held.length === 0) return;
-  const now = ctx.clock.now();
-  const rows = held.map(({ referral, assessment }) => ({
-    id: newId(now),
-    referralId: referral.id,
-    score: assessment.score,
-    openedAt: now,
-    createdAt: now,
-    updatedAt: now,
-  }));
-  const { id, companyId, referralId, status, score, updatedAt } = fraudCases;
-  const written = await transact(ctx, (tx) =>
-    writeRows(tx, ctx.companyId, fraudCases, rows, {
-      onConflict: {
-        target: [companyId, referralId],
-        targetWhere: sql`${sql.identifier(status.name)} = 'open'`,
-        set: taking(score, updatedAt),
-        setWhere: sql`${score} <> ${given(score)}`,
-      },
-      returning: sql`${id}`,
-    }),
-  );
-  const ids = new Set(
-    z
-      .array(z.object({ id: z.string() }))
-      .parse(written)
-      .map((row) => row.id),
-  );
-  const opened = held.filter((_, nth) => ids.has(rows[nth]?.id ?? ""));
-  await logEvents(
-    ctx,
-    opened.map(({ referral }) => ({ action: "held", referral })),
-  );
-  await recordAudits(
-    ctx,
-    opened.map(({ referral, assessment: { score, checks } }) => ({
-      action: "referral.held",
-      subjectType: "referral",
-      subjectId: referral.id,
-      details: { score, checks: checks.filter((check) => check.flagged).map((check) => check.type) },
-    })),
   );
 }

@@ -2,6 +2,7 @@ import { Cached } from "../core/cached.ts";
 import { type Clock, minuteMs, secondMs } from "../core/clock.ts";
 import { AppError } from "../core/errors.ts";
 import type { Logger } from "../core/log.ts";
+import { say } from "../core/said.ts";
 import { type WhopAccess, WhopError, type WhopPlatform } from "../whop/platform.ts";
 
 const grantedForMs = 60 * secondMs;
@@ -55,7 +56,7 @@ export function createAccessChecker(options: {
         if (last?.value.hasAccess && last.ageMs >= 0 && last.ageMs < staleForMs) {
           return { ...last.value, stale: true };
         }
-        const message = "Whop does not answer, so your access cannot be checked. Try again in a minute.";
+        const message = say("access.unchecked");
         throw new AppError("unavailable", message, { retryAfterSeconds: 30 }, { cause: error });
       }
     },

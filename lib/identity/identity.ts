@@ -1,6 +1,7 @@
 import { isCompanyId } from "#db/client.ts";
 import type { Ctx } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
+import { say } from "../core/said.ts";
 import { contextFor, type Services } from "../core/services.ts";
 import { type Access, createAccessChecker } from "./access.ts";
 import { createKeySet } from "./key-set.ts";
@@ -67,13 +68,13 @@ export function openIdentity(services: Services, options: IdentityOptions): Iden
     companyOf: (experienceId) => places.companyOf(experienceId),
     keySet,
     async memberView(whopUserId, experienceId, requestId) {
-      if (!experienceIdShape.test(experienceId)) throw notFound("This page of the community");
+      if (!experienceIdShape.test(experienceId)) throw notFound("page");
       const proof = await access.check(whopUserId, experienceId);
       if (!proof.hasAccess) throw noEntry();
       return view("member", whopUserId, await places.companyOf(experienceId), proof, requestId);
     },
     async ownerView(whopUserId, companyId, requestId) {
-      if (!isCompanyId(companyId)) throw notFound("This community");
+      if (!isCompanyId(companyId)) throw notFound("community");
       const proof = await access.check(whopUserId, companyId);
       if (!proof.hasAccess || proof.accessLevel !== "admin") throw notOnTeam();
       return view("owner", whopUserId, companyId, proof, requestId);
@@ -82,12 +83,9 @@ export function openIdentity(services: Services, options: IdentityOptions): Iden
 }
 
 function noEntry(): AppError {
-  return new AppError(
-    "forbidden",
-    "This is for members of the community. Join it on Whop, then open Referly again.",
-  );
+  return new AppError("forbidden", say("access.membersOnly"));
 }
 
 function notOnTeam(): AppError {
-  return new AppError("forbidden", "This is for the team of this community. Ask its owner for access.");
+  return new AppError("forbidden", say("access.teamOnly"));
 }

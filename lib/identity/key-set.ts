@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Clock, hourMs, secondMs } from "../core/clock.ts";
 import { AppError } from "../core/errors.ts";
 import type { Logger } from "../core/log.ts";
+import { say } from "../core/said.ts";
 
 const freshForMs = 12 * hourMs;
 /** A kid nobody knows, or a key set that does not answer, costs at most one request in this time. */
@@ -77,10 +78,7 @@ export function createKeySet({ url, clock, log, fetch: load = fetch }: Options):
       if (!isFresh()) await refresh();
       if (matching(kid).length === 0) await refresh();
       if (keys === null) {
-        throw new AppError(
-          "unavailable",
-          "Whop's sign-in cannot be checked at the moment. Try again in a minute.",
-        );
+        throw new AppError("unavailable", say("access.signInUnchecked"));
       }
       return matching(kid).map((known) => known.key);
     },

@@ -1,6 +1,7 @@
 import { decodeProtectedHeader, type JWTPayload, jwtVerify } from "jose";
 import { type Clock, secondMs } from "../core/clock.ts";
 import { AppError } from "../core/errors.ts";
+import { say, type Told } from "../core/said.ts";
 import type { KeySet } from "./key-set.ts";
 
 export const userTokenHeader = "x-whop-user-token";
@@ -26,7 +27,7 @@ export function createTokenVerifier(options: { appId: string; keySet: KeySet; cl
 
   return {
     async verify(token) {
-      if (!token) throw unauthenticated("You are not signed in. Open Referly inside Whop.");
+      if (!token) throw unauthenticated(say("access.signedOut"));
       if (token.length > longestToken) throw invalid();
       const now = clock.now();
       const known = proven.get(token);
@@ -92,9 +93,9 @@ function isSignatureMismatch(error: unknown): boolean {
 
 function invalid(cause?: unknown): AppError {
   if (cause instanceof AppError) return cause;
-  return unauthenticated("Your sign-in is not valid or has expired. Reload the page inside Whop.", cause);
+  return unauthenticated(say("access.badSignIn"), cause);
 }
 
-function unauthenticated(message: string, cause?: unknown): AppError {
+function unauthenticated(message: Told, cause?: unknown): AppError {
   return new AppError("unauthenticated", message, {}, { cause });
 }

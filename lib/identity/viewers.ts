@@ -7,7 +7,13 @@ import { displayName, ensureMember, findMemberByWhopId, type Member } from "../m
 import { WhopError, type WhopUser } from "../whop/platform.ts";
 
 /** The person who looks, as known in one community. */
-export type Viewer = { userId: string; whopUserId: string; displayName: string; avatarUrl: string | null };
+export type Viewer = {
+  userId: string;
+  whopUserId: string;
+  displayName: string;
+  avatarUrl: string | null;
+  erasedAt: Date | null;
+};
 
 export type Viewers = { open(companyId: string, whopUserId: string): Promise<Viewer> };
 
@@ -40,6 +46,7 @@ export function createViewers(services: Services): Viewers {
         whopUserId,
         displayName: displayName(member),
         avatarUrl: member.avatarUrl,
+        erasedAt: member.erasedAt,
       };
     },
   });

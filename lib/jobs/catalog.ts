@@ -20,6 +20,8 @@ type JobKind = {
   rest: number;
   /** Longest a run may take, in seconds, before another worker may take it up. */
   expireSeconds: number;
+  /** All that it does is ask Whop: while Whop does not answer it is left in the queue, and loses no attempt. */
+  waitsForWhop: boolean;
   /** Every run goes to the job log, not only those that failed: a person waits for it or asks about it. */
   isLogged: boolean;
 };
@@ -31,6 +33,7 @@ const swift = {
   together: 1,
   rest: 0,
   expireSeconds: 120,
+  waitsForWhop: false,
   isLogged: false,
 };
 /** Nearly all of the work is the same for one as for hundreds: they are settled as a set. */
@@ -42,8 +45,11 @@ const remote = {
   together: 1,
   rest: 0,
   expireSeconds: 300,
+  waitsForWhop: false,
   isLogged: false,
 };
+/** Nothing but calls to Whop. */
+const forWhop = { ...remote, waitsForWhop: true };
 /** Reads or rebuilds a lot. */
 const long = {
   lane: "slow" as const,
@@ -51,6 +57,7 @@ const long = {
   together: 1,
   rest: 0,
   expireSeconds: 3600,
+  waitsForWhop: false,
   isLogged: true,
 };
 
@@ -62,15 +69,25 @@ export const jobCatalog = {
     ...remote,
     isLogged: true,
   },
-  "settle-commissions": { payload: z.strictObject({ companyId, affiliateId: z.uuid() }), ...swift },
+  "settle-reward-payables": { payload: z.strictObject({ companyId, userId: z.uuid() }), ...inSets },
+  "make-checkout-code": { payload: z.strictObject({ companyId, rewardId: z.uuid() }), ...remote },
+  "settle-commissions": { payload: z.strictObject({ companyId, affiliateId: z.uuid() }), ...inSets },
   /** Of these members, or of everybody. */
   "settle-affiliates": {
     payload: z.strictObject({ companyId, userIds: z.array(z.uuid()).max(1_000).optional() }),
     ...swift,
   },
+  /** Time has come for a campaign to begin, to close or to be settled. */
+  "advance-campaign": {
+    payload: z.strictObject({ companyId, campaignId: z.uuid() }),
+    ...swift,
+    expireSeconds: 900,
+    isLogged: true,
+  },
+  "score-campaigns": { payload: z.strictObject({ companyId, userId: z.uuid() }), ...inSets },
   "read-payment-fees": {
     payload: z.strictObject({ companyId, paymentId: z.string().min(1).max(100) }),
-    ...remote,
+    ...forWhop,
   },
   "pay-item": { payload: z.strictObject({ companyId, itemId: z.uuid() }), ...remote, isLogged: true },
   /** The timer names the instant up to which it is to draft; without one, only the timer is set anew. */
@@ -81,17 +98,19 @@ export const jobCatalog = {
   },
   "release-redemption": { payload: z.strictObject({ companyId, redemptionId: z.uuid() }), ...swift },
   "expire-redemption": { payload: z.strictObject({ companyId, redemptionId: z.uuid() }), ...swift },
-  "create-checkout": { payload: z.strictObject({ companyId, codeId: z.uuid() }), ...remote },
+  "create-checkout": { payload: z.strictObject({ companyId, codeId: z.uuid() }), ...forWhop },
   "roll-up-clicks": { payload: company, ...swift, batchSize: 20 },
+  /** Of these members, or of everybody. */
   "refresh-member-stats": {
-    payload: z.strictObject({ companyId, userIds: z.array(z.uuid()).min(1).max(1_000) }),
+    payload: z.strictObject({ companyId, userIds: z.array(z.uuid()).min(1).max(1_000).optional() }),
     ...inSets,
     // Numbers follow what was decided; in a rush the deciding goes first.
     rest: 9,
   },
   "daily-metrics": { payload: company, ...long },
-  "refresh-catalog": { payload: company, ...remote, isLogged: true },
-  "refresh-profile": { payload: z.strictObject({ companyId, whopUserId }), ...remote },
+  "compare-stats": { payload: company, ...long },
+  "refresh-catalog": { payload: company, ...forWhop, isLogged: true },
+  "refresh-profile": { payload: z.strictObject({ companyId, whopUserId }), ...forWhop },
   /** Without a run, one is begun; it is the run that people watch. */
   reconcile: {
     payload: z.strictObject({ companyId, cause: z.enum(reconciliationCauses), runId: z.uuid().optional() }),
@@ -103,6 +122,8 @@ export const jobCatalog = {
     ...long,
     lane: "swift",
   },
+  "make-export": { payload: z.strictObject({ companyId, exportId: z.uuid() }), ...long },
+  "remove-exports": { payload: company, ...long },
   "process-parked": { payload: company, ...remote, isLogged: true },
 } satisfies Record<string, JobKind>;
 

@@ -8,22 +8,22 @@ import {
 } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
-import { toDecimal } from "../core/money.ts";
+import { readTold, type Said, say, type Told } from "../core/said.ts";
 import { listWebhooks, type WebhookRecord } from "./list-webhooks.ts";
 
 export type StuckWork = {
   kind: "webhook" | "job" | "delivery" | "payout" | "payment";
   id: string;
   /** What it is, in a few words. */
-  title: string;
+  title: Told;
   state: string;
   /** Why it is stuck. */
-  reason: string;
+  reason: Told;
   since: Date;
   /** The one thing that is safe to do with it: replayWork, rewards.retryDelivery, payouts.retryItem, or nothing but wait. */
   action: "replay" | "retry_delivery" | "retry_payout_item" | null;
   /** What the action does, or what happens without one. */
-  hint: string;
+  hint: Said;
 };
 
 const mostOfEach = 100;
@@ -44,26 +44,26 @@ export async function listStuckWork(ctx: Ctx): Promise<StuckWork[]> {
   });
 }
 
-const webhookHints: Record<string, string> = {
-  parked: "It is processed by itself once the community has the app.",
-  refused: "Nothing was changed by it. If it keeps happening, tell Whop's support.",
-  poison: "Nothing was changed by it. Try again after an update of Referly.",
-  dead: "Trying again is safe: whatever it already did is not done twice.",
+const webhookHints: Record<string, Said> = {
+  parked: say("stuck.parkedHint"),
+  refused: say("stuck.refusedHint"),
+  poison: say("stuck.poisonHint"),
+  dead: say("stuck.deadHint"),
 };
 
 function stuckWebhook(webhook: WebhookRecord): StuckWork {
   const { webhookId, type, state, conflicts } = webhook;
-  const twice = `Whop sent this ${conflicts + 1} times under one id with different content; the first one counted.`;
+  const other = conflicts > 0 ? say("stuck.sentTwice", { times: conflicts + 1 }) : say("stuck.noReason");
   const replayable = (state === "dead" || state === "poison" || state === "parked") && webhook.hasBody;
   return {
     kind: "webhook",
     id: webhookId,
-    title: type ? `Webhook ${type}` : "Webhook",
+    title: type ? say("stuck.webhookOf", { type }) : say("stuck.webhook"),
     state,
-    reason: webhook.reason ?? (conflicts > 0 ? twice : "No reason was recorded."),
+    reason: webhook.reason ?? other,
     since: webhook.receivedAt,
     action: replayable ? "replay" : null,
-    hint: webhookHints[state] ?? "Nothing needs to be done.",
+    hint: webhookHints[state] ?? say("stuck.otherHint"),
   };
 }
 
@@ -79,12 +79,12 @@ async function deadRuns(ctx: Ctx): Promise<StuckWork[]> {
   return rows.map((row) => ({
     kind: "job",
     id: row.id,
-    title: `Job ${row.name}`,
+    title: say("stuck.job", { name: row.name }),
     state: row.state,
-    reason: row.message ?? "It failed without a message.",
+    reason: row.message === null ? say("stuck.noMessage") : readTold(row.message),
     since: row.finishedAt ?? row.startedAt,
     action: row.payload === null ? null : "replay",
-    hint: "Trying again is safe: whatever it already did is not done twice.",
+    hint: say("stuck.deadHint"),
   }));
 }
 
@@ -105,17 +105,14 @@ async function stuckDeliveries(ctx: Ctx): Promise<StuckWork[]> {
   return rows.map((row) => ({
     kind: "delivery",
     id: row.id,
-    title: row.direction === "grant" ? "Delivery of a reward" : "Taking back a reward",
+    title: say(row.direction === "grant" ? "stuck.grant" : "stuck.takeBack"),
     state: row.state,
-    reason:
-      row.heldReason ??
-      (row.state === "unknown" ? "Whop did not say whether it was done; we are finding out." : "It is held."),
+    reason: row.heldReason
+      ? readTold(row.heldReason)
+      : say(row.state === "unknown" ? "stuck.deliveryUnknown" : "stuck.isHeld"),
     since: row.calledAt ?? row.createdAt,
     action: row.state === "held" ? "retry_delivery" : null,
-    hint:
-      row.state === "held"
-        ? "Trying again looks first whether it was already done."
-        : "It is looked up at Whop by itself before anything is sent again.",
+    hint: say(row.state === "held" ? "stuck.heldDeliveryHint" : "stuck.unknownHint"),
   }));
 }
 
@@ -132,18 +129,17 @@ async function stuckPayouts(ctx: Ctx): Promise<StuckWork[]> {
   return rows.map((row) => ({
     kind: "payout",
     id: row.id,
-    title: "Payment of an affiliate",
+    title: say("stuck.payout"),
     state: row.status,
     reason:
       row.status === "unknown"
-        ? "Whop did not say whether the transfer was made; we are finding out."
-        : (row.reason ?? "It is held."),
+        ? say("stuck.transferUnknown")
+        : row.reason === null
+          ? say("stuck.isHeld")
+          : readTold(row.reason),
     since: row.calledAt ?? row.createdAt,
     action: row.status === "held" ? "retry_payout_item" : null,
-    hint:
-      row.status === "held"
-        ? "Trying again looks first whether the money was already sent."
-        : "It is looked up at Whop by itself before anything is sent again.",
+    hint: say(row.status === "held" ? "stuck.heldPayoutHint" : "stuck.unknownHint"),
   }));
 }
 
@@ -159,12 +155,12 @@ async function unreadablePayments(ctx: Ctx): Promise<StuckWork[]> {
   return rows.map((row) => ({
     kind: "payment",
     id: row.id,
-    title: "Payment with an amount that cannot be read",
+    title: say("stuck.unreadablePayment"),
     state: "held",
-    reason: row.problem ?? "The amount cannot be read.",
+    reason: row.problem ?? say("stuck.unreadable"),
     since: row.at,
     action: null,
-    hint: "Nothing that depends on it is paid out or granted until Whop sends a readable amount.",
+    hint: say("stuck.unreadableHint"),
   }));
 }
 
@@ -181,11 +177,14 @@ async function overRefundedPayments(ctx: Ctx): Promise<StuckWork[]> {
   return rows.map((row) => ({
     kind: "payment",
     id: row.sourceId,
-    title: "Payment with more refunded than was paid",
+    title: say("stuck.overRefunded"),
     state: "capped",
-    reason: `${toDecimal(row.overRefundedMinor + row.grossMinor, row.currency)} of ${toDecimal(row.grossMinor, row.currency)} ${row.currency} went back, says Whop.`,
+    reason: say("stuck.backOf", {
+      back: { minor: row.overRefundedMinor + row.grossMinor, currency: row.currency },
+      paid: { minor: row.grossMinor, currency: row.currency },
+    }),
     since: row.updatedAt,
     action: null,
-    hint: "Only what was paid is taken back from commissions and revenue. Look at the payment's refunds in Whop.",
+    hint: say("stuck.overRefundedHint"),
   }));
 }

@@ -7,6 +7,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { isJobName } from "./catalog.ts";
 import { checkedPayload } from "./enqueue.ts";
 
@@ -44,11 +45,11 @@ async function replayWebhook(ctx: Ctx, tx: TenantTx, webhookId: string): Promise
     .select({ state: webhookEvents.state, body: webhookEvents.body })
     .from(webhookEvents)
     .where(own);
-  if (!row) throw notFound("This webhook");
+  if (!row) throw notFound("webhook");
   if (row.body === null) {
-    throw new AppError("gone", "The content of this webhook was kept for 90 days and is not there any more.");
+    throw new AppError("gone", say("stuck.webhookExpired"));
   }
-  throw new AppError("conflict", `This webhook is not waiting for anyone: it is ${row.state}.`);
+  throw new AppError("conflict", say("stuck.webhookNotWaiting", { status: row.state }));
 }
 
 async function replayJob(ctx: Ctx, tx: TenantTx, id: string): Promise<void> {
@@ -60,11 +61,11 @@ async function replayJob(ctx: Ctx, tx: TenantTx, id: string): Promise<void> {
     .returning({ name: jobLog.name, payload: jobLog.payload });
   if (!run) {
     const [row] = await tx.select({ state: jobLog.state }).from(jobLog).where(own);
-    if (!row) throw notFound("This job");
-    throw new AppError("conflict", `This job is not waiting for anyone: it is ${row.state}.`);
+    if (!row) throw notFound("job");
+    throw new AppError("conflict", say("stuck.jobNotWaiting", { status: row.state }));
   }
   if (!isJobName(run.name) || typeof run.payload !== "object" || run.payload === null) {
-    throw new AppError("gone", "This version of Referly does not know this job any more.");
+    throw new AppError("gone", say("stuck.jobUnknown"));
   }
   await ctx.jobs.send(tx, run.name, [checkedPayload(ctx, run.name, run.payload)]);
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { TenantTx } from "#db/client.ts";
+import { inTexts } from "#db/in-ids.ts";
 import { timers } from "#db/schema/index.ts";
 import { given, writeRows } from "#db/write-rows.ts";
 import type { Ctx } from "../core/context.ts";
@@ -56,11 +57,22 @@ export async function scheduleEach<N extends JobName>(
 export async function unschedule(
   ctx: Ctx,
   tx: TenantTx,
-  timer: { job: JobName; key: string },
+  { job, key }: { job: JobName; key: string },
 ): Promise<void> {
+  await unscheduleEach(ctx, tx, job, [key]);
+}
+
+/** As unschedule, for any number of one job's timers, with one statement. */
+export async function unscheduleEach(
+  ctx: Ctx,
+  tx: TenantTx,
+  job: JobName,
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return;
   await tx
     .delete(timers)
-    .where(and(eq(timers.companyId, ctx.companyId), eq(timers.job, timer.job), eq(timers.key, timer.key)));
+    .where(and(eq(timers.companyId, ctx.companyId), eq(timers.job, job), inTexts(timers.key, keys)));
 }
 
 /**

@@ -13,4 +13,12 @@ export { post } from "./post.ts";
 export { rebuildBalances } from "./rebuild-balances.ts";
 export { settleBooks, type Target } from "./settle.ts";
 export { type BalanceSum, SumBalancesInput, sumBalances } from "./sum-balances.ts";
-export { amountText, type Cause, type Line, type Posting, type Unit } from "./types.ts";
+export {
+  amountText,
+  type Cause,
+  creditsUnit,
+  type Line,
+  type Posting,
+  pointsUnit,
+  type Unit,
+} from "./types.ts";

@@ -1,12 +1,11 @@
 import { and, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { type LedgerAccountKind, type LedgerSource, ledgerAccountKinds, ledgerSources } from "#db/enums.ts";
+import { type LedgerAccountKind, ledgerAccountKinds, ledgerSources } from "#db/enums.ts";
 import { ledgerAccounts, ledgerEntries } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
-import { transact } from "../core/context.ts";
-import { AppError } from "../core/errors.ts";
+import { transact, whoseOrAll } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import type { Unit } from "./types.ts";
+import type { Cause, Unit } from "./types.ts";
 
 /** Which entries; an export takes the same filters as the page. */
 export const entryFilters = {
@@ -30,7 +29,10 @@ export const ListEntriesInput = z.strictObject({
 });
 export type ListEntriesInput = z.input<typeof ListEntriesInput>;
 
-export type Entry = {
+/** What all lines of a posting have in common. */
+export type Booked = Cause & { unit: Unit; postedAt: Date };
+
+export type Entry = Booked & {
   cursor: string;
   postingId: string;
   /** Its place in the posting. */
@@ -38,14 +40,7 @@ export type Entry = {
   accountId: string;
   holderId: string;
   kind: LedgerAccountKind;
-  unit: Unit;
   amount: bigint;
-  source: { type: LedgerSource; id: string };
-  factId: string;
-  rule: string;
-  ruleVersion: number;
-  occurredAt: Date;
-  postedAt: Date;
 };
 
 export type EntryPage = { entries: Entry[]; nextCursor: string | null };
@@ -53,10 +48,7 @@ export type EntryPage = { entries: Entry[]; nextCursor: string | null };
 /** Lines of the books, newest first. @throws AppError forbidden when a member asks for another's */
 export async function listEntries(ctx: Ctx, input: ListEntriesInput = {}): Promise<EntryPage> {
   const { limit, cursor, ...filter } = parseInput(ListEntriesInput, input);
-  const { actor } = ctx;
-  if (actor.kind === "member" && filter.holderId !== undefined && filter.holderId !== actor.userId)
-    throw new AppError("forbidden", "These are another member's accounts; you can only see your own.");
-  const holderId = actor.kind === "member" ? actor.userId : filter.holderId;
+  const holderId = whoseOrAll(ctx, filter.holderId);
   const rows = await transact(ctx, (tx) =>
     tx
       .select({ entry: ledgerEntries, holderId: ledgerAccounts.holderId, kind: ledgerAccounts.kind })
@@ -73,17 +65,17 @@ export async function listEntries(ctx: Ctx, input: ListEntriesInput = {}): Promi
       line: entry.line,
       accountId: entry.accountId,
       ...account,
-      unit: entry.unit,
       amount: entry.amount,
-      source: { type: entry.sourceType, id: entry.sourceId },
-      factId: entry.factId,
-      rule: entry.rule,
-      ruleVersion: entry.ruleVersion,
-      occurredAt: entry.occurredAt,
-      postedAt: entry.createdAt,
+      ...bookedFrom(entry),
     }),
   );
   return { entries, nextCursor: rows.length > limit ? (entries.at(-1)?.cursor ?? null) : null };
+}
+
+export function bookedFrom(entry: typeof ledgerEntries.$inferSelect): Booked {
+  const { unit, sourceType, sourceId, factId, rule, ruleVersion, occurredAt, createdAt } = entry;
+  const source = { type: sourceType, id: sourceId };
+  return { unit, source, factId, rule, ruleVersion, occurredAt, postedAt: createdAt };
 }
 
 /** How many entries the filters show. */

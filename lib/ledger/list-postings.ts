@@ -1,13 +1,21 @@
 import { and, desc, eq, sql, sum } from "drizzle-orm";
 import { z } from "zod";
-import type { LedgerAccountKind, LedgerSource } from "#db/enums.ts";
+import type { LedgerAccountKind } from "#db/enums.ts";
 import { inIds } from "#db/in-ids.ts";
 import { ledgerAccounts, ledgerEntries } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import { displayName, membersById } from "../members/index.ts";
-import { countEntries, type EntryFilter, entryFilters, ofAccount, whichEntries } from "./list-entries.ts";
+import {
+  type Booked,
+  bookedFrom,
+  countEntries,
+  type EntryFilter,
+  entryFilters,
+  ofAccount,
+  whichEntries,
+} from "./list-entries.ts";
 import { amountText, type Unit } from "./types.ts";
 
 export const ListPostingsInput = z.strictObject({
@@ -29,15 +37,8 @@ export type PostingLine = {
   isShown: boolean;
 };
 
-export type ListedPosting = {
+export type ListedPosting = Booked & {
   id: string;
-  unit: Unit;
-  source: { type: LedgerSource; id: string };
-  factId: string;
-  rule: string;
-  ruleVersion: number;
-  occurredAt: Date;
-  postedAt: Date;
   /** All of it, whatever the filters show: they sum to zero. */
   lines: PostingLine[];
 };
@@ -107,13 +108,7 @@ async function readPostings(ctx: Ctx, filter: EntryFilter, ids: readonly string[
   for (const { entry, holderId, kind, isShown } of rows) {
     const posting = postings.get(entry.postingId) ?? {
       id: entry.postingId,
-      unit: entry.unit,
-      source: { type: entry.sourceType, id: entry.sourceId },
-      factId: entry.factId,
-      rule: entry.rule,
-      ruleVersion: entry.ruleVersion,
-      occurredAt: entry.occurredAt,
-      postedAt: entry.createdAt,
+      ...bookedFrom(entry),
       lines: [],
     };
     const holder = holders.get(holderId);

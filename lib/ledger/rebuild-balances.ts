@@ -2,10 +2,11 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
+import { say } from "../core/said.ts";
 
 /** Makes every balance from the entries again. Postings wait meanwhile. Returns how many balances were wrong. */
 export async function rebuildBalances(ctx: Ctx): Promise<number> {
-  if (ctx.actor.kind !== "system") throw new AppError("forbidden", "Balances are kept by the worker.");
+  if (ctx.actor.kind !== "system") throw new AppError("forbidden", say("access.workerBalances"));
   const { companyId } = ctx;
   const now = ctx.clock.now().toISOString();
   return transact(ctx, async (tx) => {

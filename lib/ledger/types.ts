@@ -4,6 +4,9 @@ import { exponentOf, toDecimal } from "../core/money.ts";
 /** An ISO 4217 code, with amounts in minor units, or what the community counts besides money. */
 export type Unit = string;
 
+export const pointsUnit: Unit = "POINTS";
+export const creditsUnit: Unit = "CREDITS";
+
 export type AccountKey = { holderId: string; kind: LedgerAccountKind; unit: Unit };
 
 /** One side of a posting: `amount` is added to the account's balance. */

@@ -10,15 +10,15 @@ import {
 } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
-import { transact } from "../core/context.ts";
+import { transact, whose } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
+import { say, type Told } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { randomCode, VanityCode } from "./codes.ts";
 import { type Link, linkFromRow } from "./link.ts";
 import { futureInstant } from "./link-limits.ts";
-import { whose } from "./list-links.ts";
 
 export const CreateLinkInput = z.strictObject({
   /** Where the link will be shared, such as whatsapp or x; told apart in the member's statistics. */
@@ -109,19 +109,19 @@ async function requireKnown(ctx: Ctx, { planId, campaignId }: Wish): Promise<voi
         .select({ id: plans.planId })
         .from(plans)
         .where(and(eq(plans.companyId, ctx.companyId), eq(plans.planId, planId)));
-      if (found.length === 0) throw unknownTo("planId", "This community has no such plan.");
+      if (found.length === 0) throw unknownTo("planId", say("link.noPlan"));
     }
     if (campaignId) {
       const found = await tx
         .select({ id: campaigns.id })
         .from(campaigns)
         .where(and(eq(campaigns.companyId, ctx.companyId), eq(campaigns.id, campaignId)));
-      if (found.length === 0) throw unknownTo("campaignId", "This community has no such campaign.");
+      if (found.length === 0) throw unknownTo("campaignId", say("link.noCampaign"));
     }
   });
 }
 
-function unknownTo(field: string, message: string): AppError {
+function unknownTo(field: string, message: Told): AppError {
   return new AppError("invalid_input", message, { fields: { [field]: message } });
 }
 
@@ -133,7 +133,7 @@ async function requireRoom(ctx: Ctx, userId: string): Promise<void> {
       .where(and(eq(referralCodes.companyId, ctx.companyId), eq(referralCodes.userId, userId))),
   );
   if ((row?.links ?? 0) < MOST_LINKS) return;
-  throw new AppError("conflict", `There are ${MOST_LINKS} links already; use one of them.`);
+  throw new AppError("conflict", say("link.most", { count: MOST_LINKS }));
 }
 
 async function claimCode(ctx: Ctx, codeId: string, vanity: string | null): Promise<string> {
@@ -148,9 +148,9 @@ async function claimCode(ctx: Ctx, codeId: string, vanity: string | null): Promi
     );
     if (claimed.length > 0) return code;
     if (vanity !== null) {
-      const message = `The code "${vanity}" is taken. Choose another one.`;
+      const message = say("link.taken", { code: vanity });
       throw new AppError("conflict", message, { fields: { code: message } });
     }
   }
-  throw new AppError("unavailable", "No free code was found. Try again.", { retryAfterSeconds: 1 });
+  throw new AppError("unavailable", say("link.noneFree"), { retryAfterSeconds: 1 });
 }

@@ -3,6 +3,7 @@ import type { Origins } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { Generations } from "../core/generations.ts";
 import type { Logger } from "../core/log.ts";
+import { say } from "../core/said.ts";
 import { communityPage, isAllowedDestination } from "./destinations.ts";
 import { linksChanged } from "./update-link.ts";
 
@@ -208,6 +209,6 @@ function within<T>(answer: Promise<T>, ms: number): Promise<T> {
 }
 
 function unavailable(cause?: unknown): AppError {
-  const message = "This link cannot be looked up at the moment. Try again in a few seconds.";
+  const message = say("busy.link");
   return new AppError("unavailable", message, { retryAfterSeconds: 2 }, { cause });
 }

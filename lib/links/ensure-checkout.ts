@@ -66,7 +66,7 @@ async function findWanted(ctx: Ctx, codeId: string): Promise<Wanted | null> {
         ),
       )
       .where(and(eq(referralCodes.companyId, ctx.companyId), eq(referralCodes.id, codeId)));
-    if (!link) throw notFound("This link");
+    if (!link) throw notFound("link");
     const planId = link.planId ?? (await planOfCommunity(ctx));
     if (planId === null) return null;
     return { code: link.code, planId, known: await findLive(ctx, codeId, planId) };

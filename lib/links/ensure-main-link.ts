@@ -2,12 +2,12 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
-import { transact } from "../core/context.ts";
+import { transact, whose } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { createLink } from "./create-link.ts";
 import { isPlain, type Link } from "./link.ts";
-import { listLinks, whose } from "./list-links.ts";
+import { listLinks } from "./list-links.ts";
 
 export const EnsureMainLinkInput = z.strictObject({
   /** Whose link; the acting member's when left out. */
@@ -29,7 +29,7 @@ export async function ensureMainLink(ctx: Ctx, input: EnsureMainLinkInput = {}):
       .from(users)
       .where(and(eq(users.companyId, ctx.companyId), eq(users.id, userId)))
       .for("update");
-    if (locked.length === 0) throw notFound("This member");
+    if (locked.length === 0) throw notFound("member");
     return mainLinkOf(await listLinks(ctx, { userId })) ?? (await createLink(ctx, { userId }));
   });
 }

@@ -1,13 +1,13 @@
 import type { Clock } from "../core/clock.ts";
-import { AppError } from "../core/errors.ts";
+import { invalidInput } from "../core/errors.ts";
+import { say } from "../core/said.ts";
 
 /** @throws AppError invalid_input when the instant is over already */
 export function futureInstant(clock: Clock, field: string, value: string | null): Date | null {
   if (value === null) return null;
   const at = new Date(value);
   if (at > clock.now()) return at;
-  const message = "must be in the future";
-  throw new AppError("invalid_input", `${field}: ${message}`, { fields: { [field]: message } });
+  throw invalidInput({ [field]: say("input.future") });
 }
 
 export type LinkState = "ok" | "paused" | "expired" | "limit";

@@ -4,8 +4,8 @@ import { inIds } from "#db/in-ids.ts";
 import { checkoutConfigurations, companies, referralCodeOptions, referralCodes } from "#db/schema/index.ts";
 import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
-import { requireMember, transact } from "../core/context.ts";
-import { AppError, notFound } from "../core/errors.ts";
+import { transact, whose } from "../core/context.ts";
+import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { type Link, linkFromRow } from "./link.ts";
 
@@ -34,17 +34,8 @@ export type GetLinkInput = z.infer<typeof GetLinkInput>;
 export async function getLink(ctx: Ctx, input: GetLinkInput): Promise<Link> {
   const { id } = parseInput(GetLinkInput, input);
   const [link] = await readLinks(ctx, eq(referralCodes.id, id));
-  if (!link || (ctx.actor.kind === "member" && link.userId !== ctx.actor.userId)) throw notFound("This link");
+  if (!link || (ctx.actor.kind === "member" && link.userId !== ctx.actor.userId)) throw notFound("link");
   return link;
-}
-
-/** The member that a verb is about. @throws AppError forbidden when a member names somebody else */
-export function whose(ctx: Ctx, userId: string | undefined): string {
-  if (userId === undefined) return requireMember(ctx).userId;
-  if (ctx.actor.kind === "member" && ctx.actor.userId !== userId) {
-    throw new AppError("forbidden", "These are another member's links; you can only use your own.");
-  }
-  return userId;
 }
 
 /** The checkout for the plan that a link sells: its own plan, else the community's. */

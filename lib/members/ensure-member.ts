@@ -154,6 +154,7 @@ async function write(ctx: Ctx, news: Known[]): Promise<Member[]> {
     id: newId(now),
     joinedAt: joinedAt ?? null,
     profileRefreshedAt: profileReadAt ?? null,
+    profileCompletedAt: known.username && known.avatarUrl ? now : null,
     createdAt: now,
     updatedAt: now,
   }));
@@ -169,6 +170,12 @@ async function write(ctx: Ctx, news: Known[]): Promise<Member[]> {
     [
       users.profileRefreshedAt,
       sql`coalesce(${given(users.profileRefreshedAt)}, ${users.profileRefreshedAt})`,
+    ],
+    // Once complete, always: whoever takes the picture away again has had one.
+    [
+      users.profileCompletedAt,
+      sql`coalesce(${users.profileCompletedAt}, CASE WHEN coalesce(${given(users.username)}, ${users.username}) IS NOT NULL
+        AND coalesce(${given(users.avatarUrl)}, ${users.avatarUrl}) IS NOT NULL THEN ${given(users.updatedAt)} END)`,
     ],
     [users.updatedAt, given(users.updatedAt)],
   ]);

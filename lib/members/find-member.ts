@@ -32,7 +32,7 @@ export type GetMemberInput = z.infer<typeof GetMemberInput>;
 export async function getMember(ctx: Ctx, input: GetMemberInput): Promise<Member> {
   const { userId } = parseInput(GetMemberInput, input);
   const member = (await membersById(ctx, [userId])).get(userId);
-  if (!member) throw notFound("This member");
+  if (!member) throw notFound("member");
   return member;
 }
 

@@ -5,6 +5,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { approverOf, changePayout, lockPayout, type PayoutRow } from "./payout.ts";
 import { totalsOf } from "./totals.ts";
 
@@ -24,10 +25,9 @@ export async function approvePayout(ctx: Ctx, input: ApprovePayoutInput): Promis
     // Pressed twice, or by two at once.
     if (payout.status === "approved" || payout.status === "processing") return payout;
     if (payout.status !== "draft")
-      throw new AppError("conflict", `Payout ${payout.number} is over: it is ${payout.status}.`);
+      throw new AppError("conflict", say("payout.over", { number: payout.number, status: payout.status }));
     const totals = (await totalsOf(ctx, [id])).filter(({ status }) => status === "included");
-    if (totals.length === 0)
-      throw new AppError("conflict", "There is nothing in this payout. Include somebody, or cancel it.");
+    if (totals.length === 0) throw new AppError("conflict", say("payout.empty"));
     const now = ctx.clock.now();
     if (payout.approvedBy === null) {
       const isEnough = !(await needsSecond(ctx, totals));
@@ -35,7 +35,7 @@ export async function approvePayout(ctx: Ctx, input: ApprovePayoutInput): Promis
       return record(ctx, id, { ...change, ...(isEnough ? { status: "approved" as const } : {}) });
     }
     if (payout.approvedBy === who) {
-      const message = "You have approved this payout. For its amount a second person has to approve it, too.";
+      const message = say("payout.second");
       throw new AppError("conflict", message);
     }
     return record(ctx, id, { secondApprovedBy: who, secondApprovedAt: now, status: "approved" });

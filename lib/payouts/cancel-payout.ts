@@ -4,6 +4,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { changePayout, lockPayout, type PayoutRow } from "./payout.ts";
 
 export const CancelPayoutInput = z.strictObject({ id: z.uuid() });
@@ -17,7 +18,7 @@ export async function cancelPayout(ctx: Ctx, input: CancelPayoutInput): Promise<
     const payout = await lockPayout(ctx, id);
     if (payout.status === "cancelled") return payout;
     if (payout.status !== "draft" && payout.status !== "approved") {
-      const message = `Payout ${payout.number} was started already: it is ${payout.status}.`;
+      const message = say("payout.started", { number: payout.number, status: payout.status });
       throw new AppError("conflict", message);
     }
     const { number } = payout;

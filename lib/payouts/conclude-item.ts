@@ -3,6 +3,7 @@ import { recordAudit } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { toDecimal } from "../core/money.ts";
+import type { Told } from "../core/said.ts";
 import { unschedule } from "../jobs/index.ts";
 import { bookItem } from "./book-item.ts";
 import type { PayoutItem } from "./item.ts";
@@ -28,7 +29,7 @@ export async function concludePaid(
   return paid;
 }
 
-type Unsent = { status: "failed" | "held"; reason: string };
+type Unsent = { status: "failed" | "held"; reason: Told };
 
 /** It is certain that nothing was sent, and a person has to say what comes next. */
 export async function concludeUnsent(
@@ -44,7 +45,7 @@ export async function concludeUnsent(
 }
 
 /** Nobody knows whether it was sent, and only a person can find out; its amount stays on its way. */
-export async function concludeUnclear(ctx: Ctx, item: PayoutItem, reason: string): Promise<void> {
+export async function concludeUnclear(ctx: Ctx, item: PayoutItem, reason: Told): Promise<void> {
   const held = await changeItem(ctx, item.id, { status: "held", reason });
   await finish(ctx, held, "payout_item.held", { reason });
 }

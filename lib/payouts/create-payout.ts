@@ -7,10 +7,11 @@ import { recordAudit } from "../audit/index.ts";
 import { getSettings, settingFor } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { actorLabel, requireOwner, transact } from "../core/context.ts";
-import { AppError } from "../core/errors.ts";
+import { AppError, invalidInput } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { exponentOf, toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
+import { type Said, say } from "../core/said.ts";
 import { whyCarried } from "./item.ts";
 import { type Owed, owedByAffiliate } from "./owed.ts";
 import { lockPayoutDesk, type PayoutRow } from "./payout.ts";
@@ -40,8 +41,7 @@ export async function createPayout(ctx: Ctx, input: CreatePayoutInput = {}): Pro
   const now = ctx.clock.now();
   const cutoffAt = given.cutoffAt === undefined ? now : new Date(given.cutoffAt);
   if (cutoffAt > now) {
-    const message = "must not be in the future: nobody knows yet what will be owed";
-    throw new AppError("invalid_input", `cutoffAt: ${message}`, { fields: { cutoffAt: message } });
+    throw invalidInput({ cutoffAt: say("input.notFuture") });
   }
   return transact(ctx, async (_tx, ctx) => {
     await lockPayoutDesk(ctx);
@@ -99,10 +99,8 @@ async function draft(ctx: Ctx, owed: readonly Owed[], { method, cutoffAt }: Plan
   return payout;
 }
 
-function nothingToPay(carried: number): string {
-  return carried === 0
-    ? "No affiliate is owed anything that could be paid now. Commissions on hold become payable later."
-    : "All that is owed is below the minimum, or taken up by refunds of commissions paid before.";
+function nothingToPay(carried: number): Said {
+  return carried === 0 ? say("payout.nothingOwed") : say("payout.belowMinimum");
 }
 
 function decimalsOf(items: readonly (Owed & { status: string })[]): Record<string, string> {

@@ -8,6 +8,7 @@ import type { CsvFile } from "../core/csv.ts";
 import { type Column, exportedAtOnce, exportOf } from "../core/export.ts";
 import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
+import { sentenceOf } from "../core/said.ts";
 import { itemFilters, readItems } from "./list-items.ts";
 
 export const ExportItemsInput = z.strictObject({
@@ -31,7 +32,7 @@ const columns: readonly Column<Row>[] = [
   ["currency", (row) => row.currency],
   ["approved", (row) => toDecimal(row.amountMinor, row.currency)],
   ["sent", (row) => row.dispatch && toDecimal(row.dispatch.amountMinor, row.currency)],
-  ["reason", (row) => row.reason],
+  ["reason", (row) => row.reason && sentenceOf(row.reason)],
   ["transfer", (row) => row.transferId],
   ["reference", (row) => row.reference],
   ["called_at", (row) => row.calledAt],

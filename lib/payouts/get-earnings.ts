@@ -2,15 +2,15 @@ import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { CommissionHold, LedgerAccountKind } from "#db/enums.ts";
 import { affiliatePayoutItems, affiliatePayouts } from "#db/schema/index.ts";
-import { findAffiliateOf } from "../affiliates/index.ts";
+import { findPayeeId } from "../affiliates/index.ts";
 import { getSettings, settingFor } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
-import { transact } from "../core/context.ts";
+import { transact, whose } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import { type Balance, getBalances } from "../ledger/index.ts";
+import { getMember } from "../members/index.ts";
 import { itemFromRow } from "./item.ts";
 import { nextOccurrence } from "./schedule.ts";
-import { memberAskedFor } from "./whose.ts";
 
 export const GetEarningsInput = z.strictObject({
   userId: z
@@ -62,19 +62,16 @@ export type Earnings = {
 
 /** What a member has earned: owed, waiting and until when, held and why, on its way, paid and with which reference. */
 export async function getEarnings(ctx: Ctx, input: GetEarningsInput = {}): Promise<Earnings> {
-  const { id: userId } = await memberAskedFor(ctx, parseInput(GetEarningsInput, input).userId);
+  const userId = whose(ctx, parseInput(GetEarningsInput, input).userId);
+  await getMember(ctx, { userId });
   const { payouts: settings, timeZone } = await getSettings(ctx);
   return transact(ctx, async (_tx, ctx) => {
-    const affiliate = await findAffiliateOf(ctx, userId);
+    const payeeId = await findPayeeId(ctx, userId);
     const balances = (await getBalances(ctx, { holderIds: [userId] })).filter(({ kind }) => isMoney(kind));
     const [waiting, held, payments] =
-      affiliate === null
+      payeeId === null
         ? [[], [], []]
-        : [
-            await readWaiting(ctx, affiliate.id),
-            await readHeld(ctx, affiliate.id),
-            await readPayments(ctx, affiliate.id),
-          ];
+        : [await readWaiting(ctx, payeeId), await readHeld(ctx, payeeId), await readPayments(ctx, payeeId)];
     const byUnit = Map.groupBy(balances, ({ unit }) => unit);
     const currencies = [...byUnit].map(([currency, of]): CurrencyEarnings => {
       const amount = (kind: LedgerAccountKind) => of.find((one) => one.kind === kind)?.balance ?? 0n;

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { getSettings, settingFor } from "../companies/index.ts";
+import { sharedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { whyCarried } from "./item.ts";
-import { countsAt, unpaid } from "./owed.ts";
+import { countsAt, payables } from "./owed.ts";
 
 /** What could be paid in one currency at this moment. Currencies are never added. */
 export type OwedNow = {
@@ -21,20 +22,24 @@ export type OwedNow = {
 
 type Row = { currency: string; amount: string; since: string | null };
 
+/** By currency and affiliate. */
+const readUnpaid = sharedRead<Row[]>((ctx) =>
+  transact(ctx, async (tx) => {
+    const rows = await tx.execute<Row>(sql`
+      SELECT o.currency, sum(o.unpaid)::text AS amount,
+             min(o.due_at) FILTER (WHERE o.unpaid > 0)::text AS since
+        FROM ${payables(ctx.companyId, { open: true })}
+       WHERE ${countsAt(ctx.clock.now())}
+       GROUP BY o.currency, o.affiliate_id HAVING sum(o.unpaid) <> 0
+       ORDER BY o.currency`);
+    return [...rows];
+  }),
+);
+
 /** What affiliates are owed now, by currency. */
 export async function getOwed(ctx: Ctx): Promise<OwedNow[]> {
   requireOwner(ctx);
-  const { payouts: settings } = await getSettings(ctx);
-  const rows = await transact(ctx, (tx) =>
-    tx.execute<Row>(sql`
-      SELECT c.currency, sum(u.unpaid)::text AS amount,
-             min(c.hold_until) FILTER (WHERE u.unpaid > 0)::text AS since
-        FROM affiliate_commissions c CROSS JOIN LATERAL (SELECT ${unpaid} AS unpaid) u
-       WHERE c.company_id = ${ctx.companyId} AND c.earned_minor - c.reversed_minor <> c.paid_minor
-         AND ${countsAt(ctx.clock.now())}
-       GROUP BY c.currency, c.affiliate_id HAVING sum(u.unpaid) <> 0
-       ORDER BY c.currency`),
-  );
+  const [{ payouts: settings }, rows] = await Promise.all([getSettings(ctx), readUnpaid(ctx)]);
   const owed = new Map<string, OwedNow>();
   for (const { currency, amount, since } of rows) {
     const minor = BigInt(amount);

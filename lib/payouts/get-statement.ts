@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { getCompany } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
-import { transact } from "../core/context.ts";
+import { transact, whose } from "../core/context.ts";
 import { type Cell, type CsvFile, csvTable } from "../core/csv.ts";
 import { AppError } from "../core/errors.ts";
 import { exponentOf, toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
-import { displayName, type Member } from "../members/index.ts";
+import { say } from "../core/said.ts";
+import { displayName, getMember, type Member } from "../members/index.ts";
 import { balanceBefore, type Period, type StatementLine, statementLines } from "./statement.ts";
-import { memberAskedFor } from "./whose.ts";
 
 export const GetStatementInput = z.strictObject({
   currency: z
@@ -49,8 +49,8 @@ export async function getStatement(ctx: Ctx, input: GetStatementInput): Promise<
     const lines: StatementLine[] = [];
     for await (const line of statementLines(ctx, whose, period)) {
       if (lines.length === mostLines) {
-        const message = `This period has more than ${mostLines} lines. Choose a shorter one, or download the CSV.`;
-        throw new AppError("invalid_input", message, { fields: { from: "is too long ago" } });
+        const message = say("payout.mostLines", { count: mostLines });
+        throw new AppError("invalid_input", message, { fields: { from: say("input.longAgo") } });
       }
       lines.push(line);
     }
@@ -98,7 +98,7 @@ async function readInput(
   input: GetStatementInput,
 ): Promise<{ member: Member; currency: string; period: Period }> {
   const { userId, currency, from, until } = parseInput(GetStatementInput, input);
-  const member = await memberAskedFor(ctx, userId);
+  const member = await getMember(ctx, { userId: whose(ctx, userId) });
   const period = {
     from: from === undefined ? null : new Date(from),
     // What is posted at this very instant is in it.

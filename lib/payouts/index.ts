@@ -1,6 +1,7 @@
 export { ApprovePayoutInput, approvePayout } from "./approve-payout.ts";
 export { CancelPayoutInput, cancelPayout } from "./cancel-payout.ts";
 export { CreatePayoutInput, createPayout } from "./create-payout.ts";
+export { describeSources, type EntrySource } from "./describe-sources.ts";
 export { ExportItemsInput, exportItems } from "./export-items.ts";
 export {
   type CurrencyEarnings,
@@ -21,5 +22,6 @@ export { RetryItemInput, retryItem } from "./retry-item.ts";
 export { beginningOf, dayIn } from "./schedule.ts";
 export { schedulePayout } from "./schedule-payout.ts";
 export { SetItemIncludedInput, setItemIncluded } from "./set-item-included.ts";
+export { SettleRewardPayablesInput, settleRewardPayables } from "./settle-reward-payables.ts";
 export { StartPayoutInput, startPayout } from "./start-payout.ts";
 export type { StatementLine } from "./statement.ts";

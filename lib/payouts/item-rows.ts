@@ -5,8 +5,9 @@ import { lockAffiliate } from "../affiliates/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
+import { storeTold, type Told } from "../core/said.ts";
 import { getMember } from "../members/index.ts";
-import type { Attempt, AttemptOutcome } from "../whop/attempts.ts";
+import { type Attempt, type AttemptOutcome, shortened } from "../whop/attempts.ts";
 import { type Dispatch, itemFromRow, type PayoutItem } from "./item.ts";
 
 function theOne(ctx: Ctx, id: string) {
@@ -16,7 +17,7 @@ function theOne(ctx: Ctx, id: string) {
 /** @throws AppError not_found */
 export async function getItem(ctx: Ctx, id: string): Promise<PayoutItem> {
   const [row] = await transact(ctx, (tx) => tx.select().from(affiliatePayoutItems).where(theOne(ctx, id)));
-  if (!row) throw notFound("This part of a payout");
+  if (!row) throw notFound("item");
   return itemFromRow(row);
 }
 
@@ -31,7 +32,7 @@ export async function lockPayee(ctx: Ctx, affiliateId: string): Promise<Payee> {
 
 export type ItemChange = {
   status?: PayoutItemStatus;
-  reason?: string | null;
+  reason?: Told | null;
   dispatch?: Dispatch | null;
   attemptCount?: number;
   calledAt?: Date;
@@ -44,16 +45,21 @@ export async function changeItem(ctx: Ctx, id: string, change: ItemChange): Prom
   const [row] = await transact(ctx, (tx) =>
     tx.update(affiliatePayoutItems).set(columnsOf(ctx, change)).where(theOne(ctx, id)).returning(),
   );
-  if (!row) throw notFound("This part of a payout");
+  if (!row) throw notFound("item");
   return itemFromRow(row);
 }
 
-function columnsOf(ctx: Ctx, { dispatch, ...change }: ItemChange) {
+function columnsOf(ctx: Ctx, { dispatch, reason, ...change }: ItemChange) {
   const request = dispatch == null ? dispatch : { ...dispatch, amountMinor: dispatch.amountMinor.toString() };
-  return { ...change, ...(request === undefined ? {} : { request }), updatedAt: ctx.clock.now() };
+  return {
+    ...change,
+    ...(reason === undefined ? {} : { reason: reason && storeTold(reason) }),
+    ...(request === undefined ? {} : { request }),
+    updatedAt: ctx.clock.now(),
+  };
 }
 
-export type AttemptRecord = { outcome: AttemptOutcome; status?: number | null; message?: string };
+export type AttemptRecord = { outcome: AttemptOutcome; status?: number | null; message?: Told };
 
 /**
  * Adds to the log of attempts. With `n` that attempt must still be the current one and undecided: a worker that
@@ -66,7 +72,7 @@ export async function recordAttempt(
   n?: number,
 ): Promise<boolean> {
   const at = ctx.clock.now();
-  const entry: Attempt = { n: n ?? item.attemptCount, at, outcome, status, message: message.slice(0, 300) };
+  const entry: Attempt = { n: n ?? item.attemptCount, at, outcome, status, message: shortened(message) };
   const isCurrent = [
     eq(affiliatePayoutItems.attemptCount, entry.n),
     inArray(affiliatePayoutItems.status, ["calling", "unknown"] satisfies PayoutItemStatus[]),

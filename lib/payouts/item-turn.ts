@@ -1,10 +1,11 @@
-import { settleCommissions } from "../affiliates/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { say } from "../core/said.ts";
 import { schedule } from "../jobs/index.ts";
 import { SETTLE_MS, TAKE_OVER_MS } from "../whop/attempts.ts";
 import type { Dispatch, PayoutItem } from "./item.ts";
 import { changeItem, getItem, lockPayee, type Payee, recordAttempt } from "./item-rows.ts";
+import { settlePayee } from "./last-look.ts";
 import { getPayoutRow } from "./payout.ts";
 import { reserve } from "./reserve.ts";
 import { settlePayout } from "./settle-payout.ts";
@@ -43,7 +44,7 @@ async function send(ctx: Ctx, item: PayoutItem, payee: Payee): Promise<Turn | nu
   const payout = await getPayoutRow(ctx, item.payoutId);
   if (payout.status !== "processing") return null;
   // The last look at the facts before anything leaves the house.
-  if (item.dispatch === null) await settleCommissions(ctx, { affiliateId: item.affiliateId });
+  if (item.dispatch === null) await settlePayee(ctx, item, payee);
   const ready = item.dispatch === null ? await reserve(ctx, item, payee, payout) : item;
   if (ready.dispatch === null) {
     await settlePayout(ctx, payout.id);
@@ -67,7 +68,7 @@ async function watch(ctx: Ctx, item: PayoutItem): Promise<void> {
   if (now < givenUpAt) return lookAgain(ctx, item.id, givenUpAt);
   await recordAttempt(ctx, item, {
     outcome: "unknown",
-    message: "The worker stopped before the answer was known.",
+    message: say("delivery.stoppedAfter"),
   });
   await becomeUnknown(ctx, item);
   await lookAgain(ctx, item.id, now + SETTLE_MS);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { payoutItemStatuses } from "#db/enums.ts";
 import type { affiliatePayoutItems } from "#db/schema/index.ts";
+import { readTold } from "../core/said.ts";
 import { Attempt } from "../whop/attempts.ts";
 
 /**
@@ -25,7 +26,7 @@ export const PayoutItem = z.object({
   currency: z.string(),
   amountMinor: z.bigint(),
   status: z.enum(payoutItemStatuses),
-  reason: z.string().nullable(),
+  reason: z.string().transform(readTold).nullable(),
   dispatch: Dispatch.nullable(),
   attemptCount: z.int(),
   attempts: z.array(Attempt),

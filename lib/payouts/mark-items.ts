@@ -1,14 +1,15 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import { affiliatePayoutItems } from "#db/schema/index.ts";
-import { settleCommissions } from "../affiliates/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { concludePaid, concludeUnsent } from "./conclude-item.ts";
 import { itemFromRow, type PayoutItem } from "./item.ts";
 import { getItem, lockPayee, type Payee, recordAttempt } from "./item-rows.ts";
+import { settlePayee } from "./last-look.ts";
 import { getPayoutRow, type PayoutRow } from "./payout.ts";
 import { reserve } from "./reserve.ts";
 
@@ -49,11 +50,10 @@ export async function markPaid(ctx: Ctx, input: MarkPaidInput): Promise<PayoutIt
 async function readyByHand(ctx: Ctx, item: PayoutItem, payee: Payee, payout: PayoutRow): Promise<PayoutItem> {
   requireDecidable(item);
   if (item.dispatch !== null) return item;
-  await settleCommissions(ctx, { affiliateId: item.affiliateId });
+  await settlePayee(ctx, item, payee);
   const ready = await reserve(ctx, item, payee, payout);
   if (ready.dispatch !== null) return ready;
-  const message =
-    "Nothing of this is owed any more: it was paid in another payout, or taken back by a refund.";
+  const message = say("payout.nothingLeft");
   throw new AppError("conflict", message);
 }
 
@@ -86,9 +86,9 @@ function requireDecidable({ status }: PayoutItem): void {
   if (status === "queued" || status === "held" || status === "failed") return;
   const why =
     status === "calling" || status === "unknown"
-      ? "Referly is finding out what became of its transfer. Wait until it is paid, failed or held."
-      : `It is ${status}.`;
-  throw new AppError("conflict", `This cannot be decided by hand. ${why}`);
+      ? say("payout.findingOut")
+      : say("payout.undecidable", { status });
+  throw new AppError("conflict", why);
 }
 
 /** In the order in which affiliates are locked, so that two who decide at once never wait in a circle. */
@@ -98,7 +98,10 @@ async function choose(
   ids: readonly string[] | undefined,
 ): Promise<PayoutItem[]> {
   if (payout.status === "draft" || payout.status === "approved" || payout.status === "cancelled")
-    throw new AppError("conflict", `Payout ${payout.number} is ${payout.status}; nobody is paid by it.`);
+    throw new AppError(
+      "conflict",
+      say("payout.paysNobody", { number: payout.number, status: payout.status }),
+    );
   const own = and(
     eq(affiliatePayoutItems.companyId, ctx.companyId),
     eq(affiliatePayoutItems.payoutId, payout.id),
@@ -116,8 +119,8 @@ async function choose(
     if (ids === undefined) return item.dispatch?.by === "hand";
     return wanted.has(item.id);
   });
-  if (ids !== undefined && chosen.length < wanted.size) throw notFound("One of these parts of the payout");
-  if (chosen.length === 0) throw new AppError("conflict", "Nothing of this payout waits to be paid by hand.");
+  if (ids !== undefined && chosen.length < wanted.size) throw notFound("itemOf");
+  if (chosen.length === 0) throw new AppError("conflict", say("payout.noneByHand"));
   return chosen;
 }
 

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import type { Unpaid } from "./allot.ts";
@@ -7,46 +7,69 @@ import type { Unpaid } from "./allot.ts";
  * Of a commission `c`: what stands in payable for it, as lib/affiliates posts it, less what payouts have taken of
  * that. Negative after a reversal of what was paid.
  */
-export const unpaid = sql`(
+const unpaidCommission = sql`(
   CASE WHEN c.status IN ('pending', 'held') THEN least(c.earned_minor - c.reversed_minor, c.paid_minor)
        ELSE c.earned_minor - c.reversed_minor END
   - coalesce((SELECT sum(p.amount_minor) FROM affiliate_payout_parts p
                WHERE p.company_id = c.company_id AND p.commission_id = c.id), 0))`;
 
+/** Of a reward in money `r`: likewise. */
+const unpaidReward = sql`(
+  r.amount_minor - coalesce((SELECT sum(p.amount_minor) FROM reward_payout_parts p
+                              WHERE p.company_id = r.company_id AND p.redemption_id = r.redemption_id), 0))`;
+
+/**
+ * All that payouts pay, as rows `o` of affiliate, currency, what it is, since when it may be paid, and what of it is
+ * unpaid; `open` leaves out what is paid in full, by an index.
+ */
+export function payables(companyId: string, { open, of }: { open: boolean; of?: SQL }): SQL {
+  const only = of ?? sql.empty();
+  return sql`(
+    SELECT c.affiliate_id, c.currency, 'commission' AS kind, c.id, c.occurred_at, c.hold_until AS due_at,
+           ${unpaidCommission} AS unpaid
+      FROM affiliate_commissions c
+     WHERE c.company_id = ${companyId} ${only}
+           ${open ? sql`AND c.earned_minor - c.reversed_minor <> c.paid_minor` : sql.empty()}
+    UNION ALL
+    SELECT c.affiliate_id, c.currency, 'reward', c.redemption_id, c.since, c.since, c.unpaid
+      FROM (SELECT r.*, ${unpaidReward} AS unpaid FROM reward_payables r) c
+     WHERE c.company_id = ${companyId} ${only} ${open ? sql`AND c.amount_minor <> c.paid_minor` : sql.empty()}
+  ) o`;
+}
+
 /** What has to come back counts whenever it came up; what has to be paid, once it was payable at the cutoff. */
 export const countsAt = (cutoffAt: Date) =>
-  sql`(u.unpaid < 0 OR (u.unpaid > 0 AND c.hold_until <= ${cutoffAt.toISOString()}::timestamptz))`;
+  sql`(o.unpaid < 0 OR (o.unpaid > 0 AND o.due_at <= ${cutoffAt.toISOString()}::timestamptz))`;
 
 export type Owed = { affiliateId: string; currency: string; amountMinor: bigint };
 
-/** What every affiliate is owed, by currency. Affiliates with nothing owed to them, or by them, are left out. */
+/** What everybody who is paid is owed, by currency. Those with nothing owed to them, or by them, are left out. */
 export async function owedByAffiliate(
   ctx: Ctx,
   { cutoffAt, currency }: { cutoffAt: Date; currency?: string | undefined },
 ): Promise<Owed[]> {
+  const of = currency === undefined ? sql.empty() : sql`AND c.currency = ${currency}`;
   const rows = await transact(ctx, (tx) =>
     tx.execute<{ affiliateId: string; currency: string; amount: string }>(sql`
-      SELECT c.affiliate_id AS "affiliateId", c.currency, sum(u.unpaid)::text AS amount
-        FROM affiliate_commissions c CROSS JOIN LATERAL (SELECT ${unpaid} AS unpaid) u
-       WHERE c.company_id = ${ctx.companyId} AND c.earned_minor - c.reversed_minor <> c.paid_minor
-         AND ${countsAt(cutoffAt)} ${currency === undefined ? sql.empty() : sql`AND c.currency = ${currency}`}
-       GROUP BY c.affiliate_id, c.currency HAVING sum(u.unpaid) <> 0
-       ORDER BY c.currency, sum(u.unpaid) DESC, c.affiliate_id`),
+      SELECT o.affiliate_id AS "affiliateId", o.currency, sum(o.unpaid)::text AS amount
+        FROM ${payables(ctx.companyId, { open: true, of })}
+       WHERE ${countsAt(cutoffAt)}
+       GROUP BY o.affiliate_id, o.currency HAVING sum(o.unpaid) <> 0
+       ORDER BY o.currency, sum(o.unpaid) DESC, o.affiliate_id`),
   );
   return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));
 }
 
 type Whose = { affiliateId: string; currency: string; cutoffAt: Date };
 
-/** What one affiliate's commissions have to be paid, oldest first. The caller holds the affiliate's lock. */
+/** What one affiliate has to be paid, oldest first. The caller holds the affiliate's lock. */
 export async function unpaidOf(ctx: Ctx, { affiliateId, currency, cutoffAt }: Whose): Promise<Unpaid[]> {
+  const of = sql`AND c.affiliate_id = ${affiliateId}::uuid AND c.currency = ${currency}`;
   const rows = await transact(ctx, (tx) =>
-    tx.execute<{ commissionId: string; unpaid: string }>(sql`
-      SELECT c.id AS "commissionId", u.unpaid::text AS unpaid
-        FROM affiliate_commissions c CROSS JOIN LATERAL (SELECT ${unpaid} AS unpaid) u
-       WHERE c.company_id = ${ctx.companyId} AND c.affiliate_id = ${affiliateId}::uuid
-         AND c.currency = ${currency} AND ${countsAt(cutoffAt)}
-       ORDER BY c.occurred_at, c.id`),
+    tx.execute<{ kind: Unpaid["kind"]; id: string; unpaid: string }>(sql`
+      SELECT o.kind, o.id, o.unpaid::text AS unpaid FROM ${payables(ctx.companyId, { open: false, of })}
+       WHERE ${countsAt(cutoffAt)}
+       ORDER BY o.occurred_at, o.id`),
   );
-  return rows.map((row) => ({ commissionId: row.commissionId, unpaidMinor: BigInt(row.unpaid) }));
+  return rows.map(({ kind, id, unpaid }) => ({ kind, id, unpaidMinor: BigInt(unpaid) }));
 }

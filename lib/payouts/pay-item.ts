@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { attemptsUsed, delayAfterMs, MOST_ATTEMPTS, nextReadBack } from "../whop/attempts.ts";
 import { concludePaid, concludeUnclear, concludeUnsent } from "./conclude-item.ts";
 import type { PayoutItem } from "./item.ts";
@@ -83,7 +84,7 @@ async function tryAgain(
 ): Promise<void> {
   const used = attemptsUsed([...item.attempts, { n, outcome: outcome.outcome }]);
   if (used >= MOST_ATTEMPTS) {
-    const reason = `Tried ${used} times without success. The last time: ${outcome.message}`;
+    const reason = say("delivery.triedInVain", { used, last: outcome.message });
     await concludeUnsent(ctx, item, payee, { status: "failed", reason });
     return;
   }

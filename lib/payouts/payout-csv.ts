@@ -7,6 +7,7 @@ import { type Cell, type CsvFile, csvTable } from "../core/csv.ts";
 import { AppError } from "../core/errors.ts";
 import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { readItems } from "./list-items.ts";
 import { getPayoutRow } from "./payout.ts";
 
@@ -37,10 +38,9 @@ export async function exportPayout(ctx: Ctx, input: ExportPayoutInput): Promise<
   requireOwner(ctx);
   const { id } = parseInput(ExportPayoutInput, input);
   const payout = await getPayoutRow(ctx, id);
-  if (payout.startedAt === null)
-    throw new AppError("conflict", "The amounts are fixed when the payout is started. Start it first.");
+  if (payout.startedAt === null) throw new AppError("conflict", say("payout.notStarted"));
   if (payout.method === "csv" && (await isBeingFixed(ctx, id)))
-    throw new AppError("conflict", "The amounts are being fixed. Try again in a few seconds.");
+    throw new AppError("conflict", say("payout.beingFixed"));
   return {
     fileName: `payout-${payout.number}.csv`,
     lines: csvTable(headings, linesOf(ctx, id, payout.number)),

@@ -3,6 +3,7 @@ import { affiliatePayouts, companies } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { actorLabel, transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
+import { say } from "../core/said.ts";
 
 /** Of a payout itself; what it pays is in its items. */
 export type PayoutRow = typeof affiliatePayouts.$inferSelect;
@@ -18,7 +19,7 @@ function theOne(ctx: Ctx, id: string) {
 /** @throws AppError not_found */
 export async function getPayoutRow(ctx: Ctx, id: string): Promise<PayoutRow> {
   const [row] = await transact(ctx, (tx) => tx.select().from(affiliatePayouts).where(theOne(ctx, id)));
-  if (!row) throw notFound("This payout");
+  if (!row) throw notFound("payout");
   return row;
 }
 
@@ -27,7 +28,7 @@ export async function lockPayout(ctx: Ctx, id: string): Promise<PayoutRow> {
   const [row] = await transact(ctx, (tx) =>
     tx.select().from(affiliatePayouts).where(theOne(ctx, id)).for("no key update"),
   );
-  if (!row) throw notFound("This payout");
+  if (!row) throw notFound("payout");
   return row;
 }
 
@@ -50,12 +51,12 @@ export async function changePayout(ctx: Ctx, id: string, change: Change): Promis
       .where(theOne(ctx, id))
       .returning(),
   );
-  if (!row) throw notFound("This payout");
+  if (!row) throw notFound("payout");
   return row;
 }
 
 /** The person who agrees to a payout. @throws AppError forbidden for whoever is no person of the team */
 export function approverOf({ actor }: Ctx): string {
   if (actor.kind === "owner") return actorLabel(actor);
-  throw new AppError("forbidden", "Only a person of this community's team can approve a payout.");
+  throw new AppError("forbidden", say("access.personApproves"));
 }

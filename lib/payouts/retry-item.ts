@@ -4,6 +4,7 @@ import type { Ctx } from "../core/context.ts";
 import { actorLabel, requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { findOpenPayout } from "./create-payout.ts";
 import type { PayoutItem } from "./item.ts";
@@ -34,10 +35,10 @@ export async function retryItem(ctx: Ctx, input: RetryItemInput): Promise<Payout
     await lockPayee(ctx, affiliateId);
     const item = await getItem(ctx, id);
     if (item.status !== "failed" && item.status !== "held")
-      throw new AppError("conflict", `This goes on by itself, or is over: it is ${item.status}.`);
+      throw new AppError("conflict", say("payout.goesOn", { status: item.status }));
     const open = await findOpenPayout(ctx);
     if (open && open.id !== payoutId) {
-      const message = `Payout ${open.number} is open. Finish or cancel it, then try this one again.`;
+      const message = say("payout.otherOpen", { number: open.number });
       throw new AppError("conflict", message);
     }
     const mayHaveArrived = item.dispatch !== null && !isMissingOnWhop;

@@ -6,6 +6,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import type { PayoutItem } from "./item.ts";
 import { getItem } from "./item-rows.ts";
 import { changePayout, lockPayout } from "./payout.ts";
@@ -26,11 +27,10 @@ export async function setItemIncluded(ctx: Ctx, input: SetItemIncludedInput): Pr
     const payout = await lockPayout(ctx, payoutId);
     const before = await getItem(ctx, id);
     if (payout.status !== "draft") {
-      const message = `Payout ${payout.number} is ${payout.status}; only a draft can be changed.`;
+      const message = say("payout.notDraft", { number: payout.number, status: payout.status });
       throw new AppError("conflict", message);
     }
-    if (before.status === "carried")
-      throw new AppError("conflict", "This amount is carried over to a later payout and cannot be included.");
+    if (before.status === "carried") throw new AppError("conflict", say("payout.carried"));
     const status = isIncluded ? "included" : "excluded";
     if (before.status === status) return before;
     await tx

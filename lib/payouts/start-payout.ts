@@ -6,6 +6,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { enqueueEach } from "../jobs/index.ts";
 import { changePayout, lockPayout, type PayoutRow } from "./payout.ts";
 
@@ -24,8 +25,10 @@ export async function startPayout(ctx: Ctx, input: StartPayoutInput): Promise<Pa
     const payout = await lockPayout(ctx, id);
     if (payout.status === "processing") return payout;
     if (payout.status !== "approved") {
-      const why = payout.status === "draft" ? "has to be approved first" : `is over: it is ${payout.status}`;
-      throw new AppError("conflict", `Payout ${payout.number} ${why}.`);
+      const { number, status } = payout;
+      const why =
+        status === "draft" ? say("payout.unapproved", { number }) : say("payout.over", { number, status });
+      throw new AppError("conflict", why);
     }
     const { companyId } = ctx;
     const now = ctx.clock.now();

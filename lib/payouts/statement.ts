@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import type { Cause } from "../ledger/index.ts";
+import { describeSources, type EntrySource } from "./describe-sources.ts";
 
 export type Period = { from: Date | null; until: Date };
 export type Whose = { userId: string; currency: string };
@@ -11,7 +13,9 @@ export type StatementLine = {
   /** When the sale, the refund or the payment was. */
   occurredAt: Date;
   kind: "commission" | "taken_back" | "payout";
-  /** The commission plan, or the payout, as it is called. */
+  /** The commission with its plan, or the payout. */
+  source: EntrySource | null;
+  /** The same as it was called when the line was posted. */
   rule: string;
   ruleVersion: number;
   /** Whop's payment, or for a payout the transfer or what the team wrote down. */
@@ -27,7 +31,8 @@ type Row = {
   line: number;
   postedAt: string;
   occurredAt: string;
-  sourceType: string;
+  sourceType: Cause["source"]["type"];
+  sourceId: string;
   rule: string;
   ruleVersion: number;
   reference: string;
@@ -65,6 +70,10 @@ export async function* statementLines(
   let last: Row | undefined;
   for (;;) {
     const rows: Row[] = await readRows(ctx, whose, { from, until }, last);
+    const sources = await describeSources(
+      ctx,
+      rows.map(({ sourceType, sourceId }) => ({ type: sourceType, id: sourceId })),
+    );
     for (const row of rows) {
       const amountMinor = BigInt(row.amount);
       balanceMinor += amountMinor;
@@ -72,6 +81,7 @@ export async function* statementLines(
         postedAt: new Date(row.postedAt),
         occurredAt: new Date(row.occurredAt),
         kind: row.sourceType === "payout_item" ? "payout" : amountMinor < 0n ? "taken_back" : "commission",
+        source: sources.get(row.sourceId) ?? null,
         rule: row.rule,
         ruleVersion: row.ruleVersion,
         reference: row.reference,
@@ -88,7 +98,7 @@ async function readRows(ctx: Ctx, whose: Whose, { from, until }: Period, after?:
   const rows = await transact(ctx, (tx) =>
     tx.execute<Row>(sql`
       SELECT e.posting_id AS "postingId", e.line, e.created_at AS "postedAt", e.occurred_at AS "occurredAt",
-             e.source_type AS "sourceType", e.rule, e.rule_version AS "ruleVersion",
+             e.source_type AS "sourceType", e.source_id AS "sourceId", e.rule, e.rule_version AS "ruleVersion",
              e.fact_id AS reference, (-e.amount)::text AS amount
         FROM ledger_entries e ${itsLines(whose)}
        WHERE e.company_id = ${ctx.companyId} AND e.created_at < ${until.toISOString()}::timestamptz

@@ -1,6 +1,6 @@
 import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
-import { toDecimal } from "../core/money.ts";
+import { say } from "../core/said.ts";
 import { generationOf, isTooLateToCall } from "../whop/attempts.ts";
 import { afterFailedChange, afterFailedReadBack, again, held, type Unapplied } from "../whop/outcome.ts";
 import type { WhopTransfer } from "../whop/platform.ts";
@@ -15,8 +15,7 @@ const ITEM_KEY = "referly_item";
 /** Makes the one transfer of this turn. All that is to be known of it is on disk before the call. */
 export async function makeTransfer(ctx: Ctx, turn: Turn): Promise<Outcome> {
   const { item, dispatch, calledAt } = turn;
-  if (isTooLateToCall(ctx.clock.now(), calledAt))
-    return again("not_sent", "The worker was stopped for too long and did not make the call.");
+  if (isTooLateToCall(ctx.clock.now(), calledAt)) return again("not_sent", say("delivery.tooLate"));
   try {
     const made = await ctx.whop.createTransfer({
       companyId: ctx.companyId,
@@ -42,7 +41,7 @@ export async function findTransfer(ctx: Ctx, turn: Turn): Promise<Outcome> {
     for await (const found of ctx.whop.listTransfers({ companyId: ctx.companyId, createdAfter })) {
       if (found.metadata[ITEM_KEY] === turn.item.id) return judge(turn, found, true);
     }
-    return again("found_missing", "Read back from Whop: the transfer had not been made.");
+    return again("found_missing", say("payout.notMade"));
   } catch (error) {
     return afterFailedReadBack(error);
   }
@@ -52,8 +51,10 @@ function judge({ item, dispatch }: Turn, transfer: WhopTransfer, found: boolean)
   const { transferId, amountMinor, currency } = transfer;
   if (amountMinor === dispatch.amountMinor && currency === item.currency)
     return { is: "applied", found, transferId };
-  const sent = amountMinor === null ? "an unreadable amount" : toDecimal(amountMinor, currency);
-  const asked = toDecimal(dispatch.amountMinor, item.currency);
-  const message = `Whop's transfer ${transferId} for this is of ${sent} ${currency}, not of ${asked} ${item.currency}. Look at it on Whop, then say whether it was paid.`;
-  return held("unclear", message, "held");
+  const asked = { minor: dispatch.amountMinor, currency: item.currency };
+  const reason =
+    amountMinor === null
+      ? say("payout.otherUnreadable", { transferId, asked })
+      : say("payout.otherAmount", { transferId, sent: { minor: amountMinor, currency }, asked });
+  return held("unclear", reason, "held");
 }

@@ -5,6 +5,7 @@ import { recordAudit } from "../audit/index.ts";
 import { minuteMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { endExports } from "../exports/index.ts";
 import { forgetInQueue, lockInboxOf } from "../jobs/index.ts";
 import { erasedName, getMember, lockAgainstWriters, type Member, pseudonymOf } from "../members/index.ts";
 import { refuseWhileOpen } from "./refuse-while-open.ts";
@@ -40,6 +41,7 @@ export async function carryOutErasure(
       ${userId}::uuid, ${pseudonym}, ${erasedName}, ${array(exact(member))}, ${array(names(member))},
       ${JSON.stringify(codes)}::jsonb, ${String(randomBytes(8).readBigInt64BE())}::bigint,
       ${ctx.clock.now().toISOString()}::timestamptz)`);
+    await endExports(ctx);
     await forgetInTimers(ctx, member.whopUserId, pseudonym);
     await forgetInQueue(ctx, member.whopUserId, pseudonym);
   });

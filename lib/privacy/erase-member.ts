@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { recordAudit } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
-import { requireOwner, transact } from "../core/context.ts";
+import { transact, whose } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { getMember } from "../members/index.ts";
 import { refuseWhileOpen } from "./refuse-while-open.ts";
@@ -23,24 +24,13 @@ export type EraseMemberInput = z.input<typeof EraseMemberInput>;
  */
 export async function eraseMember(ctx: Ctx, input: EraseMemberInput = {}): Promise<{ userId: string }> {
   const { userId: named, giveUpEarnings } = parseInput(EraseMemberInput, input);
-  const userId = whoseData(ctx, named);
+  const userId = whose(ctx, named);
   return transact(ctx, async (tx, ctx) => {
     const member = await getMember(ctx, { userId });
-    if (member.erasedAt) throw new AppError("conflict", "This member was erased already.");
+    if (member.erasedAt) throw new AppError("conflict", say("privacy.erased"));
     await refuseWhileOpen(ctx, member, { giveUpEarnings });
     await recordAudit(ctx, { action: "member.erasure_requested", subjectType: "member", subjectId: userId });
     await enqueue(ctx, tx, "erase-member", { companyId: ctx.companyId, userId, giveUpEarnings });
     return { userId };
   });
-}
-
-/** @throws AppError forbidden when a member names another one */
-export function whoseData(ctx: Ctx, named: string | undefined): string {
-  const { actor } = ctx;
-  if (named !== undefined && !(actor.kind === "member" && actor.userId === named)) {
-    requireOwner(ctx);
-    return named;
-  }
-  if (actor.kind === "system") throw new AppError("invalid_input", "Say whose data is meant.");
-  return actor.userId;
 }

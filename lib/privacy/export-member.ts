@@ -5,11 +5,11 @@ import type { TenantTx } from "#db/client.ts";
 import { inIds, inTexts } from "#db/in-ids.ts";
 import * as schema from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
-import { transact } from "../core/context.ts";
+import { transact, whose } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
+import { readTold, sentenceOf } from "../core/said.ts";
 import { loadMemberFacts } from "../facts/index.ts";
 import { getMember } from "../members/index.ts";
-import { whoseData } from "./erase-member.ts";
 
 export const ExportMemberInput = z.strictObject({
   /** The member themself when left out. */
@@ -29,7 +29,7 @@ type CompanyTable = PgTable & { companyId: AnyPgColumn };
  * @throws AppError forbidden when a member names another one, not_found
  */
 export async function exportMember(ctx: Ctx, input: ExportMemberInput = {}): Promise<MemberExport> {
-  const userId = whoseData(ctx, parseInput(ExportMemberInput, input).userId);
+  const userId = whose(ctx, parseInput(ExportMemberInput, input).userId);
   return transact(ctx, async (tx, ctx) => {
     const member = await getMember(ctx, { userId });
     const rows = reader(ctx, tx);
@@ -76,6 +76,7 @@ export async function exportMember(ctx: Ctx, input: ExportMemberInput = {}): Pro
         inIds(schema.affiliatePayoutItems.affiliateId, idsOf(affiliates)),
       ),
       books: await rows(schema.ledgerEntries, inIds(schema.ledgerEntries.accountId, idsOf(accounts))),
+      badges: await rows(schema.memberBadges, eq(schema.memberBadges.userId, userId)),
       numbers: await rows(schema.memberStats, eq(schema.memberStats.userId, userId)),
       actions: await rows(schema.auditLogs, eq(schema.auditLogs.actorId, userId)),
       webhooks: await rows(
@@ -107,11 +108,16 @@ function idsOf(rows: readonly Row[]): string[] {
   return rows.map(({ id }) => String(id));
 }
 
-/** As JSON holds it: whole numbers that may be large are text. */
+/** As JSON holds it for people: whole numbers that may be large are text, and stored sentences are in words. */
 function plain(row: Row): Row {
   return Object.fromEntries(
     Object.entries(row)
       .filter(([name]) => name !== "companyId")
-      .map(([name, value]) => [name, typeof value === "bigint" ? String(value) : value]),
+      .map(([name, value]) => [name, plainValue(value)]),
   );
+}
+
+function plainValue(value: unknown): unknown {
+  if (typeof value === "bigint") return String(value);
+  return typeof value === "string" ? sentenceOf(readTold(value)) : value;
 }

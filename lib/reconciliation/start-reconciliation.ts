@@ -2,6 +2,7 @@ import { recordAudit } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
+import { say } from "../core/said.ts";
 import { beginRun, cancelRunning } from "./runs.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function startReconciliation(ctx: Ctx): Promise<{ runId: string }> 
   return transact(ctx, async (_tx, ctx) => {
     const runId = await beginRun(ctx, "owner");
     if (runId === null) {
-      throw new AppError("conflict", "A comparison with Whop is under way. Its progress is on this page.");
+      throw new AppError("conflict", say("setting.comparing"));
     }
     await recordAudit(ctx, {
       action: "reconciliation.started",
@@ -32,7 +33,7 @@ export async function cancelReconciliation(ctx: Ctx): Promise<{ runId: string }>
   requireOwner(ctx);
   return transact(ctx, async (_tx, ctx) => {
     const runId = await cancelRunning(ctx);
-    if (runId === null) throw new AppError("conflict", "No comparison with Whop is under way.");
+    if (runId === null) throw new AppError("conflict", say("setting.notComparing"));
     await recordAudit(ctx, {
       action: "reconciliation.cancelled",
       subjectType: "reconciliation",

@@ -9,7 +9,9 @@ import { isElsewhere, type ReferralRow } from "./referral-row.ts";
 import type { ReferralChange } from "./write-referrals.ts";
 
 /** Tells the event log and the audit what became of referrals. */
-export async function announce(ctx: Ctx, changes: readonly ReferralChange[]): Promise<void> {
+export async function announce(ctx: Ctx, all: readonly ReferralChange[]): Promise<void> {
+  // What never had the credit has nothing to tell.
+  const changes = all.filter(({ before, after }) => before !== null || !isElsewhere(after));
   const told = changes.filter(
     ({ before, after }) => before?.status !== after.status || before.holdReason !== after.holdReason,
   );
@@ -38,11 +40,16 @@ function actionsOf({ before, after }: ReferralChange): ReferralAction[] {
   const wasHere = before !== null && !isElsewhere(before);
   const actions: ReferralAction[] = [];
   if (!wasHere && !isElsewhere(after)) actions.push("signed_up");
-  if (after.status === "converted" && before?.status !== "converted" && before?.status !== "activated") {
+  if (hasConverted(after) && !hasConverted(before)) {
     actions.push("converted");
   }
+  if (after.status === "activated" && before?.status !== "activated") actions.push("activated");
   if (after.status === "cancelled" && before?.status !== "cancelled") actions.push("cancelled");
   return actions;
+}
+
+function hasConverted(row: ReferralRow | null): boolean {
+  return row?.status === "converted" || row?.status === "activated";
 }
 
 export type ReferralEvent = { action: ReferralAction; referral: ReferralRow };

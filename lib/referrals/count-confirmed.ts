@@ -2,8 +2,7 @@ import { and, count, eq } from "drizzle-orm";
 import { z } from "zod";
 import { referrals } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
-import { transact } from "../core/context.ts";
-import { AppError } from "../core/errors.ts";
+import { transact, whose } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import { isConfirmed } from "./referral-state.ts";
 
@@ -12,10 +11,7 @@ export type CountConfirmedInput = z.infer<typeof CountConfirmedInput>;
 
 /** How many of a member's referrals count now: read from the referrals themselves, for decisions about rewards. */
 export async function countConfirmed(ctx: Ctx, input: CountConfirmedInput): Promise<number> {
-  const { userId } = parseInput(CountConfirmedInput, input);
-  if (ctx.actor.kind === "member" && ctx.actor.userId !== userId) {
-    throw new AppError("forbidden", "These are another member's numbers; you can only see your own.");
-  }
+  const userId = whose(ctx, parseInput(CountConfirmedInput, input).userId);
   const [row] = await transact(ctx, (tx) =>
     tx
       .select({ n: count() })

@@ -6,6 +6,7 @@ import { requireOwner, transact } from "../core/context.ts";
 import type { CsvFile } from "../core/csv.ts";
 import { type Column, exportedAtOnce, exportOf } from "../core/export.ts";
 import { parseInput } from "../core/parse.ts";
+import { sentenceOf } from "../core/said.ts";
 import { type ListedReferral, listReferrals } from "./list-referrals.ts";
 import { idsOfReferrals, type ReferralFilter, referralFilters } from "./which-referrals.ts";
 
@@ -19,7 +20,7 @@ const columns: readonly Column<Row>[] = [
   ["state", (row) => row.state],
   ["status", (row) => row.status],
   ["review", (row) => row.review],
-  ["why", (row) => row.sentence],
+  ["why", (row) => sentenceOf(row.sentence)],
   ["evidence", (row) => row.evidence],
   ["referrer", (row) => row.referrer.name],
   ["referrer_id", (row) => row.referrer.userId],

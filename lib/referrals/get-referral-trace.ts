@@ -1,11 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { attributionDecisions, referrals } from "#db/schema/index.ts";
-import { sentenceFor } from "../attribution/index.ts";
+import { sayReason } from "../attribution/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import type { Said } from "../core/said.ts";
 import { displayName } from "../members/index.ts";
 import { ownPartOf } from "./own-part.ts";
 import { type Party, partyOf } from "./parties.ts";
@@ -22,7 +23,7 @@ export const GetReferralTraceInput = z
     decisionId: z.uuid().optional(),
   })
   .refine((given) => (given.referralId === undefined) !== (given.decisionId === undefined), {
-    message: "must name either a referral or a decision",
+    message: "input.onlyOne",
     path: ["referralId"],
   });
 export type GetReferralTraceInput = z.infer<typeof GetReferralTraceInput>;
@@ -34,7 +35,7 @@ export type ReferralTrace = {
   /** Null for somebody who is nobody's referral. */
   state: ReferralState | null;
   /** Where it stands and why, in one sentence. */
-  sentence: string;
+  sentence: Said;
   steps: TraceStep[];
 };
 
@@ -58,20 +59,20 @@ async function traceOfReferral(ctx: Ctx, id: string): Promise<ReferralTrace> {
       .where(and(eq(referrals.companyId, ctx.companyId), eq(referrals.id, id))),
   );
   if (!referral || (actor.kind === "member" && referral.referrerId !== actor.userId))
-    throw notFound("This referral");
+    throw notFound("referral");
   return traceOf(ctx, referral.referredId, referral);
 }
 
 async function traceOfDecision(ctx: Ctx, id: string): Promise<ReferralTrace> {
   // A person without a referrer is nobody's business but the team's.
-  if (ctx.actor.kind === "member") throw notFound("This decision");
+  if (ctx.actor.kind === "member") throw notFound("decision");
   const [decision] = await transact(ctx, (tx) =>
     tx
       .select()
       .from(attributionDecisions)
       .where(and(eq(attributionDecisions.companyId, ctx.companyId), eq(attributionDecisions.id, id))),
   );
-  if (!decision) throw notFound("This decision");
+  if (!decision) throw notFound("decision");
   return traceOf(ctx, decision.referredId, null);
 }
 
@@ -83,10 +84,9 @@ async function traceOf(ctx: Ctx, referredId: string, referral: ReferralRow | nul
   const last = data.decisions.at(-1);
   const sentence = referral
     ? sentenceOfReferral(referral, name, audience)
-    : sentenceFor(last?.reason ?? "no_evidence", {
+    : sayReason(last?.reason ?? "no_evidence", {
         member: name,
-        version: last?.rulesVersion ?? "in force",
-        windowDays: last?.details.windowDays ?? "the allowed",
+        ...(last && { version: last.rulesVersion, windowDays: last.details.windowDays }),
       });
   return {
     referralId: referral?.id ?? null,

@@ -2,36 +2,31 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { inIds } from "#db/in-ids.ts";
 import { referralCodeOptions } from "#db/schema/index.ts";
+import { changedHolds, holdsOf, type NewDecision, readThrough } from "../attribution/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import { isElsewhere } from "./referral-row.ts";
-import type { ReferralChange } from "./write-referrals.ts";
+
+/** A link's uses are other ones from this moment on than they were thought to be. */
+type Shift = { codeId: string; since: Date; referredId: string };
 
 /**
  * Whop's ids of the people who came through the same limited link later, or were refused because it was used
  * up: a use that appears or disappears before theirs may change whether there was room for them.
  */
-export async function neighboursOnLimitedLinks(
-  ctx: Ctx,
-  changes: readonly ReferralChange[],
-): Promise<string[]> {
-  const moved = changes
-    .filter(({ before, after }) => before === null || isElsewhere(before) !== isElsewhere(after))
-    .map(({ after }) => after);
+export async function neighboursOnLimitedLinks(ctx: Ctx, news: readonly NewDecision[]): Promise<string[]> {
+  const shifts = news.flatMap(({ attribution: { member, decision, rules }, before }): Shift[] => {
+    const held = before ? holdsOf(before.weighed, before.touch) : [];
+    const since = changedHolds(held, holdsOf(decision.weighed, rules.touch));
+    return [...since].map(([codeId, at]) => ({ codeId, since: at, referredId: member.id }));
+  });
   const limited = await limitedAmong(
     ctx,
-    moved.flatMap((row) => row.referralCodeId ?? []),
+    shifts.map(({ codeId }) => codeId),
   );
-  const uses = moved.flatMap(({ referralCodeId, signedUpAt, referredId }) =>
-    referralCodeId !== null && limited.has(referralCodeId)
-      ? [{ codeId: referralCodeId, signedUpAt, referredId }]
-      : [],
-  );
-  if (uses.length === 0) return [];
-  return [...new Set([...(await cameLater(ctx, uses)), ...(await wereRefused(ctx, uses))])];
+  const onLimited = shifts.filter(({ codeId }) => limited.has(codeId));
+  if (onLimited.length === 0) return [];
+  return [...new Set([...(await cameLater(ctx, onLimited)), ...(await wereRefused(ctx, onLimited))])];
 }
-
-type UseOfLink = { codeId: string; signedUpAt: Date; referredId: string };
 
 async function limitedAmong(ctx: Ctx, codeIds: string[]): Promise<Set<string>> {
   if (codeIds.length === 0) return new Set();
@@ -47,23 +42,26 @@ async function limitedAmong(ctx: Ctx, codeIds: string[]): Promise<Set<string>> {
   return new Set(rows.map((row) => row.codeId));
 }
 
-const People = z.array(z.object({ whop_user_id: z.string() }));
-
-async function cameLater(ctx: Ctx, uses: readonly UseOfLink[]): Promise<string[]> {
-  const rows = await transact(ctx, (tx) =>
-    tx.execute(sql`
-      SELECT DISTINCT u.whop_user_id
-      FROM jsonb_to_recordset(${JSON.stringify(uses)}::jsonb)
-        AS q("codeId" uuid, "signedUpAt" timestamptz, "referredId" uuid)
-      JOIN referrals r ON r.company_id = ${ctx.companyId} AND r.referral_code_id = q."codeId"
-        AND r.signed_up_at >= q."signedUpAt" AND r.referred_id <> q."referredId"
-      JOIN users u ON u.company_id = r.company_id AND u.id = r.referred_id`),
+async function cameLater(ctx: Ctx, shifts: readonly Shift[]): Promise<string[]> {
+  const people = await readThrough(
+    ctx,
+    shifts.map(({ codeId }) => codeId),
   );
-  return People.parse([...rows]).map((row) => row.whop_user_id);
+  const isLater = ({ referredId, details }: (typeof people)[number]) =>
+    shifts.some(
+      (shift) =>
+        shift.referredId !== referredId &&
+        details.weighed.some(
+          ({ codeId, startedAt }) => codeId === shift.codeId && new Date(startedAt) >= shift.since,
+        ),
+    );
+  return people.filter(isLater).map(({ whopUserId }) => whopUserId);
 }
 
-async function wereRefused(ctx: Ctx, uses: readonly UseOfLink[]): Promise<string[]> {
-  const asked = uses.map(({ codeId, referredId }) => ({
+const People = z.array(z.object({ whop_user_id: z.string() }));
+
+async function wereRefused(ctx: Ctx, shifts: readonly Shift[]): Promise<string[]> {
+  const asked = shifts.map(({ codeId, referredId }) => ({
     referred_id: referredId,
     weighing: { weighed: [{ codeId, reason: "link_used_up" }] },
   }));

@@ -6,10 +6,10 @@ import { inIds } from "#db/in-ids.ts";
 import { referralCodes, referralConversions, referrals } from "#db/schema/index.ts";
 import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
-import { transact } from "../core/context.ts";
-import { AppError } from "../core/errors.ts";
+import { transact, whoseOrAll } from "../core/context.ts";
 import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
+import type { Said } from "../core/said.ts";
 import { membersById } from "../members/index.ts";
 import { type Party, partyOf } from "./parties.ts";
 import type { ReferralRow } from "./referral-row.ts";
@@ -37,13 +37,16 @@ export type ListedReferral = {
   status: ReferralStatus;
   review: ReviewState;
   /** Where it stands and why, in one sentence. */
-  sentence: string;
+  sentence: Said;
   evidence: EvidenceKind;
   referrer: Party;
   referred: Party;
   code: string | null;
   signedUpAt: Date;
   convertedAt: Date | null;
+  activatedAt: Date | null;
+  /** When they will be activated if they stay; null once they are, or where something has to happen first. */
+  activationDueAt: Date | null;
   cancelledAt: Date | null;
   cancelReason: string | null;
   holdReason: string | null;
@@ -57,12 +60,8 @@ export type ReferralPage = { referrals: ListedReferral[]; nextCursor: string | n
 /** Referrals, newest first. Members see their own. @throws AppError forbidden when a member asks for another's */
 export async function listReferrals(ctx: Ctx, input: ListReferralsInput = {}): Promise<ReferralPage> {
   const filter = parseInput(ListReferralsInput, input);
-  const { actor } = ctx;
-  if (actor.kind === "member" && filter.referrerId !== undefined && filter.referrerId !== actor.userId) {
-    throw new AppError("forbidden", "These are another member's referrals; you can only see your own.");
-  }
-  const referrerId = actor.kind === "member" ? actor.userId : filter.referrerId;
-  const audience = actor.kind === "member" ? "member" : "owner";
+  const referrerId = whoseOrAll(ctx, filter.referrerId);
+  const audience = ctx.actor.kind === "member" ? "member" : "owner";
   const { limit, referrerId: _, ...rest } = filter;
   const isPlain = Object.values(rest).every((value) => value === undefined);
   const found =
@@ -175,6 +174,8 @@ async function describe(ctx: Ctx, rows: Row[], audience: Audience): Promise<List
       code,
       signedUpAt: referral.signedUpAt,
       convertedAt: referral.convertedAt,
+      activatedAt: referral.activatedAt,
+      activationDueAt: referral.activationDueAt,
       cancelledAt: referral.cancelledAt,
       cancelReason: referral.cancelReason,
       holdReason: referral.holdReason,

@@ -2,10 +2,11 @@ import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type DecisionOutcome, decisionOutcomes } from "#db/enums.ts";
 import { attributionDecisions } from "#db/schema/index.ts";
-import { readDetails, sentenceFor } from "../attribution/index.ts";
+import { readDetails, sayReason } from "../attribution/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
+import type { Said } from "../core/said.ts";
 import { membersById } from "../members/index.ts";
 import { type Party, partyOf } from "./parties.ts";
 
@@ -23,7 +24,7 @@ export type Uncredited = {
   decidedAt: Date;
   outcome: DecisionOutcome;
   reason: string;
-  sentence: string;
+  sentence: Said;
   referred: Party;
 };
 
@@ -65,7 +66,7 @@ export async function listUncredited(ctx: Ctx, input: ListUncreditedInput = {}):
         decidedAt: row.decidedAt,
         outcome: row.outcome,
         reason: row.reason,
-        sentence: sentenceFor(row.reason, { member: referred.name, version: row.rulesVersion, windowDays }),
+        sentence: sayReason(row.reason, { member: referred.name, version: row.rulesVersion, windowDays }),
         referred,
       };
     }),

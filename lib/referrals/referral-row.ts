@@ -1,5 +1,6 @@
 import type { referrals } from "#db/schema/index.ts";
 import { type Attribution, type Credit, movedAway } from "../attribution/index.ts";
+import type { Activation } from "./activation.ts";
 
 export type ReferralRow = typeof referrals.$inferSelect;
 
@@ -17,6 +18,9 @@ export type DerivedColumns = Pick<
   | "qualifyingPaymentId"
   | "signedUpAt"
   | "convertedAt"
+  | "activatedAt"
+  | "activatedBy"
+  | "activationDueAt"
   | "cancelledAt"
   | "cancelReason"
   | "holdReason"
@@ -29,21 +33,24 @@ export type DerivedColumns = Pick<
 export function derivedColumns(
   credit: Credit,
   { member, rules }: Attribution,
-  known: ReferralRow | null,
+  activation: Activation,
 ): DerivedColumns {
+  const isActivated = credit.status === "converted" && activation.activatedAt !== null;
   return {
     referrerId: credit.referrerId,
     referredId: member.id,
     referralCodeId: credit.codeId,
     campaignId: credit.campaignId,
-    // Activation follows from other facts and is taken back with the conversion only.
-    status: credit.status === "converted" && known?.status === "activated" ? "activated" : credit.status,
+    status: isActivated ? "activated" : credit.status,
     evidence: credit.evidence,
     rulesVersion: rules.version,
     membershipId: credit.membershipId,
     qualifyingPaymentId: credit.qualifyingPaymentId,
     signedUpAt: credit.signedUpAt,
     convertedAt: credit.convertedAt,
+    activatedAt: isActivated ? activation.activatedAt : null,
+    activatedBy: isActivated ? activation.by : null,
+    activationDueAt: credit.status === "converted" && !activation.activatedAt ? activation.dueAt : null,
     cancelledAt: credit.cancelledAt,
     cancelReason: credit.cancelReason,
     holdReason: credit.holdReason,

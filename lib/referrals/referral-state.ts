@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { referrals } from "#db/schema/index.ts";
-import { sentenceFor } from "../attribution/index.ts";
+import { sayReason } from "../attribution/index.ts";
+import { type Said, say } from "../core/said.ts";
 import type { ReferralRow } from "./referral-row.ts";
 
 /** How far a referral has come, in the words that pages and counters use. */
@@ -25,30 +26,31 @@ export const isConfirmed = and(
   isNull(referrals.holdReason),
 );
 
-type SentenceColumns = StateColumns & Pick<ReferralRow, "cancelReason">;
+type SentenceColumns = StateColumns & Pick<ReferralRow, "cancelReason" | "activationDueAt">;
 
 /** Where a referral stands, in one sentence for whoever reads it. */
 export function sentenceOfReferral(
   referral: SentenceColumns,
   memberName: string,
   audience: "owner" | "member",
-): string {
-  const because = (reason: string) => sentenceFor(reason, { member: memberName }, audience);
+): Said {
+  const because = (reason: string) => sayReason(reason, { member: memberName }, audience);
   switch (stateOfReferral(referral)) {
     case "cancelled":
       return because(referral.cancelReason ?? "no_longer_credited");
     case "rejected":
-      return audience === "owner"
-        ? "The team looked at this referral and rejected it, so it does not count."
-        : "The community's team looked at this referral and decided that it does not count.";
+      return audience === "owner" ? say("referral.rejectedByTeam") : say("referral.rejected");
     case "pending":
       return because("waiting_for_payment");
     case "confirmed":
-      return because("converted");
+      if (referral.status === "activated") return say("referral.activated", { member: memberName });
+      return referral.activationDueAt === null
+        ? because("converted")
+        : say("referral.countsOn", { member: memberName, at: referral.activationDueAt });
     case "provisional":
       if (referral.holdReason !== null) return because(referral.holdReason);
-      return audience === "owner"
-        ? `${memberName} paid. The referral waits for your decision in Review.`
-        : `${memberName} paid. The community's team is checking the referral; it counts when they are done.`;
+      return say(audience === "owner" ? "referral.waitsForYou" : "referral.waitsForTeam", {
+        member: memberName,
+      });
   }
 }

@@ -4,10 +4,12 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { lockMembers } from "../members/index.ts";
 import { announce } from "./announce.ts";
 import { neighboursOnLimitedLinks } from "./limited-links.ts";
 import type { ReferralRow } from "./referral-row.ts";
+import { scheduleActivations } from "./schedule-activations.ts";
 import { writeConversions } from "./write-conversions.ts";
 import { writeReferrals } from "./write-referrals.ts";
 
@@ -32,6 +34,8 @@ export type SettledPerson = {
 export type Settled = {
   /** Without those who bought nothing. */
   people: SettledPerson[];
+  /** The rows that are other ones now, as they were and as they are. */
+  moved: ReferralRow[];
   /** Members whose numbers and rewards may be different now. */
   referrerIds: string[];
   /** People whose own credit may depend on this one: the next on a link with a limit. */
@@ -43,8 +47,7 @@ export type Settled = {
  * grouping of calls ends in the same rows. @throws AppError forbidden for a person; only the system settles
  */
 export async function settleReferrals(ctx: Ctx, input: SettleReferralsInput): Promise<Settled> {
-  if (ctx.actor.kind !== "system")
-    throw new AppError("forbidden", "Credit is decided by rules, not by people.");
+  if (ctx.actor.kind !== "system") throw new AppError("forbidden", say("access.decidedByRules"));
   const { people } = parseInput(SettleReferralsInput, input);
   return transact(ctx, async (_tx, ctx) => {
     const members = await lockMembers(
@@ -57,21 +60,24 @@ export async function settleReferrals(ctx: Ctx, input: SettleReferralsInput): Pr
       [...members.values()].map((member) => ({ member, historyUnchecked: unchecked.has(member.whopUserId) })),
     );
     const written = await writeReferrals(ctx, attributions);
+    await scheduleActivations(ctx, written);
     const revalued = await writeConversions(ctx, written);
-    await recordDecisions(
+    const news = await recordDecisions(
       ctx,
       written.map(({ attribution, credited }) => ({ attribution, referralId: credited?.id ?? null })),
     );
     const changes = written.flatMap((one) => one.changes);
     await announce(ctx, changes);
+    const moved = changes.flatMap(({ before, after }) => (before ? [before, after] : [after]));
     const touched = [
-      ...changes.flatMap(({ before, after }) => (before ? [before, after] : [after])),
+      ...moved,
       ...written.flatMap(({ credited }) => (credited && revalued.has(credited.id) ? [credited] : [])),
     ];
     return {
       people: written.map(({ attribution, credited }) => ({ attribution, referral: credited })),
+      moved,
       referrerIds: [...new Set(touched.map((row) => row.referrerId))],
-      alsoSettle: await neighboursOnLimitedLinks(ctx, changes),
+      alsoSettle: await neighboursOnLimitedLinks(ctx, news),
     };
   });
 }

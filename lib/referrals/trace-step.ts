@@ -1,3 +1,5 @@
+import type { Told } from "../core/said.ts";
+
 export const traceKinds = [
   "click",
   "joined",
@@ -8,6 +10,7 @@ export const traceKinds = [
   "left",
   "fraud_check",
   "review",
+  "activation",
   "reward",
 ] as const;
 export type TraceKind = (typeof traceKinds)[number];
@@ -16,9 +19,9 @@ export type TraceStep = {
   at: Date;
   kind: TraceKind;
   tone: "good" | "bad" | "waiting" | "neutral";
-  title: string;
-  sentence: string;
-  evidence: { label: string; value: string }[];
+  title: Told;
+  sentence: Told;
+  evidence: { label: Told; value: Told }[];
 };
 
 export type Audience = "owner" | "member";

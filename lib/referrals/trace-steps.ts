@@ -1,6 +1,7 @@
-import { sentenceFor } from "../attribution/index.ts";
-import { toDecimal } from "../core/money.ts";
+import { sayReason } from "../attribution/index.ts";
+import { readTold, say } from "../core/said.ts";
 import { displayName } from "../members/index.ts";
+import { activationSteps } from "./activation-steps.ts";
 import { rewardSteps } from "./reward-steps.ts";
 import type { TraceData } from "./trace-data.ts";
 import type { Audience, TraceStep } from "./trace-step.ts";
@@ -15,6 +16,7 @@ export function stepsOf(data: TraceData, audience: Audience): TraceStep[] {
     ...decisionSteps(data, audience),
     ...(audience === "owner" ? checkSteps(data) : []),
     ...reviewSteps(data, audience),
+    ...activationSteps(data),
     ...rewardSteps(data),
   ];
   return steps
@@ -25,49 +27,52 @@ export function stepsOf(data: TraceData, audience: Audience): TraceStep[] {
 
 function clickSteps({ referral, code }: TraceData, audience: Audience): TraceStep[] {
   if (!referral) return [];
-  const evidence = code ? [{ label: "Link", value: code }] : [];
+  const evidence: TraceStep["evidence"] = code ? [{ label: say("label.link"), value: code }] : [];
   if (referral.clickAt === null) {
-    const sentence = "No click on the link is on record before it; the checkout itself names the link.";
+    const sentence = say("trace.noClickText");
     return [
       {
         at: referral.signedUpAt,
         kind: "click",
         tone: "neutral",
-        title: "No click on record",
+        title: say("trace.noClick"),
         sentence,
         evidence,
       },
     ];
   }
-  const byCookie = referral.clickByCookie ? "first-party cookie" : "network, browser and day";
-  if (audience === "owner") evidence.push({ label: "Visitor recognised by", value: byCookie });
-  const sentence = "The last visit to the link before the purchase.";
+  const byCookie = say(referral.clickByCookie ? "label.byCookie" : "label.byNetwork");
+  if (audience === "owner") evidence.push({ label: say("label.visitor"), value: byCookie });
+  const sentence = say("trace.clickedText");
   return [
-    { at: referral.clickAt, kind: "click", tone: "neutral", title: "Link clicked", sentence, evidence },
+    { at: referral.clickAt, kind: "click", tone: "neutral", title: say("trace.clicked"), sentence, evidence },
   ];
 }
 
 function joinSteps({ facts, referred }: TraceData, audience: Audience): TraceStep[] {
-  const name = displayName(referred);
+  const member = displayName(referred);
   return facts.memberships
     .filter((membership) => membership.status !== "drafted")
     .flatMap((membership): TraceStep[] => {
-      const evidence = audience === "owner" ? [{ label: "Membership", value: membership.membershipId }] : [];
+      const evidence =
+        audience === "owner" ? [{ label: say("label.membership"), value: membership.membershipId }] : [];
       const joined: TraceStep = {
         at: membership.whopCreatedAt,
         kind: "joined",
         tone: "good",
-        title: "Joined",
-        sentence: `${name} ${membership.status === "trialing" ? "began a trial" : "became a member"}.`,
+        title: say("trace.joined"),
+        sentence: say(membership.status === "trialing" ? "trace.beganTrial" : "trace.becameMember", {
+          member,
+        }),
         evidence,
       };
       if (membership.status !== "canceled" && membership.status !== "expired") return [joined];
-      const sentence = `${name}'s membership ended.`;
+      const sentence = say("trace.leftText", { member });
       const left: TraceStep = {
         at: membership.stateAt,
         kind: "left",
         tone: "neutral",
-        title: "Left",
+        title: say("trace.left"),
         sentence,
         evidence,
       };
@@ -76,82 +81,76 @@ function joinSteps({ facts, referred }: TraceData, audience: Audience): TraceSte
 }
 
 function paymentSteps({ facts, referred }: TraceData, audience: Audience): TraceStep[] {
-  const name = displayName(referred);
+  const member = displayName(referred);
   return facts.payments.flatMap((payment): TraceStep[] => {
     if (payment.status !== "paid") return [];
-    const evidence = audience === "owner" ? [{ label: "Payment", value: payment.paymentId }] : [];
+    const evidence = audience === "owner" ? [{ label: say("label.payment"), value: payment.paymentId }] : [];
     const at = payment.paidAt ?? payment.whopCreatedAt;
     if (payment.amountProblem !== null) {
       const sentence =
         audience === "owner"
-          ? `${name} paid, but the amount could not be read: ${payment.amountProblem}.`
-          : `${name} paid; the payment is being looked at.`;
-      return [{ at, kind: "payment", tone: "waiting", title: "Payment on hold", sentence, evidence }];
+          ? say("trace.unreadable", { member, problem: payment.amountProblem })
+          : say("trace.lookedAt", { member });
+      return [{ at, kind: "payment", tone: "waiting", title: say("trace.onHold"), sentence, evidence }];
     }
-    const amount = `${toDecimal(payment.totalMinor, payment.currency)} ${payment.currency}`;
+    const amount = { minor: payment.totalMinor, currency: payment.currency };
     const isRenewal = payment.billingReason === "subscription_cycle";
     if (payment.totalMinor === 0n) {
-      const sentence = `${name} went through the checkout without paying anything.`;
-      return [{ at, kind: "payment", tone: "neutral", title: "Nothing to pay yet", sentence, evidence }];
+      const sentence = say("trace.nothingToPayText", { member });
+      return [{ at, kind: "payment", tone: "neutral", title: say("trace.nothingToPay"), sentence, evidence }];
     }
-    const title = isRenewal ? "Renewed" : "Paid";
-    return [{ at, kind: "payment", tone: "good", title, sentence: `${name} paid ${amount}.`, evidence }];
+    const title = say(isRenewal ? "trace.renewed" : "trace.paid");
+    return [
+      {
+        at,
+        kind: "payment",
+        tone: "good",
+        title,
+        sentence: say("trace.paidText", { member, amount }),
+        evidence,
+      },
+    ];
   });
 }
 
 function reversalSteps({ facts }: TraceData, audience: Audience): TraceStep[] {
   const refunds = facts.refunds.map((refund): TraceStep => {
     const amount = refund.amountProblem
-      ? "an amount that could not be read"
-      : money(refund.amountMinor, refund.currency);
-    const [title, tone, sentence] =
-      refund.status === "succeeded"
-        ? (["Refunded", "bad", `Refunded: ${amount}.`] as const)
-        : refund.status === "failed" || refund.status === "canceled"
-          ? (["Refund failed", "good", `The refund of ${amount} failed, so the payment stands.`] as const)
-          : ([
-              "Refund under way",
-              "waiting",
-              `A refund of ${amount} is under way; it counts when it succeeds.`,
-            ] as const);
-    const evidence = audience === "owner" ? [{ label: "Refund", value: refund.refundId }] : [];
+      ? say("trace.anAmount")
+      : { minor: refund.amountMinor, currency: refund.currency };
+    const [code, tone] = refundState(refund.status);
+    const [title, sentence] = [say(`trace.${code}`), say(`trace.${code}Text`, { amount })];
+    const evidence = audience === "owner" ? [{ label: say("label.refund"), value: refund.refundId }] : [];
     return { at: refund.stateAt, kind: "refund", tone, title, sentence, evidence };
   });
   const disputes = facts.disputes.map((dispute): TraceStep => {
-    const [title, tone, sentence] = dispute.inquiry
-      ? (["Bank inquiry", "neutral", "The bank asked about the payment. An inquiry moves nothing."] as const)
-      : dispute.status === "lost"
-        ? (["Dispute lost", "bad", "The bank took the payment back."] as const)
-        : dispute.status === "won"
-          ? (["Dispute won", "good", "The dispute was won, so the payment stands."] as const)
-          : dispute.status === "closed"
-            ? ([
-                "Dispute closed",
-                "neutral",
-                "The dispute was closed without taking the payment back.",
-              ] as const)
-            : ([
-                "Dispute open",
-                "waiting",
-                "The payment is disputed. The referral waits until it ends.",
-              ] as const);
-    const evidence = audience === "owner" ? [{ label: "Dispute", value: dispute.disputeId }] : [];
+    const [code, tone] = disputeState(dispute);
+    const [title, sentence] = [say(`trace.${code}`), say(`trace.${code}Text`)];
+    const evidence = audience === "owner" ? [{ label: say("label.dispute"), value: dispute.disputeId }] : [];
     return { at: dispute.stateAt, kind: "dispute", tone, title, sentence, evidence };
   });
   return [...refunds, ...disputes];
+}
+
+function refundState(status: string) {
+  if (status === "succeeded") return ["refunded", "bad"] as const;
+  const isOff = status === "failed" || status === "canceled";
+  return isOff ? (["refundFailed", "good"] as const) : (["refunding", "waiting"] as const);
+}
+
+function disputeState({ inquiry, status }: { inquiry: boolean; status: string }) {
+  if (inquiry) return ["inquiry", "neutral"] as const;
+  if (status === "lost") return ["disputeLost", "bad"] as const;
+  if (status === "won") return ["disputeWon", "good"] as const;
+  return status === "closed"
+    ? (["disputeClosed", "neutral"] as const)
+    : (["disputeOpen", "waiting"] as const);
 }
 
 function decisionSteps(
   { decisions, people, referred, referral }: TraceData,
   audience: Audience,
 ): TraceStep[] {
-  const titles = {
-    credited: "Credited",
-    pending: "Waiting for a payment",
-    refused: "Not credited",
-    no_evidence: "Not credited",
-    reversed: "Credit taken back",
-  } as const;
   const tones = {
     credited: "good",
     pending: "waiting",
@@ -175,35 +174,36 @@ function decisionSteps(
     const candidates = details.weighed.map((one) => {
       const isTheirs = one.referrerId !== null && one.referrerId === referral?.referrerId;
       const owner = people.get(one.referrerId ?? "");
-      const link =
-        audience === "owner" || isTheirs
-          ? `Link ${one.code ?? "unknown"}${owner && audience === "owner" ? ` of ${displayName(owner)}` : ""}`
-          : "Another member's link";
-      const why = audience === "owner" || isTheirs ? ` ${sentenceFor(one.reason, values, audience)}` : "";
-      return { label: link, value: `${verdicts[one.verdict]}${why}` };
+      const code = one.code ?? "unknown";
+      const isShown = audience === "owner" || isTheirs;
+      const label = !isShown
+        ? say("trace.anothersLink")
+        : owner && audience === "owner"
+          ? say("trace.linkOf", { code, member: displayName(owner) })
+          : say("trace.link", { code });
+      const why = sayReason(one.reason, values, audience);
+      return { label, value: isShown ? say(`trace.${one.verdict}Why`, { why }) : say(hidden[one.verdict]) };
     });
-    const rules = `Version ${version}: ${details.touch} link within ${details.windowDays} days`;
+    const rules = say("trace.rules", { version, touch: details.touch, days: details.windowDays });
     const notes = [
       ...candidates,
-      ...(audience === "owner" ? [{ label: "Rules", value: rules }] : []),
+      ...(audience === "owner" ? [{ label: say("label.rules"), value: rules }] : []),
       ...(audience === "owner" && details.historyUnchecked
-        ? [{ label: "Not checked", value: unchecked }]
+        ? [{ label: say("label.notChecked"), value: say("trace.unchecked") }]
         : []),
     ];
     return {
       at: decision.decidedAt,
       kind: "decision",
       tone: tones[decision.outcome],
-      title: titles[decision.outcome],
-      sentence: sentenceFor(decision.reason, values, audience),
+      title: say(`trace.${decision.outcome}`),
+      sentence: sayReason(decision.reason, values, audience),
       evidence: notes,
     };
   });
 }
 
-const verdicts = { won: "Won.", lost: "Lost.", refused: "Refused." } as const;
-const unchecked =
-  "Whether this was an existing customer: the permission member:basic:read is missing, so earlier memberships could not be read.";
+const hidden = { won: "trace.won", lost: "trace.lost", refused: "trace.refusedOnly" } as const;
 
 function checkSteps({ checks, referral }: TraceData): TraceStep[] {
   const at = checks[0]?.screenedAt;
@@ -214,14 +214,11 @@ function checkSteps({ checks, referral }: TraceData): TraceStep[] {
       at,
       kind: "fraud_check",
       tone: referral.review === "clear" ? "good" : "waiting",
-      title: `Fraud checks: ${referral.fraudScore} points`,
-      sentence:
-        flagged.length === 0
-          ? "None of the checks found anything."
-          : "These add up; from 60 points on a referral waits for you, and nothing is rejected by points.",
+      title: say("trace.checks", { points: referral.fraudScore }),
+      sentence: flagged.length === 0 ? say("trace.nothingFound") : say("trace.checksText"),
       evidence: checks.map((check) => ({
-        label: `${check.checkType.replaceAll("_", " ")}: ${check.points}`,
-        value: check.sentence,
+        label: say("trace.check", { check: say(`check.${check.checkType}`), points: check.points }),
+        value: readTold(check.sentence),
       })),
     },
   ];
@@ -233,28 +230,37 @@ function reviewSteps({ cases }: TraceData, audience: Audience): TraceStep[] {
       at: one.openedAt,
       kind: "review",
       tone: "waiting",
-      title: "Held for review",
-      sentence: "The community's team looks at this referral before it counts.",
+      title: say("trace.held"),
+      sentence: say("trace.heldText"),
       evidence: [],
     };
     if (one.decidedAt === null) return [opened];
     const isReleased = one.status === "released";
+    if (isReleased && one.decidedBy === null) {
+      const sentence = say("trace.clearedText");
+      return [
+        opened,
+        {
+          at: one.decidedAt,
+          kind: "review",
+          tone: "good",
+          title: say("trace.released"),
+          sentence,
+          evidence: [],
+        },
+      ];
+    }
     return [
       opened,
       {
         at: one.decidedAt,
         kind: "review",
         tone: isReleased ? "good" : "bad",
-        title: isReleased ? "Released" : "Rejected",
-        sentence: isReleased
-          ? "The community's team released the referral: it counts."
-          : "The community's team decided that this referral does not count.",
-        evidence: audience === "owner" ? [{ label: "Reason", value: one.decisionReason ?? "" }] : [],
+        title: say(isReleased ? "trace.released" : "trace.rejected"),
+        sentence: say(isReleased ? "trace.releasedText" : "trace.rejectedText"),
+        evidence:
+          audience === "owner" ? [{ label: say("label.reason"), value: one.decisionReason ?? "" }] : [],
       },
     ];
   });
-}
-
-function money(minor: bigint, currency: string): string {
-  return `${toDecimal(minor, currency)} ${currency}`;
 }

@@ -6,6 +6,8 @@ import type { Attribution } from "../attribution/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
+import type { Activation } from "./activation.ts";
+import { activationsOf, neverActivated } from "./activations-of.ts";
 import type { ReferralRow } from "./referral-row.ts";
 import { derivedColumns, differsFrom, isElsewhere, isLive } from "./referral-row.ts";
 
@@ -32,8 +34,9 @@ export async function writeReferrals(
     ctx,
     attributions.map(({ member }) => member.id),
   );
-  const written = attributions.map((attribution) =>
-    changesFor(ctx, attribution, known.get(attribution.member.id) ?? []),
+  const activations = await activationsOf(ctx, attributions);
+  const written = attributions.map((attribution, nth) =>
+    changesFor(ctx, attribution, activations[nth] ?? neverActivated, known.get(attribution.member.id) ?? []),
   );
   const rows = written.flatMap(({ changes }) => changes.map(({ after }) => after));
   // First the others step aside: the index allows one live row.
@@ -55,20 +58,64 @@ async function rowsOf(ctx: Ctx, referredIds: readonly string[]): Promise<Map<str
   return Map.groupBy(rows, ({ referredId }) => referredId);
 }
 
-function changesFor(ctx: Ctx, attribution: Attribution, rows: ReferralRow[]): WrittenReferral {
+function changesFor(
+  ctx: Ctx,
+  attribution: Attribution,
+  activation: Activation,
+  rows: ReferralRow[],
+): WrittenReferral {
   const { credit } = attribution.decision;
   const target = credit ? (rows.find((row) => row.referralCodeId === credit.codeId) ?? null) : null;
   const changes = rows
     // Also what was refunded or left there: a person is one link's referral, and no other's signup.
     .filter((row) => row !== target && !isElsewhere(row))
     .map((row) => steppedAside(ctx, row, credit ? "superseded" : "no_longer_credited"));
+  changes.push(...passedThrough(ctx, attribution, rows));
   if (!credit) return { attribution, rows, credited: null, changes };
-  const wanted = derivedColumns(credit, attribution, target);
+  const wanted = derivedColumns(credit, attribution, activation);
   const after = { ...(target ?? newRow(ctx)), ...wanted };
   if (!target || differsFrom(target, wanted)) changes.push({ before: target, after });
   const changed = new Set(changes.map((change) => change.after.id));
   const kept = rows.filter((row) => !changed.has(row.id));
   return { attribution, rows: [...kept, ...changes.map((change) => change.after)], credited: after, changes };
+}
+
+/**
+ * A link with a limit that the person came through on the way to another one has a row too, as if it had been
+ * told in between: by it the next person finds whose use it was.
+ */
+function passedThrough(ctx: Ctx, attribution: Attribution, rows: readonly ReferralRow[]): ReferralChange[] {
+  const { member, rules, decision, throughLimited } = attribution;
+  const links = new Map(
+    throughLimited.flatMap((one) => (one.verdict === "lost" && one.codeId ? [[one.codeId, one]] : [])),
+  );
+  return [...links].flatMap(([codeId, { referrerId, kind, membershipId, startedAt }]): ReferralChange[] => {
+    const isKnown = codeId === decision.credit?.codeId || rows.some((row) => row.referralCodeId === codeId);
+    if (isKnown || referrerId === null) return [];
+    const after: ReferralRow = {
+      ...newRow(ctx),
+      referrerId,
+      referredId: member.id,
+      referralCodeId: codeId,
+      campaignId: null,
+      status: "cancelled",
+      evidence: kind,
+      rulesVersion: rules.version,
+      membershipId,
+      qualifyingPaymentId: null,
+      signedUpAt: new Date(startedAt),
+      convertedAt: null,
+      ...notActivated,
+      cancelledAt: ctx.clock.now(),
+      cancelReason: "superseded",
+      holdReason: null,
+      clickAt: null,
+      clickVisitorKey: null,
+      clickNetworkKey: null,
+      clickByCookie: null,
+    };
+    return [{ before: null, after }];
+  });
 }
 
 function steppedAside(ctx: Ctx, before: ReferralRow, cancelReason: string): ReferralChange {
@@ -81,9 +128,12 @@ function steppedAside(ctx: Ctx, before: ReferralRow, cancelReason: string): Refe
     convertedAt: null,
     qualifyingPaymentId: null,
     holdReason: null,
+    ...notActivated,
   };
   return { before, after };
 }
+
+const notActivated = { activatedAt: null, activatedBy: null, activationDueAt: null };
 
 function newRow(ctx: Ctx): Omit<ReferralRow, keyof ReturnType<typeof derivedColumns>> {
   const now = ctx.clock.now();
@@ -111,6 +161,9 @@ const derived = taking(
   referrals.qualifyingPaymentId,
   referrals.signedUpAt,
   referrals.convertedAt,
+  referrals.activatedAt,
+  referrals.activatedBy,
+  referrals.activationDueAt,
   referrals.cancelledAt,
   referrals.cancelReason,
   referrals.holdReason,

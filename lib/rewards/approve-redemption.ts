@@ -3,6 +3,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { recordRedemptionAudit } from "./record-event.ts";
 import { getRedemption, lockRedemption, type Redemption } from "./redemption.ts";
 import { allowedActions } from "./redemption-actions.ts";
@@ -21,8 +22,8 @@ export async function approveRedemption(ctx: Ctx, input: ApproveRedemptionInput)
       const { status, payableAt } = redemption;
       const message =
         status === "pending"
-          ? `This reward is on hold until ${payableAt.toISOString()}. It can be approved after that.`
-          : `This reward does not wait for approval: it is ${status}.`;
+          ? say("reward.onHold", { until: payableAt })
+          : say("reward.notApprovable", { status });
       throw new AppError("conflict", message);
     }
     await approve(ctx, redemption, ctx.actor.kind === "owner" ? ctx.actor.userId : null);

@@ -6,6 +6,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { makeCheckoutCodeLater } from "./checkout-code.ts";
 import { type Reward, rewardFromRow } from "./reward.ts";
 import { lockReward } from "./update-reward.ts";
 
@@ -25,13 +26,15 @@ export async function archiveReward(ctx: Ctx, input: ArchiveRewardInput): Promis
       .set({ isActive: false, archivedAt: now, updatedAt: now })
       .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, id)))
       .returning();
-    if (!row) throw notFound("This reward");
+    if (!row) throw notFound("reward");
     await recordAudit(ctx, {
       action: "reward.archived",
       subjectType: "reward",
       subjectId: id,
       details: { name: before.name },
     });
-    return rewardFromRow(row);
+    const archived = rewardFromRow(row);
+    await makeCheckoutCodeLater(ctx, archived);
+    return archived;
   });
 }

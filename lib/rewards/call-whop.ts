@@ -1,5 +1,6 @@
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { say, type Told } from "../core/said.ts";
 import { getMember } from "../members/index.ts";
 import { isTooLateToCall } from "../whop/attempts.ts";
 import { afterFailedChange, afterFailedRead, again, held } from "../whop/outcome.ts";
@@ -11,8 +12,8 @@ import type { Outcome } from "./outcome.ts";
 import { isOurs } from "./promo-code.ts";
 import { lockMemberRewards } from "./redemption.ts";
 
-const tooLate = again("not_sent", "The worker was stopped for too long and did not make the call.");
-const takenOver = again("not_sent", "Another worker has taken over.");
+const tooLate = again("not_sent", say("delivery.tooLate"));
+const takenOver = again("not_sent", say("delivery.takenOver"));
 
 /** Makes the one call of this turn. Everything it needs to know afterwards is on disk before the call. */
 export async function callWhop(ctx: Ctx, turn: Turn): Promise<Outcome> {
@@ -25,7 +26,11 @@ export async function callWhop(ctx: Ctx, turn: Turn): Promise<Outcome> {
     case "archive_promo_code":
       return archivePromoCode(ctx, turn, request);
     case "by_hand":
-      throw new Error("what a person does is not called");
+    case "book":
+    case "unbook":
+    case "hand_own_code":
+    case "return_own_code":
+      throw new Error("what is done here or by a person is not called");
   }
 }
 
@@ -77,8 +82,8 @@ export async function findPromoCode(
   const found = await ctx.whop.findPromoCode(ctx.companyId, asked.code, since);
   if (!found) return null;
   if (found.status === "archived" || !isOurs(found, asked)) {
-    const what = found.status === "archived" ? "is archived" : "is another one";
-    return held("refused", `On Whop the code ${asked.code} exists already, and ${what}.`, "failed");
+    const code = found.status === "archived" ? "delivery.codeArchived" : "delivery.codeTaken";
+    return held("refused", say(code, { code: asked.code }), "failed");
   }
   const proof = { kind: "promo_code", promoCodeId: found.promoCodeId, code: asked.code } as const;
   return { is: "applied", found: true, proof };
@@ -96,8 +101,7 @@ async function addFreeDays(ctx: Ctx, turn: Turn, days: number): Promise<Outcome>
     }
     const chosen = membershipToExtend(memberships);
     if (!chosen) {
-      const message = "The member has no running membership with an end that days could be added to.";
-      return held("refused", message, "held");
+      return held("refused", say("delivery.nothingToExtend"), "held");
     }
     // From here on no other delivery of ours touches this membership, so what is read next stays true.
     const use = await transact(ctx, async (_tx, ctx) => {
@@ -118,7 +122,7 @@ async function addFreeDays(ctx: Ctx, turn: Turn, days: number): Promise<Outcome>
 async function extend(ctx: Ctx, turn: Turn, membershipId: string, days: number): Promise<Outcome> {
   const { delivery, n } = turn;
   const endsAt = readPeriod(await ctx.whop.getMembership(membershipId))?.endsAt;
-  if (!endsAt) return held("refused", "Whop does not say when the membership ends.", "held");
+  if (!endsAt) return held("refused", say("delivery.noEnd"), "held");
   const expectation = expectationOf(endsAt, days);
   if (!(await setExpectation(ctx, delivery.id, n, expectation))) return takenOver;
   if (isTooLateToCall(ctx.clock.now(), turn.calledAt)) return tooLate;
@@ -151,7 +155,7 @@ async function archivePromoCode(
   }
 }
 
-function afterReadError(error: unknown): { message: string; status: number | null } {
+function afterReadError(error: unknown): { message: Told; status: number | null } {
   const outcome = afterFailedRead(error);
   return "message" in outcome ? outcome : { message: "", status: null };
 }

@@ -3,6 +3,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireMember, transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { unschedule } from "../jobs/index.ts";
 import { recordRedemptionAudit } from "./record-event.ts";
 import { changeRedemption, getRedemption, lockRedemption, type Redemption } from "./redemption.ts";
@@ -17,15 +18,15 @@ export async function claimRedemption(ctx: Ctx, input: ClaimRedemptionInput): Pr
   return transact(ctx, async (tx, ctx) => {
     const redemption = await lockRedemption(ctx, id);
     // One of the team is a member too, but claims nobody else's reward.
-    if (redemption.userId !== userId) throw notFound("This reward");
+    if (redemption.userId !== userId) throw notFound("reward");
     if (redemption.status === "claimed") return redemption;
     const { expiresAt } = redemption;
     const now = ctx.clock.now();
     if (redemption.status === "expired" || (expiresAt !== null && expiresAt <= now)) {
-      throw new AppError("gone", "This reward was not claimed in time.");
+      throw new AppError("gone", say("reward.lapsed"));
     }
     if (redemption.status !== "granted") {
-      throw new AppError("conflict", `This reward cannot be claimed: it is ${redemption.status}.`);
+      throw new AppError("conflict", say("reward.notClaimable", { status: redemption.status }));
     }
     await changeRedemption(ctx, id, { status: "claimed", claimedAt: now });
     await unschedule(ctx, tx, { job: "expire-redemption", key: id });

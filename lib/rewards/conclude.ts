@@ -1,19 +1,22 @@
 import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { say } from "../core/said.ts";
 import { enqueue, schedule, unschedule } from "../jobs/index.ts";
 import { attemptsUsed, delayAfterMs, MOST_ATTEMPTS, nextReadBack } from "../whop/attempts.ts";
 import { type Held, held } from "../whop/outcome.ts";
 import type { Delivery, DeliveryProof } from "./delivery.ts";
 import { getDelivery, handBack, recordAttempt, setDeliveryState } from "./delivery-rows.ts";
-import { lookAgain, type Turn } from "./delivery-turn.ts";
-import { countedReferrals } from "./earned.ts";
+import type { Turn } from "./delivery-turn.ts";
+import { askedBy, factsOf } from "./facts.ts";
+import { lookAgain } from "./look-again.ts";
 import type { Outcome } from "./outcome.ts";
-import { reasons } from "./reasons.ts";
+import { countOf } from "./owed.ts";
 import { recordEvent, recordRedemptionAudit } from "./record-event.ts";
 import { changeRedemption, lockRedemption, type Redemption } from "./redemption.ts";
 import { hasCode } from "./reward-data.ts";
 import { returnStock } from "./stock.ts";
+import { why } from "./why.ts";
 
 /** Writes down how the turn ended, and what follows from it, in one transaction. */
 export async function conclude(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<void> {
@@ -26,7 +29,7 @@ export async function conclude(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<
 }
 
 async function write(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<boolean> {
-  const { delivery, n } = turn;
+  const { delivery, redemption, n } = turn;
   const now = ctx.clock.now();
   switch (outcome.is) {
     case "applied": {
@@ -34,6 +37,7 @@ async function write(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<boolean> {
       const change = { state: "applied", proof: outcome.proof, appliedAt: now, heldReason: null } as const;
       if (!(await recordAttempt(ctx, delivery.id, attempt, change, { open: true }))) return false;
       await applied(ctx, turn, outcome.proof);
+      await settleLater(ctx, redemption);
       return true;
     }
     case "unknown": {
@@ -47,7 +51,7 @@ async function write(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<boolean> {
     case "again": {
       const used = attemptsUsed([...delivery.attempts, { ...outcome, n, at: now }]);
       if (used >= MOST_ATTEMPTS) {
-        const message = `Tried ${used} times without success. The last time: ${outcome.message}`;
+        const message = say("delivery.triedInVain", { used, last: outcome.message });
         return write(ctx, turn, { ...held(outcome.outcome, message, "failed"), status: outcome.status });
       }
       if (!(await recordAttempt(ctx, delivery.id, { ...outcome, n }, { state: "queued" }, { open: true }))) {
@@ -57,7 +61,10 @@ async function write(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<boolean> {
       return true;
     }
     case "held":
-      return hold(ctx, turn, outcome);
+      if (!(await hold(ctx, turn, outcome))) return false;
+      // If it is no longer earned, there is nothing to put right.
+      await settleLater(ctx, redemption);
+      return true;
     case "busy":
       if (!(await handBack(ctx, delivery.id, n))) return false;
       await lookAgain(ctx, delivery.id, now.getTime() + outcome.waitMs);
@@ -68,8 +75,12 @@ async function write(ctx: Ctx, turn: Turn, outcome: Outcome): Promise<boolean> {
   }
 }
 
-async function hold(ctx: Ctx, turn: Turn, outcome: Held): Promise<boolean> {
-  const { delivery, redemption, n } = turn;
+/** What follows from a delivery that cannot be made until somebody does something about it. */
+export async function hold(
+  ctx: Ctx,
+  { delivery, redemption, n }: Pick<Turn, "delivery" | "redemption" | "n">,
+  outcome: Held,
+): Promise<boolean> {
   const { message } = outcome;
   const change = { state: "held", heldReason: message } as const;
   if (!(await recordAttempt(ctx, delivery.id, { ...outcome, n }, change, { open: true }))) return false;
@@ -81,16 +92,18 @@ async function hold(ctx: Ctx, turn: Turn, outcome: Held): Promise<boolean> {
     reason: message,
     direction: delivery.direction,
   });
-  // If it is no longer earned, there is nothing to put right.
-  await settleLater(ctx, redemption);
   return true;
 }
 
-async function applied(ctx: Ctx, { delivery, redemption }: Turn, proof: DeliveryProof): Promise<void> {
+/** What follows from a delivery that was made. */
+export async function applied(
+  ctx: Ctx,
+  { delivery, redemption }: Pick<Turn, "delivery" | "redemption">,
+  proof: DeliveryProof,
+): Promise<void> {
   await forgetTimer(ctx, delivery.id);
   if (delivery.direction === "grant") await grant(ctx, redemption, delivery);
   else await takenBack(ctx, redemption, proof);
-  await settleLater(ctx, redemption);
 }
 
 /** The member has it. Only what has a code can still lapse. */
@@ -98,7 +111,7 @@ export async function grant(ctx: Ctx, redemption: Redemption, delivery: Delivery
   const { id, terms } = redemption;
   const now = ctx.clock.now();
   const expiresAt =
-    terms.expiryDays !== null && hasCode(terms.rewardType)
+    terms.expiryDays !== null && hasCode(terms.data)
       ? new Date(now.getTime() + terms.expiryDays * dayMs)
       : null;
   await changeRedemption(ctx, id, {
@@ -118,13 +131,15 @@ export async function grant(ctx: Ctx, redemption: Redemption, delivery: Delivery
 
 async function takenBack(ctx: Ctx, redemption: Redemption, proof: DeliveryProof): Promise<void> {
   // The code of a reward that lapsed is put out of use; nothing else changes.
-  if (redemption.status === "expired" || proof.kind !== "archived") return;
-  if (proof.wasUsed) {
-    await changeRedemption(ctx, redemption.id, { statusReason: reasons.keptUsed });
-    return recordRedemptionAudit(ctx, "redemption.kept", redemption, { reason: reasons.keptUsed });
+  if (redemption.status === "expired") return;
+  if (proof.kind === "archived" && proof.wasUsed) {
+    const reason = say("reward.keptUsed");
+    await changeRedemption(ctx, redemption.id, { statusReason: reason });
+    return recordRedemptionAudit(ctx, "redemption.kept", redemption, { reason });
   }
-  const counted = await countedReferrals(ctx, redemption.userId);
-  const reason = reasons.takenBack(counted.length, redemption.terms.threshold);
+  const { terms, side, userId } = redemption;
+  const facts = await factsOf(ctx, [userId], askedBy([{ ...terms, side }]));
+  const reason = why("takenBack", terms, countOf(terms, side, facts(userId)));
   await changeRedemption(ctx, redemption.id, {
     status: "cancelled",
     statusReason: reason,
@@ -132,7 +147,7 @@ async function takenBack(ctx: Ctx, redemption: Redemption, proof: DeliveryProof)
     holdsStock: false,
   });
   if (redemption.grant) await setDeliveryState(ctx, redemption.grant.id, "reversed");
-  if (redemption.holdsStock) await returnStock(ctx, redemption.rewardId);
+  if (redemption.holdsStock) await returnStock(ctx, redemption);
   await recordEvent(ctx, "reward_cancelled", redemption, { reason });
 }
 

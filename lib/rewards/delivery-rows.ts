@@ -4,7 +4,8 @@ import { rewardDeliveries } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
-import type { Attempt, AttemptOutcome } from "../whop/attempts.ts";
+import { storeTold, type Told } from "../core/said.ts";
+import { type Attempt, type AttemptOutcome, shortened } from "../whop/attempts.ts";
 import type { Delivery, DeliveryProof } from "./delivery.ts";
 import { deliveryFromRow, mayBeApplied } from "./delivery.ts";
 
@@ -17,7 +18,7 @@ export async function getDelivery(ctx: Ctx, deliveryId: string): Promise<Deliver
   const [row] = await transact(ctx, (tx) =>
     tx.select().from(rewardDeliveries).where(theOne(ctx, deliveryId)),
   );
-  if (!row) throw notFound("This delivery");
+  if (!row) throw notFound("delivery");
   return deliveryFromRow(row);
 }
 
@@ -125,13 +126,13 @@ export type AttemptRecord = {
   n: number;
   outcome: AttemptOutcome;
   status?: number | null;
-  message?: string;
+  message?: Told;
 };
 
 export type DeliveryChange = {
   state?: DeliveryState;
   proof?: DeliveryProof;
-  heldReason?: string | null;
+  heldReason?: Told | null;
   appliedAt?: Date;
 };
 
@@ -143,16 +144,17 @@ export async function recordAttempt(
   ctx: Ctx,
   deliveryId: string,
   { n, outcome, status = null, message = "" }: AttemptRecord,
-  change: DeliveryChange,
+  { heldReason, ...change }: DeliveryChange,
   { open }: { open: boolean },
 ): Promise<boolean> {
   const at = ctx.clock.now();
-  const entry: Attempt = { n, at, outcome, status, message: message.slice(0, 300) };
+  const entry: Attempt = { n, at, outcome, status, message: shortened(message) };
   const rows = await transact(ctx, (tx) =>
     tx
       .update(rewardDeliveries)
       .set({
         ...change,
+        ...(heldReason === undefined ? {} : { heldReason: heldReason && storeTold(heldReason) }),
         attempts: sql`${rewardDeliveries.attempts} || ${JSON.stringify([entry])}::jsonb`,
         updatedAt: at,
       })

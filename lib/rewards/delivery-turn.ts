@@ -1,9 +1,12 @@
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import { enqueue, schedule } from "../jobs/index.ts";
+import { say } from "../core/said.ts";
+import { enqueue } from "../jobs/index.ts";
 import { SETTLE_MS, TAKE_OVER_MS } from "../whop/attempts.ts";
+import { deliverHere, isDoneHere } from "./deliver-here.ts";
 import type { Delivery } from "./delivery.ts";
 import { getDelivery, markCalling, recordAttempt } from "./delivery-rows.ts";
+import { lookAgain } from "./look-again.ts";
 import { getRedemption, type Redemption } from "./redemption.ts";
 import { settleRewards } from "./settle-rewards.ts";
 
@@ -28,12 +31,19 @@ export async function takeTurn(ctx: Ctx, deliveryId: string): Promise<Turn | nul
     const redemption = await getRedemption(ctx, redemptionId);
     switch (delivery.state) {
       case "queued":
-        return mayBegin(delivery, redemption) ? begin(ctx, delivery, redemption) : null;
+        if (!mayBegin(delivery, redemption)) return null;
+        if (!isDoneHere(delivery.request)) return begin(ctx, delivery, redemption);
+        await deliverHere(ctx, redemption, deliveryId);
+        return null;
       case "calling":
         await watch(ctx, delivery);
         return null;
       case "unknown":
         return readBackWhenSettled(ctx, delivery, redemption);
+      case "held":
+        // What was missing here may be there by now: nothing was sent, so it is simply tried.
+        if (redemption.status === "held") await deliverHere(ctx, redemption, deliveryId);
+        return null;
       default:
         return null;
     }
@@ -59,14 +69,14 @@ async function watch(ctx: Ctx, delivery: Delivery): Promise<void> {
   const givenUpAt = (calledAt?.getTime() ?? 0) + TAKE_OVER_MS;
   if (ctx.clock.now().getTime() < givenUpAt) return lookAgain(ctx, id, givenUpAt);
   if (expectation === null) {
-    const message = "The worker stopped before it made the call.";
+    const message = say("delivery.stoppedBefore");
     await recordAttempt(ctx, id, { n, outcome: "not_sent", message }, { state: "queued" }, { open: true });
     await transact(ctx, (tx) =>
       enqueue(ctx, tx, "deliver-reward", { companyId: ctx.companyId, deliveryId: id }),
     );
     return;
   }
-  const message = "The worker stopped before the answer was known.";
+  const message = say("delivery.stoppedAfter");
   await recordAttempt(ctx, id, { n, outcome: "unknown", message }, { state: "unknown" }, { open: true });
   await lookAgain(ctx, id, ctx.clock.now().getTime() + SETTLE_MS);
 }
@@ -85,16 +95,4 @@ async function readBackWhenSettled(
   // Should this worker die, the next look is the same as this one.
   await lookAgain(ctx, id, ctx.clock.now().getTime() + TAKE_OVER_MS);
   return { kind: "read_back", n, calledAt: calledAt ?? ctx.clock.now(), delivery, redemption };
-}
-
-/** Puts the next look at a delivery on the clock, instead of the one that was there. */
-export async function lookAgain(ctx: Ctx, deliveryId: string, atMs: number): Promise<void> {
-  await transact(ctx, (tx) =>
-    schedule(ctx, tx, {
-      job: "deliver-reward",
-      key: deliveryId,
-      dueAt: new Date(atMs),
-      payload: { companyId: ctx.companyId, deliveryId },
-    }),
-  );
 }

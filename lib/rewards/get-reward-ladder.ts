@@ -4,13 +4,15 @@ import { inIds } from "#db/in-ids.ts";
 import { rewardRedemptions } from "#db/schema/index.ts";
 import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
-import { transact } from "../core/context.ts";
-import { AppError } from "../core/errors.ts";
+import { transact, whose } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { countedReferrals } from "./earned.ts";
+import { countConfirmed } from "../referrals/index.ts";
+import { askedBy, factsOf } from "./facts.ts";
 import { type DescribedReward, readRewards } from "./list-rewards.ts";
-import { nextMilestone } from "./next-milestone.ts";
+import { nextReward } from "./next-reward.ts";
+import { countOf, type Facts } from "./owed.ts";
 import { type Redemption, withDeliveries } from "./redemption.ts";
+import { type Reward, ruleOf } from "./reward.ts";
 import { type Places, type Rung, readPlaces, rungsOf } from "./rungs.ts";
 
 export const GetRewardLadderInput = z.strictObject({ userId: z.uuid() });
@@ -22,7 +24,13 @@ export type RewardLadder = {
   rungs: Rung[];
 };
 
-type Known = { all: DescribedReward[]; redemptions: Redemption[]; places: Places };
+type Known = {
+  all: DescribedReward[];
+  redemptions: Redemption[];
+  places: Places;
+  /** Null while every reward goes by the plain number of referrals that count. */
+  facts: Facts | null;
+};
 
 const readKnown = batchedRead<Known>({
   mostKeys: 500,
@@ -38,17 +46,21 @@ const readKnown = batchedRead<Known>({
     const redemptions = await withDeliveries(ctx, rows);
     const places = await readPlaces(ctx, redemptions);
     const byUser = Map.groupBy(redemptions, ({ userId }) => userId);
-    return new Map(userIds.map((id) => [id, { all, redemptions: byUser.get(id) ?? [], places }]));
+    const facts = all.every(goesByNumber) ? null : await factsOf(ctx, userIds, askedBy(all));
+    const known = (id: string): Known => ({
+      all,
+      redemptions: byUser.get(id) ?? [],
+      places,
+      facts: facts?.(id) ?? null,
+    });
+    return new Map(userIds.map((id) => [id, known(id)]));
   },
 });
 
 /** Every reward and where the member stands with it. @throws AppError forbidden for another member's ladder */
 export async function getRewardLadder(ctx: Ctx, input: GetRewardLadderInput): Promise<RewardLadder> {
-  const [ladderAt, counted] = await Promise.all([
-    readRewardLadder(ctx, input),
-    countedReferrals(ctx, input.userId),
-  ]);
-  return ladderAt(counted.length);
+  const [ladderAt, confirmed] = await Promise.all([readRewardLadder(ctx, input), countConfirmed(ctx, input)]);
+  return ladderAt(confirmed);
 }
 
 /**
@@ -59,26 +71,34 @@ export async function readRewardLadder(
   ctx: Ctx,
   input: GetRewardLadderInput,
 ): Promise<(confirmed: number) => RewardLadder> {
-  const { userId } = parseInput(GetRewardLadderInput, input);
-  if (ctx.actor.kind === "member" && ctx.actor.userId !== userId) {
-    throw new AppError("forbidden", "A member sees their own rewards only.");
-  }
-  const { all, redemptions, places } = (await readKnown(ctx, userId)) ?? nothing;
+  const userId = whose(ctx, parseInput(GetRewardLadderInput, input).userId);
+  const { all, redemptions, places, facts } = (await readKnown(ctx, userId)) ?? nothing;
   return (confirmed) => {
-    const rungs = rungsOf(all, redemptions, { confirmed, now: ctx.clock.now(), places });
-    const next = nextMilestone(all, confirmed);
+    const countedFor = (reward: Reward) => (facts ? countedBy(reward, facts) : confirmed);
+    const rungs = rungsOf(all, redemptions, { countedFor, now: ctx.clock.now(), places });
+    const next = nextReward(all, countedFor);
     return { confirmed, next: next && toNext(next), rungs };
   };
 }
 
-const nothing: Known = { all: [], redemptions: [], places: { titles: new Map(), checkouts: new Map() } };
+const nothing: Known = {
+  all: [],
+  redemptions: [],
+  places: { titles: new Map(), checkouts: new Map() },
+  facts: null,
+};
 
-function toNext({ reward, remaining }: { reward: DescribedReward; remaining: number }): RewardLadder["next"] {
-  return {
-    rewardId: reward.id,
-    name: reward.name,
-    summary: reward.summary,
-    threshold: reward.threshold,
-    remaining,
-  };
+function goesByNumber({ trigger, requiresActivation, campaignId }: Reward): boolean {
+  return (trigger === "milestone" || trigger === "first") && !requiresActivation && campaignId === null;
+}
+
+/** What counts towards a reward by now: referrals, or days of a streak. */
+function countedBy(reward: Reward, facts: Facts): number {
+  return reward.trigger === "streak" ? facts.streak.best : countOf(ruleOf(reward), "referrer", facts);
+}
+
+type Next = { reward: DescribedReward; threshold: number; remaining: number };
+
+function toNext({ reward: { id, name, summary }, threshold, remaining }: Next): RewardLadder["next"] {
+  return { rewardId: id, name, summary, threshold, remaining };
 }

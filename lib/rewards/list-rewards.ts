@@ -2,10 +2,12 @@ import { and, asc, count, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { type RedemptionStatus, redemptionStatuses } from "#db/enums.ts";
 import { products, rewardRedemptions, rewards } from "#db/schema/index.ts";
+import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { type Reward, rewardFromRow } from "./reward.ts";
+import { ownCodesLeft } from "./own-codes.ts";
+import { leftOf, type Reward, rewardFromRow } from "./reward.ts";
 import { describeReward } from "./reward-data.ts";
 
 export const ListRewardsInput = z.strictObject({ includeArchived: z.boolean().default(false) });
@@ -16,18 +18,40 @@ export type ListedReward = Reward & {
   summary: string;
   /** The product it is good for, where it is for one. */
   productTitle: string | null;
+  /** How many are left by stock and budget; null is no limit. */
+  left: number | null;
+  /** Of the team's own codes, where it gives those. */
+  codesLeft: number | null;
   /** Redemptions by status; for the team only, empty for a member. */
   redemptions: Partial<Record<RedemptionStatus, number>>;
 };
 
-/** The community's milestones, nearest first. */
+/** The community's rewards, nearest first. */
 export async function listRewards(ctx: Ctx, input: ListRewardsInput = {}): Promise<ListedReward[]> {
   const { includeArchived } = parseInput(ListRewardsInput, input);
-  return transact(ctx, async (_tx, ctx) => {
-    const found = await readRewards(ctx, includeArchived);
-    const counts = ctx.actor.kind === "member" ? new Map() : await countByStatus(ctx);
-    return found.map((reward) => ({ ...reward, redemptions: counts.get(reward.id) ?? {} }));
-  });
+  const audience = ctx.actor.kind === "member" ? "member" : "owner";
+  return (await readListed(ctx, `${audience} ${includeArchived ? "all" : "offered"}`)) ?? [];
+}
+
+const readListed = batchedRead<ListedReward[]>({
+  mostKeys: 1,
+  load: async (ctx, [key = ""]) => {
+    const [audience, which] = key.split(" ");
+    const found = await readRewards(ctx, which === "all");
+    const counts = audience === "member" ? new Map() : await countByStatus(ctx);
+    const codes = found.some(isFromPool) ? await ownCodesLeft(ctx) : new Map<string, number>();
+    const listed = found.map((reward) => ({
+      ...reward,
+      left: leftOf(reward),
+      codesLeft: isFromPool(reward) ? (codes.get(reward.id) ?? 0) : null,
+      redemptions: counts.get(reward.id) ?? {},
+    }));
+    return new Map([[key, listed]]);
+  },
+});
+
+function isFromPool({ data }: Pick<Reward, "data">): boolean {
+  return data.type === "custom" && data.fromPool;
 }
 
 export type DescribedReward = Reward & Pick<ListedReward, "summary" | "productTitle">;

@@ -3,6 +3,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { grant } from "./conclude.ts";
 import { recordAttempt } from "./delivery-rows.ts";
 import { changeRedemption, getRedemption, lockRedemption, type Redemption } from "./redemption.ts";
@@ -19,7 +20,7 @@ export type MarkDeliveredInput = z.infer<typeof MarkDeliveredInput>;
 export async function markDelivered(ctx: Ctx, input: MarkDeliveredInput): Promise<Redemption> {
   const { actor } = ctx;
   if (actor.kind !== "owner") {
-    throw new AppError("forbidden", "Only a person of this community's team can hand over a reward.");
+    throw new AppError("forbidden", say("access.personHandsOver"));
   }
   const { id, note } = parseInput(MarkDeliveredInput, input);
   return transact(ctx, async (_tx, ctx) => {
@@ -28,8 +29,8 @@ export async function markDelivered(ctx: Ctx, input: MarkDeliveredInput): Promis
     if (!delivery || !allowedActions(redemption, ctx.clock.now()).includes("mark_delivered")) {
       const message =
         redemption.status === "granted" || redemption.status === "claimed"
-          ? "This reward is delivered already."
-          : `This reward does not wait to be handed over: it is ${redemption.status}.`;
+          ? say("reward.delivered")
+          : say("reward.notHandedOver", { status: redemption.status });
       throw new AppError("conflict", message);
     }
     await recordAttempt(

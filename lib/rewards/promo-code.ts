@@ -25,13 +25,14 @@ export function promoCodeText(secrets: Secrets, companyId: string, redemptionId:
  * and once, and redeem it at the product's checkout.
  */
 export function promoCodeRequest(
-  data: Extract<RewardData, { type: "discount" | "product_unlock" }>,
+  data: Extract<RewardData, { type: "discount" | "product_unlock" | "free_event" }>,
   code: string,
 ): PromoCodeRequest {
-  if (data.type === "product_unlock") {
-    const { productId, durationMonths } = data;
+  if (data.type !== "discount") {
     const everything = { kind: "percentage", amountOff: 100, currency: "USD", newUsersOnly: false } as const;
-    return { code, ...everything, productId, durationMonths };
+    // An event is paid for once.
+    const durationMonths = data.type === "product_unlock" ? data.durationMonths : 1;
+    return { code, ...everything, productId: data.productId, durationMonths };
   }
   const { kind, amountOff, currency, durationMonths, newUsersOnly, productId, planIds } = data;
   return {

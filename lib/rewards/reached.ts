@@ -3,7 +3,8 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import { enqueueEach } from "../jobs/index.ts";
-import { membersWhoReached } from "./earned.ts";
+import { membersWhoReached } from "./facts.ts";
+import type { Reward } from "./reward.ts";
 import { rewardFields } from "./reward-input.ts";
 
 export const CountReachedInput = z.strictObject({ threshold: rewardFields.threshold });
@@ -16,10 +17,13 @@ export async function countReached(ctx: Ctx, input: CountReachedInput): Promise<
   return (await membersWhoReached(ctx, threshold)).length;
 }
 
-/** Has everybody's rewards settled who is at the threshold or above. */
-export async function settleReached(ctx: Ctx, threshold: number): Promise<void> {
+/**
+ * Has everybody's rewards settled who may earn this one by what has happened already. What the one who joins earns,
+ * and what is earned again and again, counts from the reward's beginning: later events settle it.
+ */
+export async function settleReached(ctx: Ctx, reward: Reward): Promise<void> {
   const { companyId } = ctx;
-  const userIds = await membersWhoReached(ctx, threshold);
+  const userIds = await membersWhoReached(ctx, reward.threshold);
   await transact(ctx, (tx) =>
     enqueueEach(
       ctx,

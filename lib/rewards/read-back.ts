@@ -1,4 +1,5 @@
 import type { Ctx } from "../core/context.ts";
+import { say } from "../core/said.ts";
 import { afterFailedReadBack, again, held } from "../whop/outcome.ts";
 import { WhopError } from "../whop/platform.ts";
 import { findPromoCode } from "./call-whop.ts";
@@ -7,7 +8,7 @@ import type { Turn } from "./delivery-turn.ts";
 import { readPeriod, wereDaysAdded } from "./membership-period.ts";
 import type { Outcome } from "./outcome.ts";
 
-const missing = again("found_missing", "Read back from Whop: the call had not been applied.");
+const missing = again("found_missing", say("delivery.notApplied"));
 
 /** After a call without an answer: asks Whop what is there, and believes nothing else. */
 export async function readBack(ctx: Ctx, turn: Turn): Promise<Outcome> {
@@ -25,7 +26,11 @@ export async function readBack(ctx: Ctx, turn: Turn): Promise<Outcome> {
         return { is: "applied", found: true, proof: { kind: "archived", promoCodeId, wasUsed: uses > 0 } };
       }
       case "by_hand":
-        throw new Error("what a person does is not read back");
+      case "book":
+      case "unbook":
+      case "hand_own_code":
+      case "return_own_code":
+        throw new Error("what is done here or by a person is not read back");
     }
   } catch (error) {
     return afterFailedReadBack(error);
@@ -49,9 +54,11 @@ async function readPeriodBack(ctx: Ctx, { delivery }: Turn, days: number): Promi
       return missing;
     case "unclear": {
       const { endBefore, endAfter } = expectation.data;
-      const now = period?.endsAt ? `ends ${day(period.endsAt)}` : "cannot be found on Whop any more";
-      const message = `Whop did not answer, and the membership ${now}: before it ended ${day(endBefore)}, with the days it would end ${day(endAfter)}. Look at it on Whop, then say whether the days are there.`;
-      return held("unclear", message, "held");
+      const days = { before: day(endBefore), after: day(endAfter) };
+      const reason = period?.endsAt
+        ? say("delivery.endUnclear", { now: day(period.endsAt), ...days })
+        : say("delivery.membershipGone", days);
+      return held("unclear", reason, "held");
     }
   }
 }

@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
-import type { RedemptionStatus } from "#db/enums.ts";
+import type { RedemptionSide, RedemptionStatus } from "#db/enums.ts";
 import { inIds } from "#db/in-ids.ts";
 import { rewardDeliveries, rewardRedemptions, users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
+import { readTold, storeTold, type Told } from "../core/said.ts";
 import { lockingOrder } from "../members/index.ts";
 import { type Delivery, deliveryFromRow } from "./delivery.ts";
 import { readTerms, type Terms } from "./reward.ts";
@@ -13,10 +14,15 @@ export type Redemption = {
   id: string;
   userId: string;
   rewardId: string;
+  side: RedemptionSide;
+  /** By what it was earned. */
+  subject: string;
+  referralId: string | null;
+  campaignId: string | null;
   occurrence: number;
   terms: Terms;
   status: RedemptionStatus;
-  statusReason: string | null;
+  statusReason: Told | null;
   earnedCount: number;
   holdsStock: boolean;
   earnedAt: Date;
@@ -27,7 +33,7 @@ export type Redemption = {
   claimedAt: Date | null;
   expiresAt: Date | null;
   cancelledAt: Date | null;
-  errorMessage: string | null;
+  errorMessage: Told | null;
   note: string | null;
   grant: Delivery | null;
   takeBack: Delivery | null;
@@ -38,8 +44,8 @@ export type RedemptionChange = Partial<
   Pick<
     typeof rewardRedemptions.$inferInsert,
     | "status"
-    | "statusReason"
     | "earnedCount"
+    | "referralId"
     | "holdsStock"
     | "earnedAt"
     | "payableAt"
@@ -50,9 +56,8 @@ export type RedemptionChange = Partial<
     | "claimedAt"
     | "expiresAt"
     | "cancelledAt"
-    | "errorMessage"
     | "note"
-  >
+  > & { statusReason: Told | null; errorMessage: Told | null }
 >;
 
 export function redemptionFromRow(
@@ -63,10 +68,14 @@ export function redemptionFromRow(
     id: row.id,
     userId: row.userId,
     rewardId: row.rewardId,
+    side: row.side,
+    subject: row.subject,
+    referralId: row.referralId,
+    campaignId: row.campaignId,
     occurrence: row.occurrence,
     terms: readTerms(row.terms),
     status: row.status,
-    statusReason: row.statusReason,
+    statusReason: row.statusReason === null ? null : readTold(row.statusReason),
     earnedCount: row.earnedCount,
     holdsStock: row.holdsStock,
     earnedAt: row.earnedAt,
@@ -77,7 +86,7 @@ export function redemptionFromRow(
     claimedAt: row.claimedAt,
     expiresAt: row.expiresAt,
     cancelledAt: row.cancelledAt,
-    errorMessage: row.errorMessage,
+    errorMessage: row.errorMessage === null ? null : readTold(row.errorMessage),
     note: row.note,
     grant: deliveries.find(({ direction }) => direction === "grant") ?? null,
     takeBack: deliveries.find(({ direction }) => direction === "reverse") ?? null,
@@ -110,12 +119,12 @@ export async function getRedemption(ctx: Ctx, redemptionId: string): Promise<Red
   );
   const [redemption] = await withDeliveries(ctx, rows);
   if (!redemption || (ctx.actor.kind === "member" && redemption.userId !== ctx.actor.userId)) {
-    throw notFound("This reward");
+    throw notFound("reward");
   }
   return redemption;
 }
 
-/** Of each reward the earlier redemptions before the later. */
+/** Of each subject the earlier redemptions before the later. */
 export async function redemptionsOf(ctx: Ctx, userIds: readonly string[]): Promise<Redemption[]> {
   const rows = await transact(ctx, (tx) =>
     tx
@@ -137,7 +146,21 @@ export async function lockMemberRewards(ctx: Ctx, userIds: readonly string[]): P
       .orderBy(lockingOrder)
       .for("no key update"),
   );
-  if (locked.length < new Set(userIds).size) throw notFound("This member");
+  if (locked.length < new Set(userIds).size) throw notFound("member");
+}
+
+/** Takes the locks of the members of these redemptions; those that do not exist have none. */
+export async function lockMembersOf(ctx: Ctx, redemptionIds: readonly string[]): Promise<void> {
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .selectDistinct({ userId: rewardRedemptions.userId })
+      .from(rewardRedemptions)
+      .where(and(eq(rewardRedemptions.companyId, ctx.companyId), inIds(rewardRedemptions.id, redemptionIds))),
+  );
+  await lockMemberRewards(
+    ctx,
+    rows.map(({ userId }) => userId),
+  );
 }
 
 /** The redemption with its member's lock held; read again, because it may have changed before the lock. */
@@ -150,12 +173,16 @@ export async function lockRedemption(ctx: Ctx, redemptionId: string): Promise<Re
 export async function changeRedemption(
   ctx: Ctx,
   redemptionId: string,
-  change: RedemptionChange,
+  { statusReason, errorMessage, ...change }: RedemptionChange,
 ): Promise<void> {
+  const told = {
+    ...(statusReason === undefined ? {} : { statusReason: statusReason && storeTold(statusReason) }),
+    ...(errorMessage === undefined ? {} : { errorMessage: errorMessage && storeTold(errorMessage) }),
+  };
   await transact(ctx, (tx) =>
     tx
       .update(rewardRedemptions)
-      .set({ ...change, updatedAt: ctx.clock.now() })
+      .set({ ...change, ...told, updatedAt: ctx.clock.now() })
       .where(and(eq(rewardRedemptions.companyId, ctx.companyId), eq(rewardRedemptions.id, redemptionId))),
   );
 }

@@ -3,9 +3,10 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
+import { cancel } from "./carry-out.ts";
 import { getRedemption, lockRedemption, type Redemption } from "./redemption.ts";
 import { allowedActions } from "./redemption-actions.ts";
-import { cancel } from "./settle-rewards.ts";
 
 export const RejectRedemptionInput = z.strictObject({
   id: z.uuid(),
@@ -17,7 +18,7 @@ export type RejectRedemptionInput = z.infer<typeof RejectRedemptionInput>;
 /** The team says no, for good: it is not earned again by later referrals. */
 export async function rejectRedemption(ctx: Ctx, input: RejectRedemptionInput): Promise<Redemption> {
   if (ctx.actor.kind !== "owner") {
-    throw new AppError("forbidden", "Only a person of this community's team can reject a reward.");
+    throw new AppError("forbidden", say("access.personRejects"));
   }
   const { userId } = ctx.actor;
   const { id, reason } = parseInput(RejectRedemptionInput, input);
@@ -26,8 +27,8 @@ export async function rejectRedemption(ctx: Ctx, input: RejectRedemptionInput): 
     if (!allowedActions(redemption, ctx.clock.now()).includes("reject")) {
       const isOpen = redemption.status === "approved" || redemption.status === "held";
       const message = isOpen
-        ? "This reward may have reached the member already. Wait until that is known, or look at it on Whop."
-        : `This reward can no longer be rejected: it is ${redemption.status}.`;
+        ? say("reward.mayHaveArrived")
+        : say("reward.notRejectable", { status: redemption.status });
       throw new AppError("conflict", message);
     }
     await cancel(ctx, redemption, reason, userId);

@@ -3,6 +3,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { mayBeApplied } from "./delivery.ts";
 import { getDelivery, recordAttempt } from "./delivery-rows.ts";
@@ -25,7 +26,7 @@ export async function retryDelivery(ctx: Ctx, input: RetryDeliveryInput): Promis
     const redemption = await lockRedemption(ctx, redemptionId);
     const delivery = await getDelivery(ctx, id);
     if (delivery.state !== "held") {
-      throw new AppError("conflict", `This delivery goes on by itself: it is ${delivery.state}.`);
+      throw new AppError("conflict", say("reward.goesOn", { status: delivery.state }));
     }
     const state = mayBeApplied(delivery) && !isMissingOnWhop ? "unknown" : "queued";
     const attempt = { n: delivery.attemptCount, outcome: "retried", message: ctx.actor.name } as const;

@@ -1,10 +1,14 @@
 import { and, asc, eq } from "drizzle-orm";
-import type { RewardType } from "#db/enums.ts";
+import type { RedemptionSide, RewardTrigger, RewardType } from "#db/enums.ts";
 import { plans } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { say, type Told } from "../core/said.ts";
+import { codeOf } from "./delivery.ts";
 import { type DescribedReward, productTitles, titleOf } from "./list-rewards.ts";
+import { nextCount } from "./next-reward.ts";
 import type { Redemption } from "./redemption.ts";
+import type { Reward } from "./reward.ts";
 import { describeReward, type RewardData } from "./reward-data.ts";
 
 export type RungState =
@@ -21,6 +25,8 @@ export type RungState =
 export type Rung = {
   rewardId: string;
   redemptionId: string | null;
+  side: RedemptionSide;
+  trigger: RewardTrigger;
   name: string;
   description: string | null;
   rewardType: RewardType;
@@ -28,6 +34,7 @@ export type Rung = {
   summary: string;
   data: RewardData;
   productTitle: string | null;
+  /** The count at which it is, or was, earned. */
   threshold: number;
   state: RungState;
   remaining: number;
@@ -35,11 +42,11 @@ export type Rung = {
   /** When the hold ends. */
   waitingUntil: Date | null;
   /** Why it is cancelled, kept or waiting, for the member to read. */
-  reason: string | null;
+  reason: Told | null;
   /** Shown once it is the member's. */
   code: string | null;
   /** What to do with the code, or what was done. */
-  howTo: string | null;
+  howTo: Told | null;
   /** Of free days that were added: when the paid time ends now. */
   runsUntil: Date | null;
   /** Where the code can be used. */
@@ -60,37 +67,60 @@ export async function readPlaces(ctx: Ctx, redemptions: readonly Redemption[]): 
   return { titles, checkouts: await checkoutsOf(ctx, redemptions) };
 }
 
+type Standing = { countedFor: (reward: Reward) => number; now: Date; places: Places };
+
 /** Where one member stands with every reward that is theirs or still to be had. */
 export function rungsOf(
   all: readonly DescribedReward[],
   redemptions: readonly Redemption[],
-  { confirmed, now, places }: { confirmed: number; now: Date; places: Places },
+  { countedFor, now, places }: Standing,
 ): Rung[] {
-  const latest = new Map(redemptions.map((one) => [one.rewardId, one]));
-  const shown = all.filter(({ id, archivedAt }) => archivedAt === null || latest.has(id));
-  return shown.map((reward) => {
-    const redemption = latest.get(reward.id);
-    if (!redemption) return lockedRung(reward, confirmed);
-    const { data } = redemption.terms;
-    const productTitle = titleOf(redemption.terms, places.titles);
-    const given = { data, productTitle, summary: describeReward(data, productTitle) };
-    return { ...rungOf(reward, redemption, confirmed, now, places.checkouts), ...given };
+  const byReward = Map.groupBy(redemptions, ({ rewardId }) => rewardId);
+  return all.flatMap((reward) => {
+    const latest = new Map((byReward.get(reward.id) ?? []).map((one) => [`${one.side} ${one.subject}`, one]));
+    const counted = countedFor(reward);
+    const had = [...latest.values()]
+      .toSorted((a, b) => b.earnedAt.getTime() - a.earnedAt.getTime())
+      .map((redemption) => {
+        const { data } = redemption.terms;
+        const productTitle = titleOf(redemption.terms, places.titles);
+        const given = { data, productTitle, summary: describeReward(data, productTitle) };
+        return { ...rungOf(reward, redemption, counted, now, places.checkouts), ...given };
+      });
+    return isStillAhead(reward, latest.size, counted) ? [lockedRung(reward, counted), ...had] : had;
   });
 }
 
-function lockedRung(reward: DescribedReward, confirmed: number): Rung {
+/** Whether there is something to work towards: what is earned once, not yet; the rest, while one may have more. */
+function isStillAhead(reward: DescribedReward, had: number, counted: number): boolean {
+  if (reward.archivedAt !== null || reward.side === "referee") return false;
+  if (reward.maxPerMember !== null && had >= reward.maxPerMember) return false;
+  switch (reward.trigger) {
+    case "milestone":
+    case "first":
+    case "streak":
+      return had === 0;
+    default:
+      return nextCount(reward, counted) !== null;
+  }
+}
+
+function lockedRung(reward: DescribedReward, counted: number): Rung {
+  const threshold = nextCount(reward, counted) ?? reward.threshold;
   return {
     rewardId: reward.id,
     redemptionId: null,
+    side: reward.side === "referee" ? "referee" : "referrer",
+    trigger: reward.trigger,
     name: reward.name,
     description: reward.description,
     rewardType: reward.rewardType,
     summary: reward.summary,
     data: reward.data,
     productTitle: reward.productTitle,
-    threshold: reward.threshold,
+    threshold,
     state: "locked",
-    remaining: Math.max(reward.threshold - confirmed, 0),
+    remaining: Math.max(threshold - counted, 0),
     waitsFor: null,
     waitingUntil: null,
     reason: null,
@@ -107,7 +137,7 @@ function lockedRung(reward: DescribedReward, confirmed: number): Rung {
 function rungOf(
   reward: DescribedReward,
   redemption: Redemption,
-  confirmed: number,
+  counted: number,
   now: Date,
   checkouts: ReadonlyMap<string, string>,
 ): Rung {
@@ -115,22 +145,22 @@ function rungOf(
   const { state, waitsFor } = stateOf(redemption, now);
   const isDelivered = state === "delivered";
   const proof = redemption.grant?.proof ?? null;
-  const code = isDelivered && proof?.kind === "promo_code" ? proof.code : null;
+  const code = isDelivered ? codeOf(proof) : null;
   const isFailure = redemption.status === "held" || redemption.status === "failed";
   return {
-    ...lockedRung(reward, confirmed),
+    ...lockedRung(reward, counted),
     redemptionId: redemption.id,
+    side: redemption.side,
+    trigger: terms.trigger,
     name: terms.name,
     rewardType: terms.rewardType,
     threshold: terms.threshold,
     state,
-    remaining: state === "cancelled" ? Math.max(terms.threshold - confirmed, 0) : 0,
+    remaining: state === "cancelled" ? Math.max(terms.threshold - counted, 0) : 0,
     waitsFor,
     waitingUntil: waitsFor === "hold" ? redemption.payableAt : null,
     // What failed on Whop's side is for the team; the member reads that it is being looked after.
-    reason:
-      redemption.statusReason ??
-      (isFailure ? "It could not be delivered yet. The team has been told and looks after it." : null),
+    reason: redemption.statusReason ?? (isFailure ? say("delivery.lookedAfter") : null),
     code,
     howTo: isDelivered ? howToUse(redemption, code) : null,
     runsUntil: isDelivered && proof?.kind === "free_days" ? proof.endAfter : null,
@@ -163,15 +193,15 @@ function stateOf(redemption: Redemption, now: Date): Pick<Rung, "state" | "waits
   }
 }
 
-function howToUse({ grant, terms: { data } }: Redemption, code: string | null): string | null {
+function howToUse({ grant, terms: { data } }: Redemption, code: string | null): Told | null {
   const proof = grant?.proof;
   if (proof?.kind === "free_days") {
-    return `Your membership now runs until ${proof.endAfter.toISOString().slice(0, 10)} before it renews.`;
+    return say("reward.runsUntil", { day: proof.endAfter.toISOString().slice(0, 10) });
   }
+  if (proof?.kind === "booked") return say("reward.inYourAccount");
   if (code === null) return null;
-  return data.type === "product_unlock"
-    ? "Open the product's checkout and enter the code: the price becomes 0. It works once, so keep it to yourself."
-    : "Enter the code at checkout. It works once, so keep it to yourself.";
+  if (data.type === "custom") return data.instructions;
+  return say(data.type === "discount" ? "reward.useCode" : "reward.useUnlock");
 }
 
 function checkoutOf({ terms: { data } }: Redemption, checkouts: ReadonlyMap<string, string>): string | null {

@@ -3,13 +3,13 @@ import type { DeliveryState, RedemptionStatus, ReversalPolicy } from "#db/enums.
 /** All that matters for what has to happen to a member's redemption now. */
 export type Situation = {
   status: RedemptionStatus;
-  /** Enough referrals count at this moment. */
+  /** What it was earned by counts at this moment. */
   isEarned: boolean;
   /** Somebody of the team decided against it. */
   isRejected: boolean;
   holdsStock: boolean;
-  /** What the member has is a code of ours on Whop. */
-  isCode: boolean;
+  /** What the member has is something that can be taken back at all. */
+  canBeTakenBack: boolean;
   onReversal: ReversalPolicy;
   /** The delivery to the member, once there is one. */
   grant: { state: DeliveryState; wasApplied: boolean; mayBeApplied: boolean } | null;
@@ -69,7 +69,6 @@ function settlementOfUnearnedAndDelivered(now: Situation): Settlement {
   return isKept && !isMarkedKept ? "mark_kept" : "nothing";
 }
 
-/** Whop takes back a code that nobody used; it has no call that removes days, and what a person gave stays given. */
-function canTakeBack({ onReversal, isCode }: Situation): boolean {
-  return onReversal === "reverse" && isCode;
+function canTakeBack({ onReversal, canBeTakenBack }: Situation): boolean {
+  return onReversal === "reverse" && canBeTakenBack;
 }

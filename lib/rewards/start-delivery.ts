@@ -4,9 +4,11 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
 import { enqueue } from "../jobs/index.ts";
+import { deliverHere, isDoneHere } from "./deliver-here.ts";
 import type { DeliveryRequest } from "./delivery.ts";
 import { promoCodeRequest, promoCodeText } from "./promo-code.ts";
-import { changeRedemption, type Redemption } from "./redemption.ts";
+import { changeRedemption, getRedemption, type Redemption } from "./redemption.ts";
+import { bookedBy } from "./reward-data.ts";
 
 /** Decides for the delivery: the request is fixed here, and a job makes the call. `approvedBy` is null for a rule. */
 export async function approve(ctx: Ctx, redemption: Redemption, approvedBy: string | null): Promise<void> {
@@ -20,25 +22,56 @@ export async function approve(ctx: Ctx, redemption: Redemption, approvedBy: stri
   await openDelivery(ctx, redemption, "grant", grantRequest(ctx, redemption));
 }
 
+/** Whether Whop or we have a way to take it back: there is none for days, nor for what a person gave or somebody saw. */
+export function canBeTakenBack({ grant, status }: Redemption): boolean {
+  switch (grant?.proof?.kind) {
+    case "promo_code":
+    case "booked":
+      return true;
+    case "own_code":
+      return status === "granted";
+    default:
+      return false;
+  }
+}
+
 export async function startTakeBack(ctx: Ctx, redemption: Redemption): Promise<void> {
-  const proof = redemption.grant?.proof;
-  if (proof?.kind !== "promo_code") throw new Error("only a reward with a code can be taken back");
-  const { promoCodeId, code } = proof;
-  await openDelivery(ctx, redemption, "reverse", { do: "archive_promo_code", promoCodeId, code });
+  await openDelivery(ctx, redemption, "reverse", reverseRequest(redemption));
+}
+
+function reverseRequest({ grant }: Redemption): DeliveryRequest {
+  const proof = grant?.proof;
+  switch (proof?.kind) {
+    case "promo_code": {
+      const { promoCodeId, code } = proof;
+      return { do: "archive_promo_code", promoCodeId, code };
+    }
+    case "booked":
+      return { do: "unbook", unit: proof.unit, amount: proof.amount };
+    case "own_code":
+      return { do: "return_own_code", code: proof.code };
+    default:
+      throw new Error("there is no way to take this reward back");
+  }
 }
 
 function grantRequest(ctx: Ctx, { id, terms: { data } }: Redemption): DeliveryRequest {
   switch (data.type) {
     case "discount":
     case "product_unlock":
+    case "free_event":
       return {
         do: "create_promo_code",
         promoCode: promoCodeRequest(data, promoCodeText(ctx.secrets, ctx.companyId, id)),
       };
     case "free_days":
       return { do: "add_free_days", days: data.days };
+    case "points":
+    case "credits":
+    case "cash":
+      return { do: "book", ...bookedBy(data) };
     case "custom":
-      return { do: "by_hand", instructions: data.instructions };
+      return data.fromPool ? { do: "hand_own_code" } : { do: "by_hand", instructions: data.instructions };
   }
 }
 
@@ -50,7 +83,7 @@ async function openDelivery(
   request: DeliveryRequest,
 ): Promise<void> {
   const now = ctx.clock.now();
-  await transact(ctx, async (tx) => {
+  await transact(ctx, async (tx, ctx) => {
     const [opened] = await tx
       .insert(rewardDeliveries)
       .values({
@@ -70,6 +103,7 @@ async function openDelivery(
       })
       .returning({ id: rewardDeliveries.id });
     if (!opened || request.do === "by_hand") return;
-    await enqueue(ctx, tx, "deliver-reward", { companyId: ctx.companyId, deliveryId: opened.id });
+    if (isDoneHere(request)) await deliverHere(ctx, await getRedemption(ctx, redemption.id), opened.id);
+    else await enqueue(ctx, tx, "deliver-reward", { companyId: ctx.companyId, deliveryId: opened.id });
   });
 }

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { serialize } from "node:v8";
 import type { Reading } from "#app/_edge/reading.ts";
 import { localeOf } from "#app/_ui/i18n/locale.ts";
+import { textOf } from "../core/text-of.ts";
 import { headerOf } from "./serve-exchange.ts";
 
 /** A page as it was sent: names and values of the headers alternate. */
@@ -26,7 +26,7 @@ export function keyOfPage(request: IncomingMessage, { view, data, present }: Rea
   const appearance = /whop-frosted-theme=([^;]*)/.exec(request.headers.cookie ?? "")?.[1];
   const packing = headerOf(request, "accept-encoding");
   const look = [request.url, company, viewer, isOwner, stale, data, present, language, appearance, packing];
-  return hash("sha256", serialize(look), "base64url");
+  return hash("sha256", textOf(look), "base64url");
 }
 
 /** What belongs to one connection or one moment and not to the page. */

@@ -68,7 +68,9 @@ const sources: readonly Source[] = [
  */
 export async function readPage(services: AppServices, request: IncomingMessage): Promise<Reading | null> {
   if (request.method !== "GET" || request.headers.rsc !== undefined) return null;
-  const [path = "", search = ""] = (request.url ?? "/").split("?", 2);
+  const url = request.url ?? "/";
+  const question = url.indexOf("?");
+  const path = question === -1 ? url : url.slice(0, question);
   for (const source of sources) {
     const id = source.path.exec(path)?.[1];
     if (id === undefined) continue;
@@ -79,7 +81,11 @@ export async function readPage(services: AppServices, request: IncomingMessage):
       const opened = await open(whopUserId, id, newId());
       const now = services.clock.now();
       const view = { ...opened, ctx: { ...opened.ctx, clock: { now: () => now } } };
-      return { view, isUsed: false, ...(await source.read(view, queryOf(search))) };
+      return {
+        view,
+        isUsed: false,
+        ...(await source.read(view, queryOf(question === -1 ? "" : url.slice(question)))),
+      };
     } catch {
       return null;
     }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { csvType } from "../core/csv.ts";
+import type { ApiAnswer } from "#app/_edge/exchange.ts";
 import { newId } from "../core/ids.ts";
 
 /** Between node:http and what our handlers speak. */
@@ -64,10 +64,15 @@ export function toRequest(request: IncomingMessage, origin: string, body: Buffer
 export async function sendResponse(response: ServerResponse, answer: Response): Promise<void> {
   const headers: string[] = [];
   for (const [name, value] of answer.headers) headers.push(name, value);
-  if (answer.headers.get("content-type") === csvType && answer.body)
-    return stream(response, answer.status, headers, answer.body);
-  const body = Buffer.from(await answer.arrayBuffer());
-  send(response, answer.status, headers, body);
+  send(response, answer.status, headers, Buffer.from(await answer.arrayBuffer()));
+}
+
+export async function sendAnswer(
+  response: ServerResponse,
+  { status, headers, body }: ApiAnswer,
+): Promise<void> {
+  if (typeof body === "string") send(response, status, headers, body);
+  else await stream(response, status, headers, body);
 }
 
 /** Sends a body while it is made, as fast as it is read. One that breaks off ends the connection. */

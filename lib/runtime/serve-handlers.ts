@@ -1,3 +1,4 @@
+import type { ApiHandler } from "#app/_edge/exchange.ts";
 import { createApi } from "#app/api/v1/_routes/api.ts";
 import { receiveWebhook, type WebhookReceiver } from "#webhooks/receive.ts";
 import { type LinkEdge, openLinkEdge } from "../clicks/index.ts";
@@ -14,8 +15,9 @@ export type FetchHandler = (request: Request) => Promise<Response> | Response;
 export type Handlers = {
   links: LinkEdge;
   webhooks: WebhookReceiver;
-  /** The handler of a path of the API, null when the path is none. */
-  apiFor(path: string): FetchHandler | null;
+  api: ApiHandler;
+  /** Does what the worker does, for hosts without one. */
+  jobs: FetchHandler;
   /** Listens to changes and reads ahead; goes on trying while the database is away. */
   warmUp(): void;
   drain(): void;
@@ -23,7 +25,6 @@ export type Handlers = {
   close(withinMs: number): Promise<void>;
 };
 
-const apiPrefixes = ["/api/v1/", "/api/referrals/", "/api/health/"];
 const WARM_UP_AGAIN_MS = 2 * secondMs;
 
 export function openHandlers(env: Env, services: AppServices): Handlers {
@@ -31,7 +32,6 @@ export function openHandlers(env: Env, services: AppServices): Handlers {
   const cards = createCardRenderer();
   const links = openLinkEdge({ ...services, userOf: services.identity.userOf }, cards.draw);
   const webhooks = receiveWebhook(services, env.WHOP_WEBHOOK_SECRET);
-  const api = createApi(services);
   let queue: Queue | null = null;
   let isDraining = false;
   let isClosed = false;
@@ -55,10 +55,8 @@ export function openHandlers(env: Env, services: AppServices): Handlers {
   return {
     links,
     webhooks,
-    apiFor(path) {
-      if (path === "/api/jobs/run") return jobs;
-      return apiPrefixes.some((prefix) => path.startsWith(prefix)) ? api : null;
-    },
+    api: createApi(services),
+    jobs,
     warmUp,
     drain() {
       isDraining = true;

@@ -4,14 +4,24 @@ import { type LinkPath, linkPath } from "../clicks/index.ts";
 import type { Env } from "../core/env.ts";
 import { newId } from "../core/ids.ts";
 import type { Logger } from "../core/log.ts";
-import { headerOf, readBytes, send, sendError, sendResponse, toRequest } from "./serve-exchange.ts";
-import type { FetchHandler, Handlers } from "./serve-handlers.ts";
+import {
+  headerOf,
+  readBytes,
+  send,
+  sendAnswer,
+  sendError,
+  sendResponse,
+  toRequest,
+} from "./serve-exchange.ts";
+import type { Handlers } from "./serve-handlers.ts";
 import { type Gate, type Kind, limits } from "./serve-limits.ts";
 import type { Pages } from "./serve-pages.ts";
 
 type Parts = { env: Env; handlers: Handlers; pages: Pages; gate: Gate; log: Logger; isDraining(): boolean };
 
 const webhookPath = "/api/webhooks/whop";
+const jobsPath = "/api/jobs/run";
+const apiPrefixes = ["/api/v1/", "/api/referrals/", "/api/health/"];
 const accepted = ["content-type", "application/json; charset=utf-8", "cache-control", "no-store"];
 
 /** What a request to the server goes through: room for it, then the shortest way to whoever answers it. */
@@ -62,10 +72,19 @@ export function createListener(parts: Parts) {
     else await sendResponse(response, respond(answer));
   };
 
-  const call = async (request: IncomingMessage, response: ServerResponse, handler: FetchHandler) => {
+  const call = async (request: IncomingMessage, response: ServerResponse, isForJobs: boolean) => {
     const body = await readBytes(request, limits.apiBodyBytes);
     if (body === null) return tooLarge(request, response, limits.apiBodyBytes);
-    await sendResponse(response, await handler(toRequest(request, env.APP_ORIGIN, body)));
+    if (isForJobs) {
+      return sendResponse(response, await handlers.jobs(toRequest(request, env.APP_ORIGIN, body)));
+    }
+    const asked = {
+      method: request.method ?? "GET",
+      target: request.url ?? "/",
+      header: (name: string) => headerOf(request, name) ?? null,
+      body: async () => body,
+    };
+    await sendAnswer(response, await handlers.api(asked));
   };
 
   /** Runs a handler and answers for it when it fails. */
@@ -91,18 +110,21 @@ export function createListener(parts: Parts) {
     const question = url.indexOf("?");
     const path = question === -1 ? url : url.slice(0, question);
     const link = linkPath(path);
-    const handler = link === null ? handlers.apiFor(path) : null;
-    const kind: Kind =
-      link !== null ? "links" : path === webhookPath ? "webhooks" : handler !== null ? "api" : "pages";
+    const kind: Kind = link !== null ? "links" : kindOf(path);
     if (!gate.enter(kind)) {
       const message = "More is being asked than can be answered. Try again in a moment.";
       return sendError(response, 503, "unavailable", message, ["retry-after", "1"]);
     }
     if (link !== null) visit(request, response, link, question === -1 ? "" : url.slice(question));
     else if (kind === "webhooks") run(kind, response, () => receive(request, response));
-    else if (handler !== null) run(kind, response, () => call(request, response, handler));
+    else if (kind === "api") run(kind, response, () => call(request, response, path === jobsPath));
     else run(kind, response, () => pages.handle(request, response));
   };
+}
+
+function kindOf(path: string): Kind {
+  if (path === webhookPath) return "webhooks";
+  return path === jobsPath || apiPrefixes.some((prefix) => path.startsWith(prefix)) ? "api" : "pages";
 }
 
 /** The rest of the body is never read, so the connection cannot go on. */

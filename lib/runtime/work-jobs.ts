@@ -61,8 +61,9 @@ export function rememberingSender(queue: Queue): JobSender & { sent: Set<string>
 /** Takes a batch of one kind of jobs and does them; returns how many it took. */
 export async function workJobs(workshop: Workshop, name: JobName): Promise<number> {
   const { queue } = workshop;
-  const { batchSize, lane } = jobCatalog[name];
-  const claimed = await queue.claim(name, batchSize);
+  const { lane } = jobCatalog[name];
+  const most = mostToTake(workshop, name);
+  const claimed = most === 0 ? [] : await queue.claim(name, most);
   if (claimed.length === 0) return 0;
   const batch: HeldBatch = { name, jobs: new Map(claimed.map((job) => [job.id, job])) };
   workshop.held.add(batch);
@@ -99,6 +100,13 @@ export async function workJobs(workshop: Workshop, name: JobName): Promise<numbe
     workshop.held.delete(batch);
   }
   return claimed.length;
+}
+
+/** While Whop does not answer, what can do nothing without it stays where it is; one job now and then finds out. */
+function mostToTake({ services }: Workshop, name: JobName): number {
+  const { batchSize, waitsForWhop } = jobCatalog[name];
+  const circuit = waitsForWhop ? services.whop.circuit() : "closed";
+  return circuit === "open" ? 0 : circuit === "half_open" ? 1 : batchSize;
 }
 
 /** Gives claimed jobs back for other workers to take at once. */

@@ -1,26 +1,45 @@
 import type { StatsPeriod } from "#db/enums.ts";
 import { type Counts, counted, type MemberNumbers, type Revenue } from "./member-numbers.ts";
+import { type Morning, morningOf } from "./morning.ts";
 
 export type ScoreChange = { period: StatsPeriod; periodStart: string; score: number; members: number };
 export type DayChange = Counts & { day: string; revenue: Revenue[] };
 
+/** A member's numbers as they are kept: with what the rows cannot tell, the score of this morning. */
+export type KeptNumbers = MemberNumbers & Morning;
+
+/** A score that grew. */
+export type Rise = {
+  userId: string;
+  period: StatsPeriod;
+  periodStart: string;
+  before: number;
+  score: number;
+};
+
 export type Changes = {
-  write: MemberNumbers[];
-  remove: MemberNumbers[];
+  write: KeptNumbers[];
+  remove: KeptNumbers[];
   /** How many members more or fewer have each score. */
   scores: ScoreChange[];
   /** What the company's days gain or lose. */
   days: DayChange[];
+  rises: Rise[];
+  /** Whose streak became longer. */
+  longerStreaks: string[];
 };
 
 /** What must be written so that the stored numbers of some members become the computed ones, and all sums with them. */
 export function changesBetween(
-  stored: readonly MemberNumbers[],
+  stored: readonly KeptNumbers[],
   computed: readonly MemberNumbers[],
+  today: string,
 ): Changes {
   const before = new Map(stored.map((row) => [keyOf(row), row]));
   const after = new Map(computed.map((row) => [keyOf(row), row]));
-  const write = computed.filter((row) => !isSame(before.get(keyOf(row)), row));
+  const write = computed
+    .filter((row) => !isSame(before.get(keyOf(row)), row))
+    .map((row) => ({ ...row, ...morningOf(before.get(keyOf(row)), row.score, today) }));
   const remove = stored.filter((row) => !after.has(keyOf(row)));
   const scores = new Map<string, ScoreChange>();
   const days = new Map<string, DayChange>();
@@ -36,10 +55,16 @@ export function changesBetween(
       days.set(row.periodStart, addTo(day, row, sign));
     }
   };
+  const rises: Rise[] = [];
+  const longerStreaks: string[] = [];
   for (const row of write) {
     const old = before.get(keyOf(row));
     if (old) apply(old, -1);
     apply(row, 1);
+    const { userId, period, periodStart, score } = row;
+    const was = old?.score ?? 0;
+    if (score > was) rises.push({ userId, period, periodStart, before: was, score });
+    if (row.streakDays > (old?.streakDays ?? 0)) longerStreaks.push(userId);
   }
   for (const row of remove) apply(row, -1);
   return {
@@ -47,7 +72,59 @@ export function changesBetween(
     remove,
     scores: [...scores.values()].filter((change) => change.members !== 0),
     days: [...days.values()].filter((change) => !isNothing(change)),
+    rises,
+    longerStreaks,
   };
+}
+
+export type MemberDifference = {
+  userId: string;
+  period: StatsPeriod;
+  periodStart: string;
+  /** The numbers that differ, by name. */
+  stored: Record<string, string | number | null>;
+  rows: Record<string, string | number | null>;
+};
+
+/** Where stored numbers are not the computed ones. No row is the same as one of nothing but zeros. */
+export function differencesBetween(
+  stored: readonly KeptNumbers[],
+  computed: readonly MemberNumbers[],
+): MemberDifference[] {
+  const before = new Map(stored.map((row) => [keyOf(row), row]));
+  const after = new Map(computed.map((row) => [keyOf(row), row]));
+  const found: MemberDifference[] = [];
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const one = before.get(key) ?? after.get(key);
+    if (!one) continue;
+    const [was, is] = [namedNumbers(before.get(key)), namedNumbers(after.get(key))];
+    const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+      (name) => (was[name] ?? null) !== (is[name] ?? null),
+    );
+    if (names.length === 0) continue;
+    const { userId, period, periodStart } = one;
+    const only = (of: Record<string, string | number>) =>
+      Object.fromEntries(names.map((name) => [name, of[name] ?? null]));
+    found.push({ userId, period, periodStart, stored: only(was), rows: only(is) });
+  }
+  return found;
+}
+
+/** What is not zero of a member's numbers, flat and as JSON holds it. */
+function namedNumbers(row: MemberNumbers | undefined): Record<string, string | number> {
+  if (!row) return {};
+  const { score, scoreReachedAt, streakDays, streakUntil, streakMissedOn, streakBest } = row;
+  const all: [name: string, value: string | number | null][] = [
+    ...counted.map((name): [string, number] => [name, row[name]]),
+    ...Object.entries({ score, streakDays, streakUntil, streakMissedOn, streakBest }),
+    ["scoreReachedAt", scoreReachedAt?.toISOString() ?? null],
+    ...row.revenue.flatMap(({ currency, ...amounts }) =>
+      Object.entries(amounts).map(([name, amount]): [string, string] => [`${name} ${currency}`, `${amount}`]),
+    ),
+  ];
+  return Object.fromEntries(
+    all.flatMap(([name, value]) => (value === null || value === 0 || value === "0" ? [] : [[name, value]])),
+  );
 }
 
 export function noCounts(): Counts {
@@ -109,6 +186,8 @@ function fingerprint(row: MemberNumbers): string {
     row.scoreReachedAt,
     row.streakDays,
     row.streakUntil,
+    row.streakMissedOn,
+    row.streakBest,
     revenueToJson(row.revenue),
   ]);
 }

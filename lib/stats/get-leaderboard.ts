@@ -1,13 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { type StatsPeriod, statsPeriods } from "#db/enums.ts";
+import { type StatsPeriod, statsPeriods, visibilities } from "#db/enums.ts";
 import { getSettings } from "../companies/index.ts";
 import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
-import { transact } from "../core/context.ts";
-import { AppError } from "../core/errors.ts";
+import { transact, whose } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { displayName } from "../members/index.ts";
+import { type Seen, type Shown, seenBy } from "../members/index.ts";
 import { periodStartOf } from "./periods.ts";
 
 export const GetLeaderboardInput = z.strictObject({
@@ -17,12 +16,12 @@ export const GetLeaderboardInput = z.strictObject({
 });
 export type GetLeaderboardInput = z.input<typeof GetLeaderboardInput>;
 
-export type LeaderboardRow = {
+/** A place on the board, and who is on it as far as they show it: somebody hidden keeps their place without a name. */
+export type LeaderboardRow = Seen & {
   /** 1, 1, 3: members with the same score share a place; whoever reached it first is shown first. */
   rank: number;
-  userId: string;
-  name: string;
-  avatarUrl: string | null;
+  /** The place when today (UTC) began; null for who was not on the board of this period then. */
+  rankBefore: number | null;
   score: number;
   isMe: boolean;
 };
@@ -45,19 +44,20 @@ const neighbours = 2;
 export async function getLeaderboard(ctx: Ctx, input: GetLeaderboardInput = {}): Promise<Leaderboard> {
   const { period, around } = parseInput(GetLeaderboardInput, input);
   const { actor } = ctx;
-  if (actor.kind === "member" && around !== undefined && around !== actor.userId) {
-    throw new AppError("forbidden", "You can only look for your own place.");
-  }
-  const me = around ?? (actor.kind === "system" ? null : actor.userId);
+  const me = around === undefined && actor.kind === "system" ? null : whose(ctx, around);
   const periodStart = periodStartOf(period, ctx.clock.now());
   if (actor.kind === "member" && !(await getSettings(ctx)).leaderboardVisible)
     return { isVisible: false, period, periodStart, rankedMembers: 0, top: [], around: [] };
-  const board = `${period} ${periodStart}`;
+  const board = `${period} ${periodStart} ${periodStartOf("day", ctx.clock.now())}`;
   const [ranked, near] = await Promise.all([
     readTop(ctx, board),
     me === null ? undefined : readAround(ctx, `${board} ${me}`),
   ]);
-  const mark = (row: Ranked): LeaderboardRow => ({ ...row, isMe: row.userId === me });
+  const mark = ({ member, ...place }: Ranked): LeaderboardRow => ({
+    ...place,
+    ...seenBy(actor, member),
+    isMe: member.id === me,
+  });
   const { rankedMembers = 0, top = [] } = ranked ?? {};
   return {
     isVisible: true,
@@ -69,7 +69,7 @@ export async function getLeaderboard(ctx: Ctx, input: GetLeaderboardInput = {}):
   };
 }
 
-type Ranked = Omit<LeaderboardRow, "isMe">;
+type Ranked = Pick<LeaderboardRow, "rank" | "rankBefore" | "score"> & { member: Shown };
 type Top = { top: Ranked[]; rankedMembers: number };
 
 const Row = z.object({
@@ -78,7 +78,11 @@ const Row = z.object({
   name: z.string().nullable(),
   username: z.string().nullable(),
   avatar_url: z.string().nullable(),
+  visibility: z.enum(visibilities),
+  alias: z.string().nullable(),
   score: z.number(),
+  before: z.number(),
+  ahead_before: z.coerce.number().nullable(),
 });
 const TopRow = Row.extend({ everyone: z.coerce.number() });
 const NearRow = Row.extend({ ahead: z.coerce.number(), whose: z.string() });
@@ -87,17 +91,19 @@ const NearRow = Row.extend({ ahead: z.coerce.number(), whose: z.string() });
 const readTop = batchedRead<Top>({
   mostKeys: 1,
   async load(ctx, [board = ""]) {
-    const { period, periodStart } = boardOf(board);
+    const of = boardOf(board);
+    const { period, periodStart } = of;
     const rows = await transact(ctx, (tx) =>
       tx.execute(sql`
-        SELECT u.id AS user_id, u.whop_user_id, u.name, u.username, u.avatar_url, s.score,
+        WITH ${mornings(ctx, of)}
+        SELECT ${shownColumns}, s.score, ${beforeColumns("s")},
                (SELECT coalesce(sum(c.members), 0) FROM score_counts c
                  WHERE c.company_id = ${ctx.companyId} AND c.period = ${period}
                    AND c.period_start = ${periodStart}::date AND c.score > 0) AS everyone
-        FROM (SELECT m.user_id, m.score, m.score_reached_at FROM member_stats m
-               WHERE ${onBoard(ctx, period, periodStart)}
+        FROM (SELECT m.user_id, m.score, m.score_reached_at, ${before(of)} AS before FROM member_stats m
+               WHERE ${onBoard(ctx, of)}
                ORDER BY m.score DESC, m.score_reached_at, m.user_id LIMIT ${shownAtTop}) s
-        JOIN users u ON u.company_id = ${ctx.companyId} AND u.id = s.user_id
+        ${whoIsOn(ctx, "s")}
         ORDER BY s.score DESC, s.score_reached_at, s.user_id`),
     );
     const found = z.array(TopRow).parse([...rows]);
@@ -130,22 +136,60 @@ const readAround = batchedRead<Ranked[]>({
   },
 });
 
-function boardOf(key: string): { period: string; periodStart: string } {
-  const [period = "", periodStart = ""] = key.split(" ");
-  return { period, periodStart };
+type Board = { period: string; periodStart: string; today: string };
+
+function boardOf(key: string): Board {
+  const [period = "", periodStart = "", today = ""] = key.split(" ");
+  return { period, periodStart, today };
 }
 
 function rankedFrom(row: z.output<typeof Row>, ahead: number): Ranked {
   return {
     rank: ahead + 1,
-    userId: row.user_id,
-    name: displayName({ name: row.name, username: row.username, whopUserId: row.whop_user_id }),
-    avatarUrl: row.avatar_url,
+    // On a day on which no score has changed, nothing was kept of its morning.
+    rankBefore: row.before === 0 ? null : (row.ahead_before ?? ahead) + 1,
     score: row.score,
+    member: {
+      id: row.user_id,
+      whopUserId: row.whop_user_id,
+      name: row.name,
+      username: row.username,
+      avatarUrl: row.avatar_url,
+      visibility: row.visibility,
+      alias: row.alias,
+    },
   };
 }
 
-function onBoard(ctx: Ctx, period: string, periodStart: string): SQL {
+const shownColumns = sql`u.id AS user_id, u.whop_user_id, u.name, u.username, u.avatar_url,
+  coalesce(p.visibility, 'name') AS visibility, p.alias`;
+
+function whoIsOn(ctx: Ctx, rows: "s" | "near"): SQL {
+  const of = sql.raw(rows);
+  return sql`JOIN users u ON u.company_id = ${ctx.companyId} AND u.id = ${of}.user_id
+    LEFT JOIN member_preferences p ON p.company_id = ${ctx.companyId} AND p.user_id = ${of}.user_id
+    LEFT JOIN mornings ON mornings.score = ${of}.before`;
+}
+
+/** How many were ahead of each score when today began. */
+function mornings(ctx: Ctx, { period, periodStart, today }: Board): SQL {
+  return sql`mornings AS MATERIALIZED (
+    SELECT b.score, sum(b.members) OVER (ORDER BY b.score DESC) - b.members AS ahead FROM score_counts_before b
+     WHERE b.company_id = ${ctx.companyId} AND b.day = ${today}::date AND b.period = ${period}
+       AND b.period_start = ${periodStart}::date AND b.score > 0
+  )`;
+}
+
+/** A member's score when today began. */
+function before({ today }: Board): SQL {
+  return sql`CASE WHEN m.score_day = ${today}::date THEN m.score_before ELSE m.score END`;
+}
+
+function beforeColumns(rows: "s" | "near"): SQL {
+  return sql`${sql.raw(rows)}.before, mornings.ahead AS ahead_before`;
+}
+
+function onBoard(ctx: Ctx, { period, periodStart }: Board): SQL {
   return sql`m.company_id = ${ctx.companyId} AND m.period = ${period} AND m.period_start = ${periodStart}::date
              AND m.score > 0`;
 }
@@ -153,11 +197,12 @@ function onBoard(ctx: Ctx, period: string, periodStart: string): SQL {
 /** Each member and up to two places on either side: a few steps along the index, whatever is on the board. */
 async function readNeighbours(
   ctx: Ctx,
-  { period, periodStart }: { period: string; periodStart: string },
+  board: Board,
   userIds: readonly string[],
 ): Promise<z.output<typeof NearRow>[]> {
-  const onIt = sql`SELECT m.user_id, m.score, m.score_reached_at FROM member_stats m
-                    WHERE ${onBoard(ctx, period, periodStart)}`;
+  const { period, periodStart } = board;
+  const onIt = sql`SELECT m.user_id, m.score, m.score_reached_at, ${before(board)} AS before FROM member_stats m
+                    WHERE ${onBoard(ctx, board)}`;
   const up = sql`ORDER BY m.score, m.score_reached_at DESC, m.user_id DESC LIMIT ${neighbours}`;
   const down = sql`ORDER BY m.score DESC, m.score_reached_at, m.user_id LIMIT ${neighbours}`;
   const mine = sql`(me.score_reached_at, me.user_id)`;
@@ -169,8 +214,8 @@ async function readNeighbours(
         SELECT c.score, sum(c.members) OVER (ORDER BY c.score DESC) - c.members AS ahead FROM score_counts c
          WHERE c.company_id = ${ctx.companyId} AND c.period = ${period} AND c.period_start = ${periodStart}::date
            AND c.score > 0
-      )
-      SELECT me.user_id AS whose, u.id AS user_id, u.whop_user_id, u.name, u.username, u.avatar_url, near.score,
+      ), ${mornings(ctx, board)}
+      SELECT me.user_id AS whose, ${shownColumns}, near.score, ${beforeColumns("near")},
              coalesce(c.ahead, 0) AS ahead
       FROM unnest(string_to_array(${userIds.join(",")}, ',')::uuid[]) AS asked(user_id)
       CROSS JOIN LATERAL (${onIt} AND m.user_id = asked.user_id LIMIT 1) me
@@ -179,14 +224,14 @@ async function readNeighbours(
            (${onIt} AND m.score = me.score AND m.score_reached_at <= me.score_reached_at
                     AND (m.score_reached_at, m.user_id) < ${mine} ${up})
            UNION ALL (${onIt} AND m.score > me.score ${up})) m ${up})
-        UNION ALL SELECT me.user_id, me.score, me.score_reached_at
+        UNION ALL SELECT me.user_id, me.score, me.score_reached_at, me.before
         UNION ALL
         (SELECT * FROM (
            (${onIt} AND m.score = me.score AND m.score_reached_at >= me.score_reached_at
                     AND (m.score_reached_at, m.user_id) > ${mine} ${down})
            UNION ALL (${onIt} AND m.score < me.score ${down})) m ${down})) near
       LEFT JOIN counts c ON c.score = near.score
-      JOIN users u ON u.company_id = ${ctx.companyId} AND u.id = near.user_id
+      ${whoIsOn(ctx, "near")}
       ORDER BY near.score DESC, near.score_reached_at, near.user_id`),
   );
   return z.array(NearRow).parse([...rows]);

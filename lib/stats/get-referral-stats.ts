@@ -3,14 +3,14 @@ import { z } from "zod";
 import type { ClickClass } from "#db/enums.ts";
 import { clickClasses } from "#db/enums.ts";
 import { batchedRead } from "../core/batched-read.ts";
-import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
-import { transact } from "../core/context.ts";
-import { AppError } from "../core/errors.ts";
+import { transact, whose } from "../core/context.ts";
 import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
-import { type CommunityFigures, communityFigures, type Viral } from "./get-viral.ts";
+import { communityFigures, type Viral } from "./get-viral.ts";
 import { dayIn } from "./periods.ts";
+import { type StreakToday, streakOn } from "./streak.ts";
+import { knownZone } from "./time-zone.ts";
 import { conversionRate } from "./viral.ts";
 
 export const GetReferralStatsInput = z.strictObject({ userId: z.uuid() });
@@ -26,6 +26,10 @@ export type ReferralStats = {
   rank: number | null;
   rankedMembers: number;
   streakDays: number;
+  /** Days of their own time zone with a unique human click or a conversion. */
+  streak: StreakToday;
+  /** The most confirmed conversions they ever had in a week and in a month; nothing before the first. */
+  best: { period: "week" | "month"; periodStart: string; score: number }[];
   viral: Viral;
 };
 
@@ -44,6 +48,10 @@ const Row = z.object({
   conversions_clicked: z.number(),
   streak_days: z.number(),
   streak_until: z.string().nullable(),
+  streak_missed_on: z.string().nullable(),
+  streak_best: z.number(),
+  time_zone: z.string().nullable(),
+  best: z.array(z.object({ period: z.enum(["week", "month"]), periodStart: z.string(), score: z.number() })),
   revenue: z.array(
     z.object({ currency: z.string(), gross: z.string(), refunded: z.string(), net: z.string() }),
   ),
@@ -57,8 +65,19 @@ const readRow = batchedRead<Row>({
   async load(ctx, userIds) {
     const rows = await transact(ctx, (tx) =>
       tx.execute(sql`
-        SELECT s.*, s.streak_until::text AS streak_until FROM get_referral_stats(
-          (SELECT array_agg(value::uuid) FROM jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb))) s`),
+        SELECT s.*, s.streak_until::text AS streak_until, m.streak_missed_on::text AS streak_missed_on,
+               m.streak_best, p.time_zone, coalesce(best.of_periods, '[]'::jsonb) AS best
+        FROM get_referral_stats(
+          (SELECT array_agg(value::uuid) FROM jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb))) s
+        JOIN member_stats m ON m.company_id = ${ctx.companyId} AND m.user_id = s.user_id AND m.period = 'all'
+        LEFT JOIN member_preferences p ON p.company_id = ${ctx.companyId} AND p.user_id = s.user_id
+        CROSS JOIN LATERAL (
+          SELECT jsonb_agg(jsonb_build_object('period', b.period, 'periodStart', b.period_start, 'score', b.score)
+                           ORDER BY b.period DESC) AS of_periods
+          FROM (SELECT DISTINCT ON (o.period) o.period, o.period_start, o.score FROM member_stats o
+                 WHERE o.company_id = ${ctx.companyId} AND o.user_id = s.user_id AND o.period IN ('week', 'month')
+                   AND o.score > 0
+                 ORDER BY o.period, o.score DESC, o.period_start) b) best`),
     );
     return new Map(
       z
@@ -71,16 +90,14 @@ const readRow = batchedRead<Row>({
 
 /** A member's numbers: their own for a member, anybody's for the team. */
 export async function getReferralStats(ctx: Ctx, input: GetReferralStatsInput): Promise<ReferralStats> {
-  const { userId } = parseInput(GetReferralStatsInput, input);
-  if (ctx.actor.kind === "member" && ctx.actor.userId !== userId) {
-    throw new AppError("forbidden", "These are another member's numbers; you can only see your own.");
-  }
+  const userId = whose(ctx, parseInput(GetReferralStatsInput, input).userId);
   const [row, community] = await Promise.all([readRow(ctx, userId), communityFigures(ctx)]);
-  return statsFrom(row, community, ctx.clock.now());
+  const zone = await knownZone(ctx, row?.time_zone ?? null, community.timeZone);
+  return statsFrom(row, community.viral, dayIn(zone, ctx.clock.now()));
 }
 
 /** Nobody who has no row has had anything to count. */
-function statsFrom(row: Row | undefined, { viral, timeZone }: CommunityFigures, now: Date): ReferralStats {
+function statsFrom(row: Row | undefined, viral: Viral, today: string): ReferralStats {
   const byClass = {
     human: row?.human ?? 0,
     bot: row?.bot ?? 0,
@@ -90,6 +107,12 @@ function statsFrom(row: Row | undefined, { viral, timeZone }: CommunityFigures, 
     self: row?.self ?? 0,
     test: row?.test ?? 0,
   };
+  const streak = streakOn(today, {
+    days: row?.streak_days ?? 0,
+    until: row?.streak_until ?? null,
+    missedOn: row?.streak_missed_on ?? null,
+    best: row?.streak_best ?? 0,
+  });
   return {
     clicks: {
       raw: clickClasses.reduce((sum, name) => sum + byClass[name], 0),
@@ -112,14 +135,9 @@ function statsFrom(row: Row | undefined, { viral, timeZone }: CommunityFigures, 
     conversionRate: conversionRate(row?.conversions_clicked ?? 0, byClass.human),
     rank: row?.rank ?? null,
     rankedMembers: row?.ranked_members ?? 0,
-    streakDays: row ? streakOn(now, timeZone, row.streak_days, row.streak_until) : 0,
+    streakDays: streak.days,
+    streak,
+    best: row?.best ?? [],
     viral,
   };
-}
-
-/** A run of days is over when a whole day has passed without anything. */
-export function streakOn(now: Date, timeZone: string, days: number, until: string | null): number {
-  if (until === null) return 0;
-  const daysSince = (Date.parse(dayIn(timeZone, now)) - Date.parse(until)) / dayMs;
-  return daysSince <= 1 ? days : 0;
 }

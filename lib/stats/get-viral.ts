@@ -4,6 +4,7 @@ import { Cached } from "../core/cached.ts";
 import { minuteMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { communityZone } from "./time-zone.ts";
 import { cycleTimeDays, intervalOfK, viralCoefficient } from "./viral.ts";
 import { matureCohorts } from "./viral-metrics.ts";
 
@@ -46,7 +47,8 @@ export function communityFigures(ctx: Ctx): CommunityFigures | Promise<Community
 
 async function read(ctx: Ctx): Promise<CommunityFigures> {
   return transact(ctx, async (_tx, ctx) => {
-    const { viralWindowDays: windowDays, timeZone } = await getSettings(ctx);
+    const { viralWindowDays: windowDays } = await getSettings(ctx);
+    const timeZone = await communityZone(ctx);
     const cohorts = await matureCohorts(ctx, windowDays);
     const interval = intervalOfK(cohorts);
     const viral = {

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { type StatsPeriod, statsPeriods } from "#db/enums.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import { databaseZone } from "./time-zone.ts";
+import { streakOf } from "./streak.ts";
+import { zonesOf } from "./time-zone.ts";
 
 export type Revenue = { currency: string; gross: bigint; refunded: bigint; net: bigint };
 
@@ -32,6 +33,8 @@ export type MemberNumbers = Counts & {
   scoreReachedAt: Date | null;
   streakDays: number;
   streakUntil: string | null;
+  streakMissedOn: string | null;
+  streakBest: number;
   revenue: Revenue[];
 };
 
@@ -64,25 +67,24 @@ const Row = z.object({
   provisional: z.coerce.number(),
   clicked: z.coerce.number(),
   reached_at: z.coerce.date().nullable(),
-  streak_days: z.number(),
-  streak_until: z.string().nullable(),
+  active_days: z.array(z.number()).nullable(),
   revenue: Amounts,
 });
 
 /**
  * The numbers of members in every period in which they have any, from the rows themselves: clicks by the
- * click's day, signups and conversions by their own, revenue by the payment's. Days are UTC, but for
- * a streak, which a person lives by their own clock: the community's is the nearest to it that we know.
+ * click's day, signups and conversions by their own, revenue by the payment's. Days are UTC, but for those of
+ * a streak, which a person lives by their own clock.
  */
 export async function computeMemberNumbers(ctx: Ctx, userIds: readonly string[]): Promise<MemberNumbers[]> {
-  const timeZone = await databaseZone(ctx);
+  const dwellers = (await zonesOf(ctx, userIds)).map(({ userId, zone }) => ({ user_id: userId, zone }));
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
       WITH wanted AS MATERIALIZED (
-        SELECT DISTINCT value::uuid AS user_id FROM jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb)
+        SELECT * FROM jsonb_to_recordset(${JSON.stringify(dwellers)}::jsonb) AS w(user_id uuid, zone text)
       ),
       brought AS MATERIALIZED (
-        SELECT r.*, r.status IN ('converted', 'activated') AND r.review <> 'rejected' AS stands,
+        SELECT r.*, w.zone, r.status IN ('converted', 'activated') AND r.review <> 'rejected' AS stands,
                r.status IN ('converted', 'activated') AND r.review IN ('clear', 'released') AND r.is_verified
                  AND r.hold_reason IS NULL AS is_confirmed
         FROM wanted w
@@ -121,21 +123,18 @@ export async function computeMemberNumbers(ctx: Ctx, userIds: readonly string[])
         SELECT p.user_id, p.day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL FROM paid p
       ),
       active AS (
-        SELECT d.user_id, d.day, d.day - (row_number() OVER (PARTITION BY d.user_id ORDER BY d.day))::integer AS run
+        SELECT d.user_id, jsonb_agg(d.day - DATE '1970-01-01' ORDER BY d.day) AS days
         FROM (
           -- A day of UTC lies in two days of a time zone at most: its first and its last click tell of both.
-          SELECT l.user_id, (at.click AT TIME ZONE ${timeZone})::date AS day
+          SELECT l.user_id, (at.click AT TIME ZONE w.zone)::date AS day
           FROM wanted w JOIN link_stats l ON l.company_id = ${ctx.companyId} AND l.user_id = w.user_id
           CROSS JOIN LATERAL (VALUES (l.first_human_at), (l.last_human_at)) AS at(click)
           WHERE l.human > 0 AND at.click IS NOT NULL
           UNION
-          SELECT b.referrer_id, (b.converted_at AT TIME ZONE ${timeZone})::date
+          SELECT b.referrer_id, (b.converted_at AT TIME ZONE b.zone)::date
           FROM brought b WHERE b.stands AND b.converted_at IS NOT NULL
         ) d
-      ),
-      streaks AS (
-        SELECT DISTINCT ON (a.user_id) a.user_id, count(*)::integer AS days, max(a.day) AS until
-        FROM active a GROUP BY a.user_id, a.run ORDER BY a.user_id, max(a.day) DESC
+        GROUP BY d.user_id
       ),
       earned AS (
         SELECT per.user_id, per.period, per.start,
@@ -147,8 +146,7 @@ export async function computeMemberNumbers(ctx: Ctx, userIds: readonly string[])
               GROUP BY 1, 2, 3, 4) per
         GROUP BY 1, 2, 3
       )
-      SELECT n.*, CASE n.period WHEN 'all' THEN coalesce(s.days, 0) ELSE 0 END AS streak_days,
-             CASE n.period WHEN 'all' THEN s.until::text END AS streak_until,
+      SELECT n.*, CASE n.period WHEN 'all' THEN a.days END AS active_days,
              coalesce(e.revenue, '[]'::jsonb) AS revenue
       FROM (
         SELECT d.user_id, s.period, s.start::text AS period_start, sum(d.human) AS human, sum(d.bot) AS bot,
@@ -158,7 +156,7 @@ export async function computeMemberNumbers(ctx: Ctx, userIds: readonly string[])
         FROM daily d CROSS JOIN LATERAL (${periodsOf("d.day")}) AS s(period, start)
         GROUP BY d.user_id, s.period, s.start
       ) n
-      LEFT JOIN streaks s ON s.user_id = n.user_id
+      LEFT JOIN active a ON a.user_id = n.user_id
       LEFT JOIN earned e ON e.user_id = n.user_id AND e.period = n.period AND e.start::text = n.period_start`),
   );
   return z
@@ -170,22 +168,14 @@ export async function computeMemberNumbers(ctx: Ctx, userIds: readonly string[])
 function periodsOf(day: "p.day" | "d.day") {
   const at = sql.raw(day);
   return sql`VALUES ('day', ${at}), ('week', date_trunc('week', ${at}::timestamp)::date),
-    ('month', date_trunc('month', ${at}::timestamp)::date), ('all', DATE '1970-01-01')`;
+    ('month', date_trunc('month', ${at}::timestamp)::date), ('season', date_trunc('quarter', ${at}::timestamp)::date),
+    ('all', DATE '1970-01-01')`;
 }
 
 function fromRow(row: z.output<typeof Row>): MemberNumbers {
-  const {
-    user_id,
-    period,
-    period_start,
-    confirmed,
-    provisional,
-    clicked,
-    reached_at,
-    streak_days,
-    streak_until,
-    ...rest
-  } = row;
+  const { user_id, period, period_start, confirmed, provisional, clicked, reached_at, active_days, ...rest } =
+    row;
+  const streak = streakOf(active_days ?? []);
   return {
     ...rest,
     userId: user_id,
@@ -196,7 +186,9 @@ function fromRow(row: z.output<typeof Row>): MemberNumbers {
     conversionsClicked: clicked,
     score: confirmed,
     scoreReachedAt: reached_at,
-    streakDays: streak_days,
-    streakUntil: streak_until,
+    streakDays: streak.days,
+    streakUntil: streak.until,
+    streakMissedOn: streak.missedOn,
+    streakBest: streak.best,
   };
 }

@@ -1,11 +1,14 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { companyStats, memberStats, scoreCounts, users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
+import { say } from "../core/said.ts";
 import { lockStats } from "./cursor.ts";
+import { memberPages } from "./member-pages.ts";
+import { keepMorning } from "./morning.ts";
 import { planNextDay } from "./plan-next-day.ts";
-import { refreshMemberStats } from "./refresh-member-stats.ts";
+import { recount } from "./refresh-member-stats.ts";
 import { rollUpClicks } from "./roll-up-clicks.ts";
 import { updateViralMetrics } from "./viral-metrics.ts";
 
@@ -16,27 +19,24 @@ const membersAtOnce = 500;
  * maintained. Days of clicks that are no longer kept stay as they were counted.
  */
 export async function rebuildStats(ctx: Ctx): Promise<void> {
-  if (ctx.actor.kind !== "system") throw new AppError("forbidden", "Numbers are kept by the worker.");
+  if (ctx.actor.kind !== "system") throw new AppError("forbidden", say("access.worker"));
   await transact(ctx, async (tx, ctx) => {
     await lockStats(ctx);
-    await tx.delete(memberStats).where(eq(memberStats.companyId, ctx.companyId));
+    await rollUpClicks(ctx, { since: new Date(0) });
+    await keepMorning(ctx);
     await tx.delete(scoreCounts).where(eq(scoreCounts.companyId, ctx.companyId));
     await tx.delete(companyStats).where(eq(companyStats.companyId, ctx.companyId));
-    await rollUpClicks(ctx, { since: new Date(0) });
-    let after = "00000000-0000-0000-0000-000000000000";
-    for (;;) {
-      const page = await tx
-        .select({ id: users.id })
-        .from(users)
-        .where(and(eq(users.companyId, ctx.companyId), gt(users.id, after)))
-        .orderBy(asc(users.id))
-        .limit(membersAtOnce);
-      const last = page.at(-1);
-      if (!last) break;
-      await refreshMemberStats(ctx, { userIds: page.map(({ id }) => id) });
-      after = last.id;
+    await tx.delete(memberStats).where(ofNobody(ctx));
+    for await (const userIds of memberPages(ctx, membersAtOnce)) {
+      await recount(ctx, userIds, { sums: "are empty" });
     }
   });
   await updateViralMetrics(ctx);
   await planNextDay(ctx);
+}
+
+/** Numbers of somebody the community does not know. */
+function ofNobody(ctx: Ctx): SQL | undefined {
+  const somebody = sql`SELECT FROM ${users} WHERE ${users.companyId} = ${ctx.companyId} AND ${users.id} = ${memberStats.userId}`;
+  return and(eq(memberStats.companyId, ctx.companyId), sql`NOT EXISTS (${somebody})`);
 }

@@ -1,57 +1,77 @@
 import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
+import { inIds } from "#db/in-ids.ts";
 import { companyStats, memberStats, scoreCounts } from "#db/schema/index.ts";
 import { taking, writeRows } from "#db/write-rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import {
   addTo,
   type Changes,
   changesBetween,
   type DayChange,
   isNothing,
+  type KeptNumbers,
   noCounts,
   revenueToJson,
 } from "./changes.ts";
 import { lockStats } from "./cursor.ts";
-import { computeMemberNumbers, type MemberNumbers, readRevenue } from "./member-numbers.ts";
+import { computeMemberNumbers, readRevenue } from "./member-numbers.ts";
+import { keepMorning } from "./morning.ts";
+import { periodStartOf } from "./periods.ts";
 
 export const RefreshMemberStatsInput = z.strictObject({ userIds: z.array(z.uuid()).max(1000) });
 export type RefreshMemberStatsInput = z.infer<typeof RefreshMemberStatsInput>;
+
+/** What others may want to know of a refresh. */
+export type Refreshed = Pick<Changes, "rises" | "longerStreaks">;
 
 /**
  * Makes the stored numbers of members what the rows say, and with them the histogram of scores and the
  * company's days, in one transaction. Repeating it changes nothing.
  */
-export async function refreshMemberStats(ctx: Ctx, input: RefreshMemberStatsInput): Promise<void> {
-  if (ctx.actor.kind !== "system") throw new AppError("forbidden", "Numbers are kept by the worker.");
+export async function refreshMemberStats(ctx: Ctx, input: RefreshMemberStatsInput): Promise<Refreshed> {
+  if (ctx.actor.kind !== "system") throw new AppError("forbidden", say("access.worker"));
   const { userIds } = parseInput(RefreshMemberStatsInput, input);
-  if (userIds.length === 0) return;
-  await transact(ctx, async (tx, ctx) => {
+  return transact(ctx, async (_tx, ctx) => {
     await lockStats(ctx);
-    const changes = changesBetween(
-      await storedNumbers(ctx, userIds),
-      await computeMemberNumbers(ctx, userIds),
-    );
+    return recount(ctx, userIds, { sums: "follow" });
+  });
+}
+
+/** Under the lock of the statistics. Sums that were emptied before are filled from everything, not from what changed. */
+export async function recount(
+  ctx: Ctx,
+  userIds: readonly string[],
+  { sums }: { sums: "follow" | "are empty" },
+): Promise<Refreshed> {
+  if (userIds.length === 0) return { rises: [], longerStreaks: [] };
+  return transact(ctx, async (tx, ctx) => {
+    const today = periodStartOf("day", ctx.clock.now());
+    const computed = await computeMemberNumbers(ctx, userIds);
+    const changes = changesBetween(await storedNumbers(ctx, userIds), computed, today);
+    const added = sums === "follow" ? changes : changesBetween([], computed, today);
     await writeNumbers(ctx, changes);
-    await writeScores(ctx, changes);
-    await writeDays(ctx, changes.days);
+    await writeScores(ctx, added);
+    await writeDays(ctx, added.days);
     await tx.execute(sql`
       SELECT update_referral_uses(array_agg(c.id)) FROM referral_codes c
        WHERE c.company_id = ${ctx.companyId}
          AND c.user_id IN (SELECT value::uuid FROM jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb))
       HAVING count(*) > 0`);
+    return { rises: changes.rises, longerStreaks: changes.longerStreaks };
   });
 }
 
-async function storedNumbers(ctx: Ctx, userIds: string[]): Promise<MemberNumbers[]> {
+export async function storedNumbers(ctx: Ctx, userIds: readonly string[]): Promise<KeptNumbers[]> {
   const rows = await transact(ctx, (tx) =>
     tx
       .select()
       .from(memberStats)
-      .where(and(eq(memberStats.companyId, ctx.companyId), inArray(memberStats.userId, userIds))),
+      .where(and(eq(memberStats.companyId, ctx.companyId), inIds(memberStats.userId, userIds))),
   );
   return rows.map(({ companyId: _, updatedAt: __, revenue, ...row }) => ({
     ...row,
@@ -81,6 +101,7 @@ async function writeNumbers(ctx: Ctx, { write, remove }: Changes): Promise<void>
 async function writeScores(ctx: Ctx, { scores }: Changes): Promise<void> {
   if (scores.length === 0) return;
   const { companyId } = ctx;
+  await keepMorning(ctx);
   await transact(ctx, async (tx) => {
     await tx
       .insert(scoreCounts)

@@ -4,18 +4,22 @@ import { dayMs, secondMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
+import { say } from "../core/said.ts";
 import { lockStats, moveCursor } from "./cursor.ts";
 import { refreshMemberStats } from "./refresh-member-stats.ts";
 
 /** A click's instant is taken before its batch is on disk, so the last seconds are read again. */
 const overlapMs = 10 * secondMs;
 
+/** How many links had something new to count, and whose they are. */
+type RolledUp = { links: number; userIds: string[]; longerStreaks: string[] };
+
 /**
  * Counts anew every link's days that have had a click since the last time, and the numbers of the links'
  * owners. `since` reads further back: for clicks that were kept while the database could not take them.
  */
-export async function rollUpClicks(ctx: Ctx, { since }: { since?: Date } = {}): Promise<{ links: number }> {
-  if (ctx.actor.kind !== "system") throw new AppError("forbidden", "Numbers are kept by the worker.");
+export async function rollUpClicks(ctx: Ctx, { since }: { since?: Date } = {}): Promise<RolledUp> {
+  if (ctx.actor.kind !== "system") throw new AppError("forbidden", say("access.worker"));
   return transact(ctx, async (_tx, ctx) => {
     const now = ctx.clock.now();
     const position = await lockStats(ctx);
@@ -24,17 +28,19 @@ export async function rollUpClicks(ctx: Ctx, { since }: { since?: Date } = {}): 
     );
     const touched = await countDays(ctx, from);
     const userIds = [...new Set(touched.map((row) => row.user_id))];
+    const longerStreaks: string[] = [];
     for (let at = 0; at < userIds.length; at += 1000) {
-      await refreshMemberStats(ctx, { userIds: userIds.slice(at, at + 1000) });
+      const refreshed = await refreshMemberStats(ctx, { userIds: userIds.slice(at, at + 1000) });
+      longerStreaks.push(...refreshed.longerStreaks);
     }
     // A clock that was set back leaves the cursor where it was.
     if (now > position) await moveCursor(ctx, now);
-    return { links: new Set(touched.map((row) => row.code_id)).size };
+    return { links: new Set(touched.map((row) => row.code_id)).size, userIds, longerStreaks };
   });
 }
 
 /** Reads again what may have been written late, since the day before. */
-export function recountRecentDays(ctx: Ctx): Promise<{ links: number }> {
+export function recountRecentDays(ctx: Ctx): Promise<RolledUp> {
   const today = Math.floor(ctx.clock.now().getTime() / dayMs) * dayMs;
   return rollUpClicks(ctx, { since: new Date(today - dayMs) });
 }

@@ -6,6 +6,7 @@ import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
+import { say } from "../core/said.ts";
 import { type CohortSums, sumOfCohorts } from "./viral.ts";
 
 /** Late facts still reach a cohort for so long after its window; then it stands. */
@@ -21,7 +22,7 @@ export async function updateViralMetrics(
   ctx: Ctx,
   { onDay }: { onDay?: (done: number, total: number) => Promise<void> } = {},
 ): Promise<void> {
-  if (ctx.actor.kind !== "system") throw new AppError("forbidden", "Numbers are kept by the worker.");
+  if (ctx.actor.kind !== "system") throw new AppError("forbidden", say("access.worker"));
   const { viralWindowDays } = await getSettings(ctx);
   const days = await daysToMake(ctx, viralWindowDays);
   for (const [nth, day] of days.entries()) {

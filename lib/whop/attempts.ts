@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Told, ToldInJson } from "../core/said.ts";
 
 /**
  * The log of a call to Whop that must have one effect, however often it has to be tried; whoever makes such calls
@@ -25,10 +26,15 @@ export const Attempt = z.object({
   at: z.coerce.date(),
   outcome: z.enum(attemptOutcomes),
   status: z.number().nullable().default(null),
-  message: z.string().default(""),
+  message: ToldInJson.default(""),
 });
 export type Attempt = z.infer<typeof Attempt>;
 export type AttemptOutcome = Attempt["outcome"];
+
+/** What somebody else said may be of any length; our own sentences are not. */
+export function shortened(message: Told): Told {
+  return typeof message === "string" ? message.slice(0, 300) : message;
+}
 
 /**
  * Counts the answers that prove that nothing was done, and the times a person had it tried again. It goes into the

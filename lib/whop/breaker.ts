@@ -5,8 +5,11 @@ export type Breaker = {
   enter(): boolean;
   /** Whether the other side gave any answer at all; a refusal is an answer. */
   settle(answered: boolean): void;
-  state(): "closed" | "open" | "half_open";
+  state(): Circuit;
 };
+
+/** Closed: calls are made. Open: none is. Half open: the next one finds out whether there is an answer again. */
+export type Circuit = "closed" | "open" | "half_open";
 
 export type BreakerOptions = { failures: number; openMs: number; maxOpenMs: number; timers: Timers };
 
@@ -46,7 +49,7 @@ export function createBreaker({ failures, openMs, maxOpenMs, timers }: BreakerOp
     },
     state() {
       if (openUntil === null) return "closed";
-      return timers.now() < openUntil ? "open" : "half_open";
+      return probing || timers.now() < openUntil ? "open" : "half_open";
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Logger } from "../core/log.ts";
-import { type Breaker, createBreaker } from "./breaker.ts";
+import { type Breaker, type Circuit, createBreaker } from "./breaker.ts";
 import { type Bucket, createBucket } from "./bucket.ts";
 import { failureOf, unreadable } from "./failure.ts";
 import type { WhopOperation } from "./manifest.ts";
@@ -36,7 +36,10 @@ export type Call<T> = {
   timeoutMs?: number;
 };
 
-export type Caller = <T>(call: Call<T>) => Promise<T>;
+export type Caller = {
+  call<T>(call: Call<T>): Promise<T>;
+  circuit(): Circuit;
+};
 
 /** Puts a rate limit, a circuit breaker, a time-out and one meaning of failure around every call of one credential. */
 export function createCaller({
@@ -59,7 +62,7 @@ export function createCaller({
     return bucket;
   };
 
-  return async (call) => {
+  const make = async <T>(call: Call<T>): Promise<T> => {
     const policy = POLICY[call.kind];
     const startedAt = timers.now();
     for (let attempt = 1; ; attempt += 1) {
@@ -80,6 +83,7 @@ export function createCaller({
       }
     }
   };
+  return { call: make, circuit: breaker.state };
 }
 
 /** How long to wait before a read is repeated; null when repeating it cannot help. */

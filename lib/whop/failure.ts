@@ -1,4 +1,5 @@
 import { APIError } from "@whop/sdk/error";
+import { say } from "../core/said.ts";
 import { operationPermissions, type WhopOperation } from "./manifest.ts";
 import { WhopError } from "./platform.ts";
 
@@ -18,46 +19,36 @@ export function failureOf(operation: WhopOperation, error: unknown): WhopError {
   const status = error instanceof APIError && typeof error.status === "number" ? error.status : null;
   if (status === null) {
     return wasNeverSent(error)
-      ? new WhopError("not_sent", operation, `Whop could not be reached (${operation}).`, { cause: error })
-      : new WhopError("unknown", operation, `Whop did not answer (${operation}).`, { cause: error });
+      ? new WhopError("not_sent", operation, say("whop.unreachable", { operation }), { cause: error })
+      : new WhopError("unknown", operation, say("whop.noAnswer", { operation }), { cause: error });
   }
   const said = whopMessage(error);
   const more = { status, cause: error };
   switch (status) {
     case 401:
-      return new WhopError("unauthorized", operation, `Whop refused the app's API key (${operation}).`, more);
+      return new WhopError("unauthorized", operation, say("whop.keyRefused", { operation }), more);
     case 403:
       return permissionFailure(operation, said, more);
     case 404:
-      return new WhopError("not_found", operation, said || `Whop does not know it (${operation}).`, more);
+      return new WhopError("not_found", operation, said || say("whop.unknown", { operation }), more);
     case 409:
-      return new WhopError(
-        "conflict",
-        operation,
-        said || `Whop is busy with the same thing (${operation}).`,
-        more,
-      );
+      return new WhopError("conflict", operation, said || say("whop.busy", { operation }), more);
     case 429:
-      return new WhopError("rate_limited", operation, `Whop asks to wait (${operation}).`, {
+      return new WhopError("rate_limited", operation, say("whop.wait", { operation }), {
         ...more,
         retryAfterMs: retryAfterMs(error, said),
       });
     default:
       if (status === 408 || status >= 500 || status < 400) {
-        return new WhopError("unknown", operation, `Whop answered ${status} (${operation}).`, more);
+        return new WhopError("unknown", operation, say("whop.answered", { status, operation }), more);
       }
-      return new WhopError(
-        "rejected",
-        operation,
-        said || `Whop refused it with ${status} (${operation}).`,
-        more,
-      );
+      return new WhopError("rejected", operation, said || say("whop.refused", { status, operation }), more);
   }
 }
 
 /** An answer of success that we cannot read leaves open what was done. */
 export function unreadable(operation: WhopOperation, cause: unknown): WhopError {
-  return new WhopError("unknown", operation, `Whop's answer could not be read (${operation}).`, { cause });
+  return new WhopError("unknown", operation, say("whop.unreadable", { operation }), { cause });
 }
 
 /** Whop's message names one permission; where it does not, the message names those that the call needs. */
@@ -70,8 +61,10 @@ function permissionFailure(
   const named = /[a-z_]+(?::[a-z_]+)+/.exec(said)?.[0] ?? (needed.length === 1 ? needed[0] : undefined);
   const which = named ?? needed.join(", ");
   const message = which
-    ? `Whop refused the call because the app lacks the permission ${which}. Approve the app again to grant it.`
-    : `Whop refused the call: ${said || "the app has no access to it"}.`;
+    ? say("whop.permissionMissing", { permission: which })
+    : said
+      ? say("whop.refusedSaying", { said })
+      : say("whop.noAccess");
   return new WhopError("permission_missing", operation, message, {
     ...more,
     ...(named === undefined ? {} : { permission: named }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import config from "#whop.config.json" with { type: "json" };
+import { type Code, isCode, type Said, say } from "../core/said.ts";
 import type { WhopPlatform } from "./platform.ts";
 
 export const Manifest = z.strictObject({
@@ -24,7 +25,7 @@ export type Manifest = z.infer<typeof Manifest>;
 /** The app as it is registered at Whop: its views, permissions and webhook events. */
 export const manifest: Manifest = Manifest.parse(config);
 
-export type WhopOperation = keyof WhopPlatform;
+export type WhopOperation = Exclude<keyof WhopPlatform, "circuit">;
 
 /** What Whop requires for each call we make, from the SDK's own documentation of version 2026-07-20. */
 export const operationPermissions = {
@@ -63,6 +64,7 @@ export const operationPermissions = {
   addFreeDays: ["member:manage", "member:email:read", "member:basic:read"],
   createTransfer: ["payout:transfer_funds"],
   listTransfers: ["payout:transfer:read"],
+  createNotification: ["notification:create"],
 } as const satisfies Record<WhopOperation, readonly string[]>;
 
 const ofMembership = ["webhook_receive:memberships", "member:basic:read", "member:email:read"] as const;
@@ -113,7 +115,12 @@ export function neededPermissions(): string[] {
   return [...new Set(lists.flat())].sort();
 }
 
-/** The manifest's own words for why a permission is asked for; null for one that is not asked for. */
-export function permissionReason(name: string): string | null {
-  return manifest.permissions.find((permission) => permission.name === name)?.reason ?? null;
+/** What a permission is for; null for one that is not asked for. */
+export function permissionReason(name: string): Said | null {
+  const code = `permission.${name}`;
+  return isPermission(code) ? say(code) : null;
+}
+
+function isPermission(code: string): code is Extract<Code, `permission.${string}`> {
+  return code.startsWith("permission.") && isCode(code);
 }

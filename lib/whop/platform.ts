@@ -1,8 +1,13 @@
+import { sentenceOf, type Told } from "../core/said.ts";
+import type { Circuit } from "./breaker.ts";
+
 /**
  * What we use of Whop, and nothing more. Implemented by sdk.ts; every argument and answer is ours, so a
  * new version of Whop's SDK changes one file. Calls that change something are made by jobs only.
  */
 export type WhopPlatform = {
+  /** Whether calls go out. Nothing is worth beginning that needs Whop while they do not. */
+  circuit(): Circuit;
   getUser(userId: string): Promise<WhopUser>;
   checkAccess(userId: string, resourceId: string): Promise<WhopAccess>;
   getCompany(companyId: string): Promise<WhopCompany>;
@@ -33,6 +38,8 @@ export type WhopPlatform = {
   createTransfer(input: TransferInput): Promise<WhopTransfer>;
   /** What a company has sent, newest first. */
   listTransfers(query: TransferQuery): AsyncIterable<WhopTransfer>;
+  /** Tells members, or the team, something on their devices. Whop sends it later, and never says to whom it came. */
+  createNotification(input: NotificationInput): Promise<void>;
 };
 
 export type WhopUser = {
@@ -105,7 +112,8 @@ export type PromoCodeInput = {
   productId?: string;
   planIds?: string[];
   durationMonths: number;
-  stock: number;
+  /** How often it can be used; null is without limit. */
+  stock: number | null;
   newUsersOnly: boolean;
   expiresAt?: Date;
   idempotencyKey: string;
@@ -146,6 +154,16 @@ export type WhopTransfer = {
   metadata: Record<string, unknown>;
 };
 
+export type NotificationInput = {
+  /** These of whoever has access to an experience, or a company's whole team. */
+  to: { experienceId: string; whopUserIds: readonly string[] } | { teamOf: string };
+  title: string;
+  content: string;
+  /** What of the app it opens, such as /rewards. */
+  restPath: string;
+  idempotencyKey: string;
+};
+
 /** `amount` in major units; `type` is Whop's word for where it went. */
 export type WhopFee = { type: string; amount: number; currency: string };
 
@@ -166,6 +184,8 @@ const brand = Symbol.for("referly.WhopError");
 
 export class WhopError extends Error {
   readonly [brand] = true;
+  /** Its message, for readers of any language. */
+  readonly told: Told;
   readonly kind: WhopFailureKind;
   readonly operation: string;
   readonly status: number | null;
@@ -176,11 +196,12 @@ export class WhopError extends Error {
   constructor(
     kind: WhopFailureKind,
     operation: string,
-    message: string,
+    told: Told,
     more: { status?: number; permission?: string; retryAfterMs?: number; cause?: unknown } = {},
   ) {
-    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    super(sentenceOf(told), more.cause === undefined ? undefined : { cause: more.cause });
     this.name = "WhopError";
+    this.told = told;
     this.kind = kind;
     this.operation = operation;
     this.status = more.status ?? null;

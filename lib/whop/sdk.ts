@@ -5,7 +5,13 @@ import type { Logger } from "../core/log.ts";
 import { toDecimal } from "../core/money.ts";
 import { createCaller, type SendOptions, type Timeouts } from "./call.ts";
 import type { WhopOperation } from "./manifest.ts";
-import type { PromoCodeInput, TransferInput, WhopPlatform, WhopPromoCode } from "./platform.ts";
+import type {
+  NotificationInput,
+  PromoCodeInput,
+  TransferInput,
+  WhopPlatform,
+  WhopPromoCode,
+} from "./platform.ts";
 import * as shapes from "./shapes.ts";
 import { systemTimers, type Timers } from "./timers.ts";
 
@@ -47,7 +53,7 @@ export function createWhopPlatform({
     timeout: 8_000,
     logLevel: "off",
   });
-  const call = createCaller({ timers, log, timeouts });
+  const { call, circuit } = createCaller({ timers, log, timeouts });
   const read = <T>(
     operation: WhopOperation,
     answer: z.ZodType<T>,
@@ -79,6 +85,7 @@ export function createWhopPlatform({
   }
 
   return {
+    circuit,
     getUser: (userId) => read("getUser", shapes.User, (o) => client.users.retrieve(userId, {}, o)),
     checkAccess: (userId, resourceId) =>
       read("checkAccess", shapes.Access, (o) => client.users.checkAccess(resourceId, { id: userId }, o)),
@@ -199,7 +206,22 @@ export function createWhopPlatform({
           o,
         ),
       ),
+    async createNotification(input) {
+      await change("createNotification", shapes.Accepted, (o) =>
+        client.notifications.create(notificationBody(input), {
+          ...o,
+          headers: { "Idempotency-Key": input.idempotencyKey },
+        }),
+      );
+    },
   };
+}
+
+function notificationBody({ to, title, content, restPath }: NotificationInput) {
+  const said = { title, content, rest_path: restPath };
+  return "teamOf" in to
+    ? { company_id: to.teamOf, ...said }
+    : { experience_id: to.experienceId, user_ids: [...to.whopUserIds], ...said };
 }
 
 function transferBody(input: TransferInput) {
@@ -233,8 +255,7 @@ function promoCodeBody(input: PromoCodeInput) {
     promo_duration_months: input.durationMonths,
     new_users_only: input.newUsersOnly,
     one_per_customer: true,
-    stock: input.stock,
-    unlimited_stock: false,
+    ...(input.stock === null ? { unlimited_stock: true } : { stock: input.stock, unlimited_stock: false }),
     ...(input.productId === undefined ? {} : { product_id: input.productId }),
     ...(input.planIds === undefined ? {} : { plan_ids: input.planIds }),
     ...(input.expiresAt === undefined ? {} : { expires_at: input.expiresAt.toISOString() }),

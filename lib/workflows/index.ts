@@ -1,11 +1,15 @@
 import type { Ctx } from "../core/context.ts";
 import { type JobName, type JobPayload, jobCatalog } from "../jobs/index.ts";
+import { handle as advanceCampaign } from "./advance-campaign.ts";
+import { handle as compareStats } from "./compare-stats.ts";
 import { handle as createCheckout } from "./create-checkout.ts";
 import { handle as dailyMetrics } from "./daily-metrics.ts";
 import { handle as deliverReward } from "./deliver-reward.ts";
 import { handle as eraseMember } from "./erase-member.ts";
 import { handle as evaluateRewards } from "./evaluate-rewards.ts";
 import { handle as expireRedemption } from "./expire-redemption.ts";
+import { handle as makeCheckoutCode } from "./make-checkout-code.ts";
+import { handle as makeExport } from "./make-export.ts";
 import { handle as payItem } from "./pay-item.ts";
 import { handle as processParked } from "./process-parked.ts";
 import { handle as readPaymentFees } from "./read-payment-fees.ts";
@@ -14,11 +18,14 @@ import { handle as refreshCatalog } from "./refresh-catalog.ts";
 import { handle as refreshMemberStats } from "./refresh-member-stats.ts";
 import { handle as refreshProfile } from "./refresh-profile.ts";
 import { handle as releaseRedemption } from "./release-redemption.ts";
+import { handle as removeExports } from "./remove-exports.ts";
 import { handle as rollUpClicks } from "./roll-up-clicks.ts";
 import { handle as schedulePayout } from "./schedule-payout.ts";
+import { handle as scoreCampaigns } from "./score-campaigns.ts";
 import { handle as settleAffiliates } from "./settle-affiliates.ts";
 import { handle as settleCommissions } from "./settle-commissions.ts";
 import { handle as settleReferral } from "./settle-referral.ts";
+import { handle as settleRewardPayables } from "./settle-reward-payables.ts";
 
 /** A run of a job, for handlers that take long enough for somebody to watch. */
 export type JobRun = { progress(done: number, total?: number | null): Promise<void> };
@@ -45,11 +52,15 @@ function one<N extends JobName>(
 const handlers: Handlers = {
   "settle-referral": settleReferral,
   "settle-affiliates": one(settleAffiliates),
-  "settle-commissions": one(settleCommissions),
+  "settle-commissions": settleCommissions,
   "read-payment-fees": one(readPaymentFees),
+  "advance-campaign": one(advanceCampaign),
+  "score-campaigns": scoreCampaigns,
   "create-checkout": one(createCheckout),
   "evaluate-rewards": evaluateRewards,
   "deliver-reward": one(deliverReward),
+  "make-checkout-code": one(makeCheckoutCode),
+  "settle-reward-payables": settleRewardPayables,
   "release-redemption": one(releaseRedemption),
   "expire-redemption": one(expireRedemption),
   "pay-item": one(payItem),
@@ -57,10 +68,13 @@ const handlers: Handlers = {
   "roll-up-clicks": one(rollUpClicks),
   "refresh-member-stats": refreshMemberStats,
   "daily-metrics": one(dailyMetrics),
+  "compare-stats": one(compareStats),
   "refresh-catalog": one(refreshCatalog),
   "refresh-profile": one(refreshProfile),
   reconcile: one(reconcile),
   "erase-member": one(eraseMember),
+  "make-export": one(makeExport),
+  "remove-exports": one(removeExports),
   "process-parked": one(processParked),
 };
 

@@ -1,6 +1,8 @@
 import type { Ctx } from "../core/context.ts";
-import type { JobPayload } from "../jobs/index.ts";
-import { refreshMemberStats } from "../stats/index.ts";
+import { transact } from "../core/context.ts";
+import { enqueue, type JobPayload } from "../jobs/index.ts";
+import { memberPages, refreshMemberStats } from "../stats/index.ts";
+import { afterCounting } from "./after-counting.ts";
 
 /** As many as a refresh takes. */
 const mostMembers = 1_000;
@@ -10,8 +12,22 @@ export async function handle(
   ctx: Ctx,
   payloads: readonly JobPayload<"refresh-member-stats">[],
 ): Promise<void> {
-  const userIds = [...new Set(payloads.flatMap((payload) => payload.userIds))];
+  const userIds = [...new Set(payloads.flatMap((payload) => payload.userIds ?? []))];
   for (let from = 0; from < userIds.length; from += mostMembers) {
-    await refreshMemberStats(ctx, { userIds: userIds.slice(from, from + mostMembers) });
+    const some = userIds.slice(from, from + mostMembers);
+    await transact(ctx, async (_tx, ctx) => {
+      const { longerStreaks } = await refreshMemberStats(ctx, { userIds: some });
+      await afterCounting(ctx, { userIds: some, longerStreaks });
+    });
   }
+  if (payloads.some((payload) => payload.userIds === undefined)) await refreshEverybody(ctx);
+}
+
+/** Piece by piece, so that others come in between. */
+async function refreshEverybody(ctx: Ctx): Promise<void> {
+  const { companyId } = ctx;
+  await transact(ctx, async (tx, ctx) => {
+    for await (const userIds of memberPages(ctx, mostMembers))
+      await enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds });
+  });
 }

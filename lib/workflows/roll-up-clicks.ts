@@ -3,6 +3,7 @@ import { transact } from "../core/context.ts";
 import type { JobPayload } from "../jobs/index.ts";
 import { schedule } from "../jobs/index.ts";
 import { rollUpClicks } from "../stats/index.ts";
+import { afterCounting } from "./after-counting.ts";
 
 /** Of a worker's time, counting one company's clicks may take a tenth: a link under fire has much to count. */
 const pausePerCost = 9;
@@ -25,7 +26,7 @@ export async function handle(ctx: Ctx, { companyId }: JobPayload<"roll-up-clicks
     return;
   }
   const startedAt = performance.now();
-  await rollUpClicks(ctx);
+  await transact(ctx, async (_tx, ctx) => afterCounting(ctx, await rollUpClicks(ctx)));
   const endedAt = performance.now();
   if (lastRuns.size >= mostRemembered) lastRuns.clear();
   lastRuns.set(companyId, { endedAt, costMs: endedAt - startedAt });

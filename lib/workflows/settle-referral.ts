@@ -5,6 +5,7 @@ import { screenReferrals } from "../fraud/index.ts";
 import type { JobPayload } from "../jobs/index.ts";
 import { enqueue, enqueueEach } from "../jobs/index.ts";
 import { learnHistories, settleReferrals } from "../referrals/index.ts";
+import { scoreAmong } from "../standings/index.ts";
 
 /**
  * Facts of these people changed: decide whose referrals they are, screen them, and tell whoever depends on it. All
@@ -21,7 +22,14 @@ export async function handle(ctx: Ctx, payloads: readonly JobPayload<"settle-ref
     });
     // Also one that was refunded since: whether the refund or the payment was told first is all one.
     const paid = settled.people.flatMap(({ referral }) => (referral?.convertedAt ? [referral.id] : []));
-    const screened = await screenReferrals(ctx, { referralIds: paid });
+    const members = settled.people.map(({ attribution }) => attribution.member);
+    const screened = await screenReferrals(ctx, {
+      referralIds: paid,
+      settled: {
+        moved: settled.moved,
+        people: members.map(({ id, whopUserId }) => ({ id, whopUserId })),
+      },
+    });
     const userIds = [
       ...new Set([...settled.referrerIds, ...screened.changed.map((referral) => referral.referrerId)]),
     ];
@@ -34,6 +42,7 @@ export async function handle(ctx: Ctx, payloads: readonly JobPayload<"settle-ref
         userIds.map((userId) => ({ companyId, userId })),
       ),
       settleAffiliatesAmong(ctx, userIds),
+      scoreAmong(ctx, userIds),
       userIds.length > 0 ? enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds }) : undefined,
       enqueueEach(
         ctx,

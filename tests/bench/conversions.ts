@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { loadBuyers, loadCommunity } from "./conversion-data.ts";
+import { loadBuyers, loadCommunity, type Referrer } from "./conversion-data.ts";
 import type { BenchStack, Child, Figure } from "./harness.ts";
 import { atLeast, below, exactly, load } from "./harness.ts";
 import { quantile } from "./median.ts";
@@ -14,7 +14,10 @@ const GIVE_UP_MS = 120_000;
 /** From Whop's webhook to the reward that follows from it, through the real server and worker. */
 export async function conversionFigures(stack: BenchStack, serve: Child): Promise<Figure[]> {
   const idle = await whenIdle(stack, serve);
-  const rush = await inARush(stack, serve);
+  const communities = [];
+  for (let i = 0; i < COMMUNITIES; i += 1)
+    communities.push(await loadCommunity(stack.admin, REFERRERS, EACH));
+  const rush = await inARush(stack, serve, communities.flat(), EACH);
   return [
     {
       what: "conversions, webhook to reward decided",
@@ -39,13 +42,13 @@ export async function conversionFigures(stack: BenchStack, serve: Child): Promis
   ];
 }
 
-/** Everybody has read the announcement: all purchases are told as fast as they are acknowledged. */
-async function inARush(stack: BenchStack, serve: Child) {
+/**
+ * Everybody has read the announcement: all purchases are told as fast as they are acknowledged. The referrers have
+ * brought nobody yet, and have a reward coming when each has brought so many.
+ */
+export async function inARush(stack: BenchStack, serve: Child, referrers: readonly Referrer[], each: number) {
   const { admin, env } = stack;
-  const communities = [];
-  for (let i = 0; i < COMMUNITIES; i += 1) communities.push(await loadCommunity(admin, REFERRERS, EACH));
-  const referrers = communities.flat();
-  const buyers = await loadBuyers(admin, env, referrers, EACH);
+  const buyers = await loadBuyers(admin, env, referrers, each);
   const webhooks = buyers.flatMap(purchaseOf);
   const began = performance.now();
   const sent = load({
@@ -56,11 +59,14 @@ async function inARush(stack: BenchStack, serve: Child) {
     requests: webhooks.map(textOf),
     once: true,
   });
-  const companyIds = communities.map(([first]) => first?.companyId ?? "");
+  const userIds = referrers.map(({ userId }) => userId);
+  const companyIds = [...new Set(referrers.map(({ companyId }) => companyId))];
   const converted = async () => {
     const [row] = await admin<{ rewards: number; converted: number }[]>`
-      SELECT (SELECT count(*)::int FROM reward_redemptions WHERE company_id = ANY(${companyIds})) AS rewards,
-             (SELECT count(*)::int FROM referrals WHERE company_id = ANY(${companyIds}) AND status = 'converted') AS converted`;
+      SELECT (SELECT count(*)::int FROM reward_redemptions
+               WHERE company_id = ANY(${companyIds}) AND user_id = ANY(${userIds})) AS rewards,
+             (SELECT count(*)::int FROM referrals
+               WHERE company_id = ANY(${companyIds}) AND referrer_id = ANY(${userIds}) AND status = 'converted') AS converted`;
     return row ?? { rewards: 0, converted: 0 };
   };
   const isDecided = async () => {
@@ -73,8 +79,11 @@ async function inARush(stack: BenchStack, serve: Child) {
   const statsAfter = (performance.now() - began) / 1000 - seconds;
 
   const [books] = await admin<{ conversions: number; counted: number }[]>`
-    SELECT (SELECT count(*)::int FROM referral_conversions WHERE company_id = ANY(${companyIds})) AS conversions,
-           (SELECT coalesce(sum(score), 0)::int FROM member_stats WHERE company_id = ANY(${companyIds}) AND period = 'all') AS counted`;
+    SELECT (SELECT count(*)::int FROM referral_conversions c
+              JOIN referrals r ON r.company_id = c.company_id AND r.id = c.referral_id
+             WHERE r.company_id = ANY(${companyIds}) AND r.referrer_id = ANY(${userIds})) AS conversions,
+           (SELECT coalesce(sum(score), 0)::int FROM member_stats
+             WHERE company_id = ANY(${companyIds}) AND user_id = ANY(${userIds}) AND period = 'all') AS counted`;
   const { rewards, converted: many } = await converted();
   const answered = (await sent).statuses["200"] ?? 0;
   const missing =

@@ -2,6 +2,7 @@ import { loadLinks, visits } from "./click-data.ts";
 import { loadCommunity } from "./conversion-data.ts";
 import type { BenchStack, Child, Figure, LoadResult } from "./harness.ts";
 import { atLeast, below, exactly, load } from "./harness.ts";
+import { queueJobs } from "./job-data.ts";
 import { median } from "./median.ts";
 import { newBuyer, paymentOf, textOf } from "./webhook-data.ts";
 
@@ -10,6 +11,8 @@ const SECONDS = 3;
 /** More than is sent in one round. */
 const WEBHOOKS = 60_000;
 const CONNECTIONS = 64;
+/** Profiles to be read again: what the worker asks Whop for meanwhile, within what Whop allows at once. */
+const PROFILES = 100;
 
 /** What runs beside the server while it takes webhooks. */
 const settings = ["nothing beside it", "Whop up, worker running", "Whop down, worker running"] as const;
@@ -25,10 +28,13 @@ export async function intakeFigures(stack: BenchStack, serve: Child): Promise<Fi
   const whop = await stack.start("tests/bench/whop.ts");
   const clicks: LoadResult[] = [];
   const intake = new Map<Setting, Measured>(settings.map((name) => [name, { results: [], missing: 0 }]));
-  // In turns, so that whatever else the machine does meets all of them.
+  // In turns, so that whatever else the machine does meets all of them, there and back, and each from an empty
+  // inbox and the same queue: what the one before left undone is not the next one's work.
   for (let round = 0; round < ROUNDS; round += 1) {
     clicks.push(await load({ port: serve.port, connections: CONNECTIONS, seconds: SECONDS, requests }));
-    for (const [setting, into] of intake) {
+    for (const [setting, into] of round % 2 === 0 ? [...intake] : [...intake].toReversed()) {
+      await stack.admin`TRUNCATE webhook_events, pgboss.job`;
+      await queueJobs(stack, { name: "refresh-profile", companyId, many: PROFILES });
       const api =
         setting === "Whop up, worker running"
           ? { WHOP_API_BASE_URL: `http://127.0.0.1:${whop.port}/api/v1` }
@@ -37,8 +43,8 @@ export async function intakeFigures(stack: BenchStack, serve: Child): Promise<Fi
       await measure(stack, serve, companyId, into);
       await worker?.stop();
     }
-    await stack.admin`TRUNCATE webhook_events, pgboss.job`;
   }
+  await stack.admin`TRUNCATE webhook_events, pgboss.job`;
   await whop.stop();
 
   const perSecond = (results: LoadResult[]) => median(results.map((result) => result.perSecond));

@@ -2,6 +2,7 @@ import { createLogger } from "#lib/core/log.ts";
 import { openQueue, type Queue } from "#lib/jobs/queue.ts";
 import type { BenchStack, Figure } from "./harness.ts";
 import { atLeast, below, exactly } from "./harness.ts";
+import { queueJobs } from "./job-data.ts";
 import { quantile } from "./median.ts";
 
 const JOBS = 50_000;
@@ -42,17 +43,10 @@ export async function jobFigures(stack: BenchStack): Promise<Figure[]> {
   }
 }
 
-/** Rows as the queue's own insert makes them, by the same function of the queue's options. */
-async function fill({ admin }: BenchStack, many: number): Promise<void> {
-  await admin`TRUNCATE pgboss.job`;
-  await admin`
-    INSERT INTO pgboss.job (name, data, retry_limit, retry_delay, expire_seconds, deletion_seconds, keep_until,
-                            dead_letter, heartbeat_seconds)
-    SELECT q.name, jsonb_build_object('companyId', 'biz_bench', 'whopUserId', 'user_' || n), q.retry_limit,
-           q.retry_delay, q.expire_seconds, q.deletion_seconds, now() + interval '90 days', q.dead_letter,
-           q.heartbeat_seconds
-    FROM pgboss.queue q, generate_series(1, ${many}::int) AS n WHERE q.name = ${name}`;
-  await admin`ANALYZE pgboss.job`;
+async function fill(stack: BenchStack, many: number): Promise<void> {
+  await stack.admin`TRUNCATE pgboss.job`;
+  await queueJobs(stack, { name, companyId: "biz_bench", many });
+  await stack.admin`ANALYZE pgboss.job`;
 }
 
 async function drainAll({ admin }: BenchStack, queue: Queue) {

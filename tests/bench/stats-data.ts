@@ -1,4 +1,5 @@
 import type { ReservedSql, Sql } from "postgres";
+import { findStreaks } from "./stats-streaks.ts";
 
 export const COMPANY = "biz_BenchStats00000";
 export const EXPERIENCE = "exp_BenchStats00000";
@@ -26,7 +27,9 @@ const tables = [
   "referrals",
   "link_stats",
   "member_stats",
+  "member_preferences",
   "score_counts",
+  "score_counts_before",
   "company_stats",
   "viral_metrics",
   "checkout_configurations",
@@ -171,32 +174,27 @@ async function countUp(admin: ReservedSql): Promise<void> {
                      c.gross_minor, c.refunded_minor, NULL
     FROM referral_conversions c JOIN referrals r ON r.company_id = c.company_id AND r.id = c.referral_id`);
   await admin`ANALYZE bench_daily`;
+  await findStreaks(admin);
   await admin.unsafe(`
     INSERT INTO member_stats (company_id, user_id, period, period_start, ${columns}, score, score_reached_at,
-                              streak_days, streak_until, revenue)
-    WITH active AS (
-      SELECT company_id, user_id, day, day - (row_number() OVER (PARTITION BY company_id, user_id ORDER BY day))::int AS run
-      FROM (SELECT DISTINCT company_id, user_id, day FROM bench_daily WHERE human + confirmed + provisional > 0) d
-    ), streaks AS (
-      SELECT DISTINCT ON (company_id, user_id) company_id, user_id, count(*)::int AS days, max(day) AS until
-      FROM active GROUP BY company_id, user_id, run ORDER BY company_id, user_id, max(day) DESC
-    ), periods AS (
+                              streak_days, streak_until, streak_missed_on, streak_best, revenue)
+    WITH periods AS (
       SELECT d.company_id, d.user_id, p.period, p.start, ${sums}, sum(confirmed)::int AS score, max(reached_at), ${revenue}
       FROM bench_daily d CROSS JOIN LATERAL (VALUES ('day', day), ('week', date_trunc('week', day::timestamp)::date),
-        ('month', date_trunc('month', day::timestamp)::date), ('all', DATE '1970-01-01')) AS p(period, start)
+        ('month', date_trunc('month', day::timestamp)::date), ('season', date_trunc('quarter', day::timestamp)::date), ('all', DATE '1970-01-01')) AS p(period, start)
       GROUP BY 1, 2, 3, 4
     )
-    SELECT company_id, user_id, period, start, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, score, reached,
-           CASE period WHEN 'all' THEN coalesce(s.days, 0) ELSE 0 END, CASE period WHEN 'all' THEN s.until END, rev
+    SELECT p.company_id, p.user_id, p.period, p.start, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, score, reached,
+           coalesce(s.days, 0), s.until, s.missed_on, coalesce(s.best, 0), rev
     FROM periods AS p(company_id, user_id, period, start, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, score, reached, rev)
-    LEFT JOIN streaks s USING (company_id, user_id)`);
+    LEFT JOIN bench_streaks s ON s.company_id = p.company_id AND s.user_id = p.user_id AND p.period = 'all'`);
   await admin.unsafe(`
     INSERT INTO score_counts (company_id, period, period_start, score, members)
     SELECT company_id, period, period_start, score, count(*) FROM member_stats WHERE score > 0 GROUP BY 1, 2, 3, 4`);
   await admin.unsafe(`
     INSERT INTO company_stats (company_id, day, ${columns}, revenue)
     SELECT company_id, day, ${sums}, ${revenue} FROM bench_daily GROUP BY 1, 2`);
-  await admin.unsafe("DROP TABLE bench_daily");
+  await admin.unsafe("DROP TABLE bench_daily, bench_streaks");
 }
 
 async function makeCohorts(sql: ReservedSql): Promise<void> {

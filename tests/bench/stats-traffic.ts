@@ -11,6 +11,11 @@ import { openWhopDesk } from "./whop-desk.ts";
 const ROUNDS = 3;
 const SECONDS = 5;
 
+const addresses = {
+  "member page": `/experiences/${EXPERIENCE}`,
+  "owner: Today": `/dashboard/${COMPANY}`,
+};
+
 /** The real server, and members who ask it. */
 export async function openTraffic(stack: BenchStack, members: readonly Sample[]) {
   const desk = await openWhopDesk(stack.env.WHOP_APP_ID ?? "");
@@ -61,6 +66,27 @@ export async function openTraffic(stack: BenchStack, members: readonly Sample[])
     };
   };
 
+  const pageFigures = async (
+    server: Child,
+    { what, path, limitMs }: { what: string; path: string; limitMs: number },
+  ): Promise<Figure[]> => {
+    const before = await drawnPages(server);
+    const { p99, perSecond, failed } = await measure(server, path, 64);
+    const { drawn, again } = await drawnPages(server);
+    const sent = drawn - before.drawn + again - before.again;
+    const share = Math.round((100 * (again - before.again)) / sent);
+    return [
+      {
+        what: `${what}, c=64, p99`,
+        value: p99,
+        unit: "ms",
+        target: below(limitMs),
+        note: `${Math.round(perSecond)}/s; all read anew, ${share} % shown as drawn before`,
+      },
+      { what: `${what}, failed`, value: failed, unit: "", target: exactly(0) },
+    ];
+  };
+
   /** The page of members who have not opened it before: each is drawn. */
   const firstOpens = async (server: Child, path: string): Promise<Figure> => {
     const known = new Set(members.map(({ id }) => id));
@@ -106,31 +132,22 @@ export async function openTraffic(stack: BenchStack, members: readonly Sample[])
       ];
     },
 
+    /** The member's page alone, as it is shown to members who come again. */
+    async memberPageFigures(limitMs: number): Promise<Figure[]> {
+      await buildPages();
+      const server = await stack.serve({ env, pages: true });
+      const what = "member page";
+      const figures = await pageFigures(server, { what, path: addresses[what], limitMs });
+      await server.stop();
+      return figures;
+    },
+
     async pageFigures(): Promise<Figure[]> {
       await buildPages();
       const server = await stack.serve({ env, pages: true });
       const figures: Figure[] = [];
-      const addresses = {
-        "member page": `/experiences/${EXPERIENCE}`,
-        "owner: Today": `/dashboard/${COMPANY}`,
-      };
-      for (const [what, path] of Object.entries(addresses)) {
-        const before = await drawnPages(server);
-        const { p99, perSecond, failed } = await measure(server, path, 64);
-        const { drawn, again } = await drawnPages(server);
-        const sent = drawn - before.drawn + again - before.again;
-        const share = Math.round((100 * (again - before.again)) / sent);
-        figures.push(
-          {
-            what: `${what}, c=64, p99`,
-            value: p99,
-            unit: "ms",
-            target: below(150),
-            note: `${Math.round(perSecond)}/s; all read anew, ${share} % shown as drawn before`,
-          },
-          { what: `${what}, failed`, value: failed, unit: "", target: exactly(0) },
-        );
-      }
+      for (const [what, path] of Object.entries(addresses))
+        figures.push(...(await pageFigures(server, { what, path, limitMs: 150 })));
       figures.push(await firstOpens(server, addresses["member page"]));
       await server.stop();
       return figures;

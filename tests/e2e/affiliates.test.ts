@@ -4,6 +4,7 @@ import { COMMUNITY } from "#db/seed/community.ts";
 import { booksOf, newApplicant, offerThirtyPercent, transfersTo } from "#tests/support/affiliate-story.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
+import { become, followAndBuy } from "#tests/support/host-page.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
 import { barriersOn, type Look, openScreen, overflowOf, type Screen } from "#tests/support/screens.ts";
 
@@ -49,15 +50,7 @@ describe("in a browser", () => {
     await be("Maya", "Member view");
   });
 
-  async function be(person: string, view: string): Promise<void> {
-    for (const button of [
-      host.getByRole("radio", { name: person }),
-      host.getByRole("navigation").getByRole("button", { name: view }),
-    ]) {
-      await Promise.all([host.waitForEvent("framenavigated"), button.click()]);
-      await referly.getByRole("heading").first().waitFor();
-    }
-  }
+  const be = (person: string, view: string) => become({ host, referly }, person, view);
 
   /** Presses a button of the owner's, and the one that confirms it. */
   async function decide(button: string | RegExp, dialog: RegExp, confirm: string): Promise<void> {
@@ -83,17 +76,8 @@ describe("in a browser", () => {
     );
   }
 
-  /** Somebody in a browser of their own follows the link, lands in Whop's checkout and pays. */
-  async function followAndBuy(link: string, name: string): Promise<void> {
-    const stranger = await browser.newContext({ viewport: { width: 360, height: 780 } });
-    const page = await stranger.newPage();
-    await page.goto(link);
-    expect(page.url()).toContain(`${app.sandbox.origin}/checkout/`);
-    await page.getByLabel("Name").fill(name);
-    await page.getByRole("button", { name: /^Pay / }).click();
-    await page.getByRole("heading", { name: `Welcome, ${name}` }).waitFor();
-    await stranger.close();
-  }
+  const buy = (link: string, name: string) =>
+    followAndBuy(browser, { link, name, sandboxOrigin: app.sandbox.origin });
 
   async function refund(buyer: string, button: "Refund" | "Refund half"): Promise<void> {
     await host.getByRole("tab", { name: "Story" }).click();
@@ -142,8 +126,8 @@ describe("in a browser", () => {
     await referly.getByRole("button", { name: "Copy your link" }).click();
     await referly.getByRole("status").getByText("Copied").waitFor();
     const link = await host.evaluate(() => navigator.clipboard.readText());
-    await followAndBuy(link, "Ann One");
-    await followAndBuy(link, "Ben Two");
+    await buy(link, "Ann One");
+    await buy(link, "Ben Two");
     await earningsShow("Owed $0.00", "Waiting $17.40");
     await refund("Ben Two", "Refund half");
     await earningsShow("Owed $0.00", "Waiting $13.05", "$4.35 of it was taken back: $14.50 of $29.00");

@@ -22,6 +22,8 @@ const areas = [
   "/payouts",
   "/ledger",
   "/ledger?kind=commission_payable&check=now",
+  "/members",
+  "/exports",
   "/review",
   "/settings",
   "/activity",

@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
+import { become, followAndBuy } from "#tests/support/host-page.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
 import { offerHalfOff } from "#tests/support/story.ts";
 
@@ -31,15 +32,7 @@ describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (pa
     await app?.stop();
   });
 
-  async function be(person: string, view: string) {
-    for (const button of [
-      host.getByRole("radio", { name: person }),
-      host.getByRole("navigation").getByRole("button", { name: view }),
-    ]) {
-      await Promise.all([host.waitForEvent("framenavigated"), button.click()]);
-      await referly.getByRole("heading").first().waitFor();
-    }
-  }
+  const be = (person: string, view: string) => become({ host, referly }, person, view);
 
   async function copyLink(): Promise<string> {
     await referly.getByRole("button", { name: /^Copy/ }).click();
@@ -47,17 +40,8 @@ describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (pa
     return host.evaluate(() => navigator.clipboard.readText());
   }
 
-  /** Somebody in a browser of their own follows the link, lands in Whop's checkout and pays. */
-  async function followAndBuy(link: string, name: string) {
-    const stranger = await browser.newContext({ viewport: { width: 360, height: 780 } });
-    const page = await stranger.newPage();
-    await page.goto(link);
-    expect(page.url()).toContain(`${app.sandbox.origin}/checkout/`);
-    await page.getByLabel("Name").fill(name);
-    await page.getByRole("button", { name: /^Pay / }).click();
-    await page.getByRole("heading", { name: `Welcome, ${name}` }).waitFor();
-    await stranger.close();
-  }
+  const buy = (link: string, name: string) =>
+    followAndBuy(browser, { link, name, sandboxOrigin: app.sandbox.origin });
 
   async function stored(question: string): Promise<string[]> {
     const sql = postgres(app.database.superUrl, { max: 1 });
@@ -84,7 +68,7 @@ describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (pa
     await be("Jonas", "Member view");
     const link = await copyLink();
     expect(link).toMatch(new RegExp(`^${app.origin}/r/`));
-    for (const name of buyers) await followAndBuy(link, name);
+    for (const name of buyers) await buy(link, name);
     await shows("3 confirmed");
     await shows("Delivered");
     for (const name of buyers) await referly.getByText(name).first().waitFor();

@@ -231,9 +231,9 @@ describe("a download", () => {
       },
     };
     const file = await exportEntries(counting, {});
-    const reader = csv(file, newId(), system.log, {}).body?.getReader();
-    for (let chunk = 0; chunk < 2; chunk += 1) await reader?.read();
-    await reader?.cancel();
+    const reader = csv(file, newId(), system.log, []).body.getReader();
+    for (let chunk = 0; chunk < 2; chunk += 1) await reader.read();
+    await reader.cancel();
     const before = reads;
     expect(before).toBeGreaterThan(0);
     const { value, done } = await file.lines[Symbol.asyncIterator]().next();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { fetchHandler } from "#app/_edge/fetch-handler.ts";
 import { createApi } from "#app/api/v1/_routes/api.ts";
 import { type Database, openDatabase } from "#db/client.ts";
 import { openIdentity } from "#lib/identity/index.ts";
@@ -25,7 +26,7 @@ function without(part: "database" | "keys") {
   const base = { ...api.services, ...(part === "database" ? { db: nowhere } : {}) };
   const keys = part === "keys" ? "http://127.0.0.1:1" : api.sandbox.origin;
   const identity = openIdentity(base, { appId, jwksUrl: `${keys}/.well-known/jwks.json` });
-  const handle = createApi({ ...base, identity });
+  const handle = fetchHandler(createApi({ ...base, identity }));
   return async (method: string, path: string) => {
     const headers = { "x-whop-user-token": token, "content-type": "application/json" };
     const body = method === "GET" ? null : JSON.stringify({ experienceId: ours.experienceId });

@@ -14,6 +14,15 @@ export type Call = {
 
 const terms = { rate: { kind: "percent", bps: 2_000 }, whopAffiliate: "ignore" };
 
+const nobody = "019a0000-0000-7000-8000-000000000000";
+
+const campaign = {
+  name: "A week",
+  startDate: "2099-03-01T00:00:00Z",
+  endDate: "2099-03-08T00:00:00Z",
+  terms: { rules: { counts: ["paid"], points: { paid: 10 } } },
+};
+
 const reward = {
   name: "Ten percent",
   threshold: 5,
@@ -31,11 +40,51 @@ export const listed: Record<string, Call> = {
   "PATCH /api/v1/links/{id}": { access: "member", status: 200, id: "linkId", body: { isActive: true } },
   "POST /api/v1/share-taps": { access: "member", status: 201, body: { channel: "copy" } },
   "GET /api/v1/leaderboard": { access: "either", status: 200 },
+  "GET /api/v1/badges": { access: "member", status: 200 },
+  "GET /api/v1/badges/all": { access: "owner", status: 200 },
+  "POST /api/v1/badges": {
+    access: "owner",
+    status: 201,
+    body: { name: "Ten", rule: { kind: "referrals", atLeast: 10 } },
+  },
+  "PATCH /api/v1/badges/{id}": {
+    access: "owner",
+    status: 200,
+    id: "badgeKey",
+    body: { isActive: false },
+  },
   "GET /api/v1/rewards": { access: "either", status: 200 },
   "POST /api/v1/rewards": { access: "owner", status: 201, body: reward },
   "PATCH /api/v1/rewards/{id}": { access: "owner", status: 200, id: "rewardId", body: { name: "A call" } },
   "POST /api/v1/rewards/{id}/archive": { access: "owner", status: 200, id: "rewardId" },
+  // A reward that is handed over by a person: nothing for the shop, and no codes of its own.
+  "POST /api/v1/rewards/{id}/codes": {
+    access: "owner",
+    status: 409,
+    id: "rewardId",
+    body: { codes: ["ABC"] },
+  },
+  "POST /api/v1/rewards/{id}/buy": {
+    access: "member",
+    status: 409,
+    id: "rewardId",
+    body: { purchaseId: nobody },
+  },
+  // The team's own list names nobody: there is no such member.
+  "POST /api/v1/rewards/{id}/give": {
+    access: "owner",
+    status: 404,
+    id: "rewardId",
+    body: { giftId: nobody, userIds: [nobody] },
+  },
+  "GET /api/v1/shop": { access: "member", status: 200 },
   "GET /api/v1/redemptions": { access: "either", status: 200 },
+  "POST /api/v1/redemptions/approve": { access: "owner", status: 200, body: { ids: [nobody] } },
+  "POST /api/v1/redemptions/reject": {
+    access: "owner",
+    status: 200,
+    body: { ids: [nobody], reason: "A joke" },
+  },
   // Approved and waiting to be handed over: a person may reject it or hand it over, whichever comes first.
   "POST /api/v1/redemptions/{id}/claim": { access: "member", status: 409, id: "redemptionId" },
   "POST /api/v1/redemptions/{id}/approve": { access: "owner", status: 409, id: "redemptionId" },
@@ -69,6 +118,34 @@ export const listed: Record<string, Call> = {
     id: "caseId",
     body: { reason: "A bot" },
   },
+  "GET /api/v1/campaigns": { access: "either", status: 200 },
+  "POST /api/v1/campaigns": { access: "owner", status: 201, body: campaign },
+  "POST /api/v1/campaigns/preview": { access: "owner", status: 200, body: { terms: campaign.terms } },
+  "GET /api/v1/campaign-templates": { access: "owner", status: 200 },
+  "POST /api/v1/campaign-templates/use": {
+    access: "owner",
+    status: 201,
+    body: { template: "raffle_for_all", name: "A raffle", rewardNames: ["Three months"] },
+  },
+  "GET /api/v1/campaigns/{id}": { access: "either", status: 200, id: "campaignId" },
+  "PATCH /api/v1/campaigns/{id}": { access: "owner", status: 200, id: "campaignId", body: { name: "May" } },
+  // Announced, and not begun: it can only be changed, put away or done again.
+  "POST /api/v1/campaigns/{id}/schedule": { access: "owner", status: 409, id: "campaignId" },
+  "POST /api/v1/campaigns/{id}/pause": { access: "owner", status: 409, id: "campaignId" },
+  "POST /api/v1/campaigns/{id}/resume": { access: "owner", status: 409, id: "campaignId" },
+  "POST /api/v1/campaigns/{id}/end": { access: "owner", status: 409, id: "campaignId" },
+  "POST /api/v1/campaigns/{id}/archive": { access: "owner", status: 200, id: "campaignId" },
+  "POST /api/v1/campaigns/{id}/duplicate": {
+    access: "owner",
+    status: 201,
+    id: "campaignId",
+    body: { startDate: "2099-01-01T00:00:00Z" },
+  },
+  "GET /api/v1/campaign-cards": { access: "member", status: 200 },
+  "GET /api/v1/campaigns/{id}/standings": { access: "either", status: 200, id: "campaignId" },
+  "GET /api/v1/campaigns/{id}/points": { access: "either", status: 200, id: "campaignId" },
+  "GET /api/v1/campaigns/{id}/result": { access: "either", status: 200, id: "campaignId" },
+  "GET /api/v1/campaigns/{id}/draw": { access: "either", status: 200, id: "campaignId" },
   "GET /api/v1/affiliates": { access: "owner", status: 200 },
   "GET /api/v1/affiliate-totals": { access: "owner", status: 200 },
   "GET /api/v1/owed": { access: "owner", status: 200 },
@@ -153,6 +230,12 @@ export const listed: Record<string, Call> = {
   "GET /api/v1/exports/commissions.csv": { access: "owner", status: 200 },
   "GET /api/v1/exports/payouts.csv": { access: "owner", status: 200 },
   "GET /api/v1/exports/ledger.csv": { access: "owner", status: 200 },
+  "GET /api/v1/exports": { access: "owner", status: 200 },
+  "POST /api/v1/exports": { access: "owner", status: 202, body: { kind: "ledger" } },
+  "GET /api/v1/exports/{id}": { access: "owner", status: 200, id: "exportId" },
+  "GET /api/v1/exports/{id}/file": { access: "owner", status: 200, id: "exportId" },
+  // It has ended.
+  "POST /api/v1/exports/{id}/cancel": { access: "owner", status: 409, id: "exportId" },
   "GET /api/v1/settings": { access: "owner", status: 200 },
   "PATCH /api/v1/settings": { access: "owner", status: 200, body: { holdDays: 3 } },
   "PATCH /api/v1/settings/rules": { access: "owner", status: 200, body: { touch: "first" } },
@@ -165,6 +248,7 @@ export const listed: Record<string, Call> = {
     body: { conversionType: "event_ticket" },
   },
   "GET /api/v1/activity": { access: "owner", status: 200 },
+  "GET /api/v1/health/numbers": { access: "owner", status: 200 },
   "GET /api/v1/health": { access: "owner", status: 200 },
   "GET /api/v1/api-keys": { access: "owner", status: 200 },
   "POST /api/v1/api-keys": {
@@ -173,6 +257,8 @@ export const listed: Record<string, Call> = {
     body: { name: "Reports", scopes: ["referrals:read"] },
   },
   "POST /api/v1/api-keys/{id}/revoke": { access: "owner", status: 200, id: "apiKeyId" },
+  "GET /api/v1/my-data/erasure": { access: "member", status: 200 },
+  "GET /api/v1/members/{id}/erasure": { access: "owner", status: 200, id: "userId" },
   "GET /api/v1/my-data": { access: "member", status: 200 },
   // The member has a reward on its way to them.
   "POST /api/v1/my-data/erase": { access: "member", status: 409 },

@@ -1,7 +1,12 @@
 import { fraudCases, jobLog } from "#db/schema/index.ts";
+import { createBadge } from "#lib/badges/index.ts";
+import { createCampaign, scheduleCampaign } from "#lib/campaigns/index.ts";
+import { dayMs } from "#lib/core/clock.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import { transact } from "#lib/core/context.ts";
 import { newId } from "#lib/core/ids.ts";
 import { systemContext } from "#lib/core/services.ts";
+import { makeExport, startExport } from "#lib/exports/index.ts";
 import { createReward, evaluateRewards, releaseRedemption } from "#lib/rewards/index.ts";
 import type { TestApi, TestCommunity } from "./api.ts";
 import { storeCommission, storeProduct } from "./commission-rows.ts";
@@ -24,11 +29,14 @@ export type CommunityThings = {
   caseId: string;
   jobId: string;
   apiKeyId: string;
+  exportId: string;
   payoutId: string;
   payoutItemId: string;
   affiliateId: string;
   commissionPlanId: string;
   productId: string;
+  badgeKey: string;
+  campaignId: string;
 };
 
 /** One of everything that an address can name, for two members, made by the product's own verbs where it has them. */
@@ -84,7 +92,10 @@ export async function makeThings(
     affiliateId,
     commissionPlanId: planId,
     productId: await storeProduct(system),
+    badgeKey: (await createBadge(system, { name: "Ten", rule: { kind: "referrals", atLeast: 10 } })).key,
+    campaignId: await announceCampaign(system),
     apiKeyId: await makeKey(api, companyId, await tokenOf(community.ownerId)),
+    exportId: await storeExport(api, community),
   };
   const now = services.clock.now();
   const [caseId, jobId] = [newId(now), newId(now)];
@@ -106,8 +117,26 @@ export async function makeThings(
   return { ...things, caseId, jobId, ...payout };
 }
 
+async function storeExport({ services }: TestApi, { companyId, ownerId }: TestCommunity): Promise<string> {
+  const { ctx } = await services.identity.ownerView(ownerId, companyId, newId());
+  const { id } = await startExport(ctx, { kind: "referrals" });
+  await makeExport(systemContext(services, companyId, "test"), { exportId: id });
+  return id;
+}
+
 async function makeKey(api: TestApi, companyId: string, token: string): Promise<string> {
   const body = { companyId, name: "A script", scopes: ["referrals:read"] };
   const answer = await api.call("POST", "/api/v1/api-keys", { token, body });
   return String(Reflect.get(Object(Reflect.get(Object(answer.body), "key")), "id"));
+}
+
+async function announceCampaign(system: Ctx): Promise<string> {
+  const inDays = (days: number) => new Date(system.clock.now().getTime() + days * dayMs).toISOString();
+  const { id } = await createCampaign(system, {
+    name: "Spring",
+    startDate: inDays(1),
+    endDate: inDays(8),
+    terms: { rules: { counts: ["paid"], points: { paid: 10 } } },
+  });
+  return (await scheduleCampaign(system, { id })).id;
 }

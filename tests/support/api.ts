@@ -1,3 +1,4 @@
+import { fetchHandler } from "#app/_edge/fetch-handler.ts";
 import { createApi } from "#app/api/v1/_routes/api.ts";
 import { openDatabase } from "#db/client.ts";
 import { createLogger } from "#lib/core/log.ts";
@@ -79,7 +80,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   };
   const jwksUrl = options.jwksUrl ?? `${sandbox.origin}/.well-known/jwks.json`;
   const services = { ...base, identity: openIdentity(base, { appId, jwksUrl }), gauges: new Map() };
-  const api = createApi(services, { writesPerMinute: options.writesPerMinute ?? 100_000 });
+  const api = fetchHandler(createApi(services, { writesPerMinute: options.writesPerMinute ?? 100_000 }));
 
   return {
     services,

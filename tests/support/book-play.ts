@@ -200,7 +200,10 @@ type Row = {
   tier: number;
 };
 
-function shown({ status, heldBy, earnedMinor, reversedMinor, paidMinor, tier }: Row, name: string): string {
+export function shown(
+  { status, heldBy, earnedMinor, reversedMinor, paidMinor, tier }: Row,
+  name: string,
+): string {
   return [name, status, heldBy, earnedMinor, reversedMinor, paidMinor, tier].join(" ");
 }
 

@@ -32,6 +32,7 @@ export function unreachableWhop(): WhopPlatform {
     throw new WhopError("not_sent", operation, "Whop cannot be reached in this test");
   };
   return {
+    circuit: () => "closed",
     getUser: fail("getUser"),
     checkAccess: fail("checkAccess"),
     getCompany: fail("getCompany"),
@@ -53,6 +54,7 @@ export function unreachableWhop(): WhopPlatform {
     addFreeDays: fail("addFreeDays"),
     createTransfer: fail("createTransfer"),
     listTransfers: fail("listTransfers"),
+    createNotification: fail("createNotification"),
   };
 }
 

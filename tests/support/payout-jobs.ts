@@ -1,6 +1,6 @@
 import { settleCommissions } from "#lib/affiliates/index.ts";
 import type { Services } from "#lib/core/services.ts";
-import { payItem, schedulePayout } from "#lib/payouts/index.ts";
+import { payItem, schedulePayout, settleRewardPayables } from "#lib/payouts/index.ts";
 import { asSystem, type SentJob, type TestServices } from "./context.ts";
 
 /** Does the jobs of payouts as the worker does; others are left undone. */
@@ -15,6 +15,8 @@ export async function runPayoutJob(
       return payItem(ctx, { itemId: String(payload.itemId) });
     case "schedule-payout":
       return schedulePayout(ctx, cutoffAt === undefined ? {} : { cutoffAt: String(cutoffAt) });
+    case "settle-reward-payables":
+      return settleRewardPayables(ctx, { userIds: [String(payload.userId)] });
     case "settle-commissions":
       await settleCommissions(ctx, { affiliateId: String(payload.affiliateId) });
   }

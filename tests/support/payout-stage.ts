@@ -75,7 +75,8 @@ export async function makePayouts({ services, sandbox }: Scene, settings: Record
   };
 }
 
-function addToWorld({ world }: Scene["sandbox"], id: string): void {
+/** Somebody whom Whop knows, so that money can be sent to them. */
+export function addToWorld({ world }: Scene["sandbox"], id: string): void {
   const name = id.slice(5);
   const card = { paymentMethodId: `pmt_${name}`, brand: "visa", last4: "4242", expMonth: 1, expYear: 2030 };
   const createdAt = world.clock.iso();

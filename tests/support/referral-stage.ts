@@ -44,6 +44,7 @@ export type Click = {
   visitor?: bigint;
   network?: bigint | null;
   byCookie?: boolean;
+  country?: string;
 };
 
 /** Clicks as the servers record them. */
@@ -57,7 +58,8 @@ export async function recordClicks({ db, companyId }: Ctx, clicks: readonly Clic
     ${each((click) => String(click.visitor ?? randomKey()))}::bigint[],
     ${each((click) => (click.network === null ? null : String(click.network ?? randomKey())))}::bigint[],
     ${each((click) => String(click.byCookie ?? true))}::text[]::boolean[], ${each(() => "false")}::text[]::boolean[],
-    ${each(() => "mobile")}::text[], ${none}::text[], ${none}::text[], ${none}::text[])`;
+    ${each(() => "mobile")}::text[], ${each((click) => click.country ?? null)}::text[], ${none}::text[],
+    ${none}::text[])`;
 }
 
 let nextKey = 1_000_000n;

@@ -1,6 +1,13 @@
 import type { Services } from "#lib/core/services.ts";
 import { sweepTimers } from "#lib/jobs/index.ts";
-import { deliverReward, evaluateRewards, expireRedemption, releaseRedemption } from "#lib/rewards/index.ts";
+import { settleRewardPayables } from "#lib/payouts/index.ts";
+import {
+  deliverReward,
+  evaluateRewards,
+  expireRedemption,
+  makeCheckoutCode,
+  releaseRedemption,
+} from "#lib/rewards/index.ts";
 import { asSystem, type SentJob, type TestServices } from "./context.ts";
 
 /** Runs one job of this domain as the worker does. */
@@ -14,6 +21,10 @@ export async function runJob(services: Services | TestServices, { name, payload 
       return releaseRedemption(ctx, { redemptionId: id("redemptionId") });
     case "expire-redemption":
       return expireRedemption(ctx, { redemptionId: id("redemptionId") });
+    case "make-checkout-code":
+      return makeCheckoutCode(ctx, { rewardId: id("rewardId") });
+    case "settle-reward-payables":
+      return settleRewardPayables(ctx, { userIds: [id("userId")] });
     case "deliver-reward":
       return deliverReward(ctx, { deliveryId: id("deliveryId") });
   }

@@ -1,8 +1,10 @@
 import { and, eq } from "drizzle-orm";
+import type { LedgerAccountKind } from "#db/enums.ts";
 import { products, referrals, rewardDeliveries, rewardRedemptions } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { transact } from "#lib/core/context.ts";
 import { newId } from "#lib/core/ids.ts";
+import { getBalances } from "#lib/ledger/index.ts";
 import type { CreateRewardInput } from "#lib/rewards/index.ts";
 import { openTestServices } from "./context.ts";
 import { createTestDatabase } from "./database.ts";
@@ -176,6 +178,36 @@ export async function addReferrals(
   return ids;
 }
 
+/** The referral of a member who is known already. */
+export async function addReferralOf(system: Ctx, referrerId: string, referredId: string): Promise<string> {
+  const now = system.clock.now();
+  const id = newId(now);
+  await transact(system, (tx) =>
+    tx.insert(referrals).values({
+      companyId: system.companyId,
+      id,
+      referrerId,
+      referredId,
+      status: "converted",
+      evidence: "checkout_metadata",
+      rulesVersion: 1,
+      signedUpAt: now,
+      convertedAt: now,
+      isVerified: true,
+    }),
+  );
+  return id;
+}
+
+export async function activateReferral(system: Ctx, referralId: string): Promise<void> {
+  await transact(system, (tx) =>
+    tx
+      .update(referrals)
+      .set({ status: "activated", activatedAt: system.clock.now(), activatedBy: "stayed" })
+      .where(and(eq(referrals.companyId, system.companyId), eq(referrals.id, referralId))),
+  );
+}
+
 /** The purchase behind a referral is refunded, or with `back` the refund failed after all. */
 export async function refundReferral(system: Ctx, referralId: string, back = false): Promise<void> {
   const change = back
@@ -206,6 +238,25 @@ export const weekFree = (more: Partial<CreateRewardInput> = {}): CreateRewardInp
   holdDays: 0,
   ...more,
 });
+
+export const tenPoints = (more: Partial<CreateRewardInput> = {}): CreateRewardInput => ({
+  name: "Ten points",
+  trigger: "per_conversion",
+  rewardType: "points",
+  rewardData: { points: 10 },
+  holdDays: 0,
+  ...more,
+});
+
+/** What stands on a member's account. */
+export async function balanceOf(
+  system: Ctx,
+  userId: string,
+  kind: LedgerAccountKind = "points",
+): Promise<bigint> {
+  const balances = await getBalances(system, { holderIds: [userId], kinds: [kind] });
+  return balances.reduce((sum, { balance }) => sum + balance, 0n);
+}
 
 export async function redemptionsIn(system: Ctx) {
   return transact(system, (tx) =>

@@ -17,6 +17,9 @@ export const spoken = {
     "member.qr",
     "member.steps",
     "member.test",
+    "privacy.me.dialog",
+    "privacy.me.download",
+    "privacy.me.erase.button",
   ],
   owner: [
     ...everywhere,
@@ -35,6 +38,9 @@ export const spoken = {
     "owner.rewards",
     "owner.settings",
     "payouts.act",
+    "privacy.them.dialog",
+    "privacy.them.download",
+    "privacy.them.erase.button",
     "reward.gives",
   ],
 } as const;

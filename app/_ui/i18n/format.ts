@@ -15,6 +15,8 @@ export type Format = {
   day(at: Date): string;
   /** "30 November 2026", for documents. */
   fullDay(at: Date): string;
+  /** 2026-11-30 is "30 Nov" in every time zone. */
+  date(yearMonthAndDay: string): string;
   /** 2026-11 is "November 2026". */
   month(yearAndMonth: string): string;
   /** "30 Nov, 14:05". */
@@ -101,6 +103,10 @@ export function formatFor(locale: Locale, timeZone: string, now: Date): Format {
     },
     day: (at) => date(tag, { timeZone, day: "numeric", month: "short", ...yearOf(at) }).format(at),
     fullDay: (at) => date(tag, { timeZone, day: "numeric", month: "long", year: "numeric" }).format(at),
+    date: (yearMonthAndDay) => {
+      const noon = new Date(`${yearMonthAndDay}T12:00:00Z`);
+      return date(tag, { timeZone: "UTC", day: "numeric", month: "short", ...yearOf(noon) }).format(noon);
+    },
     month: (yearAndMonth) =>
       date(tag, { timeZone: "UTC", month: "long", year: "numeric" }).format(new Date(`${yearAndMonth}-01`)),
     instant: (at) =>

@@ -1,14 +1,24 @@
 import { headers } from "next/headers";
 import { cache } from "react";
+import type { Money } from "#lib/core/money.ts";
+import type { Told } from "#lib/core/said.ts";
+import { wordsOf } from "#lib/core/said.ts";
 import type { Format } from "./format.ts";
 import { formatFor } from "./format.ts";
 import type { Locale } from "./locale.ts";
 import { localeOf } from "./locale.ts";
+import { moneyWords } from "./money-words.ts";
 import type { Translator } from "./translator.ts";
 import { translatorFor } from "./translator.ts";
 
 /** How this page speaks: language, words, and numbers and dates in the community's time zone. */
-export type Speech = { locale: Locale; t: Translator; format: Format };
+export type Speech = {
+  locale: Locale;
+  t: Translator;
+  format: Format;
+  /** What lib has to say, with amounts and instants as this reader sees them. */
+  say(told: Told): string;
+};
 
 export const requestLocale = cache(
   async (): Promise<Locale> => localeOf((await headers()).get("accept-language")),
@@ -16,7 +26,9 @@ export const requestLocale = cache(
 
 export async function speak(timeZone: string, now: Date): Promise<Speech> {
   const locale = await requestLocale();
-  return { locale, t: translatorFor(locale), format: formatFor(locale, timeZone, now) };
+  const format = formatFor(locale, timeZone, now);
+  const show = { money: (amount: Money) => moneyWords(format, amount), instant: format.instant };
+  return { locale, t: translatorFor(locale), format, say: (told) => wordsOf(told, locale, show) };
 }
 
 /** For pages that show no dates. */

@@ -15,26 +15,26 @@ const tones: Record<TraceStep["tone"], Tone> = {
 };
 
 /** Why, or why not: every step from the click on, with its evidence. */
-export function Trace({ trace, speech: { t, format } }: { trace: ReferralTrace; speech: Speech }) {
+export function Trace({ trace, speech: { t, format, say } }: { trace: ReferralTrace; speech: Speech }) {
   return (
     <div className={styles.trace}>
       <div className={styles.head}>
         <Badge tone={trace.state === null ? "neutral" : referralTones[trace.state]}>
           {t(trace.state === null ? "referral.state.none" : `referral.state.${trace.state}`)}
         </Badge>
-        <p className={styles.sentence}>{trace.sentence}</p>
+        <p className={styles.sentence}>{say(trace.sentence)}</p>
       </div>
       <h3 className={styles.title}>{t("referral.steps")}</h3>
       <Timeline
         items={trace.steps.map((step, place) => ({
           key: `${step.kind}-${step.at.getTime()}-${place}`,
-          title: step.title,
+          title: say(step.title),
           text: (
             <>
-              <p>{step.sentence}</p>
+              <p>{say(step.sentence)}</p>
               {step.evidence.length === 0 ? null : (
                 <div className={styles.evidence}>
-                  <Facts facts={step.evidence.map(({ label, value }) => [label, value])} />
+                  <Facts facts={step.evidence.map(({ label, value }) => [say(label), say(value)])} />
                 </div>
               )}
             </>

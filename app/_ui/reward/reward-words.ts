@@ -34,6 +34,14 @@ export function giftWords(
         ? say("product", { product })
         : say("productMonths", { product, months: data.durationMonths });
     }
+    case "free_event":
+      return say("product", { product: productTitle ?? name });
+    case "points":
+      return say("points", { points: data.points });
+    case "credits":
+      return say("credits", { credits: data.credits });
+    case "cash":
+      return format.money(data.amount, data.currency);
     case "custom":
       return name;
   }

@@ -1,11 +1,15 @@
 import { forbidden, notFound, unauthorized } from "next/navigation";
 import type { PageRefusal } from "#app/_edge/context.ts";
+import { wordsOf } from "#lib/core/said.ts";
 import { PublicFrame } from "../frame/public-frame.tsx";
+import type { Locale } from "../i18n/locale.ts";
 import type { Translator } from "../i18n/translator.ts";
 import { Unavailable } from "./unavailable.tsx";
 
+type Props = { refusal: PageRefusal; t: Translator; locale: Locale };
+
 /** The page in place of one that cannot be shown. All but the last answer with a status of their own. */
-export function Refused({ refusal, t }: { refusal: PageRefusal; t: Translator }) {
+export function Refused({ refusal, t, locale }: Props) {
   switch (refusal.outcome) {
     case "signed_out":
       return unauthorized();
@@ -16,7 +20,7 @@ export function Refused({ refusal, t }: { refusal: PageRefusal; t: Translator })
     case "unavailable":
       return (
         <PublicFrame>
-          <Unavailable t={t} message={refusal.message} />
+          <Unavailable t={t} message={wordsOf(refusal.message, locale)} />
         </PublicFrame>
       );
   }

@@ -7,6 +7,7 @@ export const areas = [
   { name: "payouts", path: "/payouts" },
   { name: "ledger", path: "/ledger" },
   { name: "review", path: "/review" },
+  { name: "members", path: "/members" },
   { name: "settings", path: "/settings" },
   { name: "activity", path: "/activity" },
   { name: "developers", path: "/developers" },

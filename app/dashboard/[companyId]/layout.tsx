@@ -15,7 +15,7 @@ export default async function DashboardLayout({ params, children }: Props) {
   const { companyId } = await params;
   const view = await openOwner(companyId);
   const { locale, t } = await words();
-  if (view.outcome !== "ok") return <Refused refusal={view} t={t} />;
+  if (view.outcome !== "ok") return <Refused refusal={view} t={t} locale={locale} />;
   const items = areas.map((area) => ({
     href: `/dashboard/${companyId}${area.path}`,
     label: t(`owner.nav.${area.name}`),

@@ -1,8 +1,10 @@
+import { sentenceOf, type Told } from "#lib/core/said.ts";
 import { manifest } from "#lib/whop/index.ts";
 
 /** Whop tells which permission is missing only when it refuses a call; what it refused says so in its reason. */
-export function permissionsNamedIn(reasons: readonly string[]): string[] {
+export function permissionsNamedIn(reasons: readonly Told[]): string[] {
+  const sentences = reasons.map(sentenceOf);
   return manifest.permissions
     .map(({ name }) => name)
-    .filter((name) => reasons.some((reason) => /permission/.test(reason) && reason.includes(name)));
+    .filter((name) => sentences.some((reason) => /permission/.test(reason) && reason.includes(name)));
 }

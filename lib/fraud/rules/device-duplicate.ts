@@ -1,17 +1,18 @@
+import { say } from "../../core/said.ts";
 import { type FraudRule, found, nothing, type ScreenInput } from "../rule.ts";
 
 export const deviceDuplicate: FraudRule = {
   type: "device_duplicate",
   examine({ visit, earlier, otherVisitors, isReferrersBrowser }) {
-    if (visit === null) return nothing("No visit to the link is on record.");
-    if (!visit.byCookie) return nothing("The visitor's browser was not recognised by our cookie.");
-    if (isReferrersBrowser) return found(60, "Came from the referrer's own browser.", { sameAs: "referrer" });
+    if (visit === null) return nothing(say("fraud.noVisit"));
+    if (!visit.byCookie) return nothing(say("fraud.notRecognised"));
+    if (isReferrersBrowser) return found(60, say("fraud.referrersBrowser"), { sameAs: "referrer" });
     const other = earlier.find((one) => isSameBrowser(visit, one.visit));
-    if (!other) return nothing("Nobody else brought by this referrer came from this browser.");
+    if (!other) return nothing(say("fraud.otherBrowser"));
     if (otherVisitors > 0) {
-      return nothing("The link was busy, so whose browser led to the purchase is not certain.");
+      return nothing(say("fraud.busyLink"));
     }
-    return found(60, "Came from the same browser as another member this referrer brought.", {
+    return found(60, say("fraud.sameBrowser"), {
       sameAs: "referral",
       referralId: other.referralId,
     });

@@ -1,3 +1,4 @@
+import { say } from "../../core/said.ts";
 import { disposableDomainOf } from "../email.ts";
 import { type FraudRule, found, nothing } from "../rule.ts";
 
@@ -5,7 +6,7 @@ export const disposableEmail: FraudRule = {
   type: "disposable_email",
   examine({ referred }) {
     const domain = referred.email === null ? null : disposableDomainOf(referred.email);
-    if (domain === null) return nothing("The e-mail address is not of a known throw-away service.");
-    return found(30, `The e-mail address is of the throw-away service ${domain}.`, { domain });
+    if (domain === null) return nothing(say("fraud.notDisposable"));
+    return found(30, say("fraud.disposable", { domain }), { domain });
   },
 };

@@ -1,3 +1,4 @@
+import { say } from "../../core/said.ts";
 import { canonicalEmail } from "../email.ts";
 import { type FraudRule, found, nothing } from "../rule.ts";
 
@@ -5,13 +6,13 @@ export const emailDuplicate: FraudRule = {
   type: "email_duplicate",
   examine({ referrer, referred, earlier }) {
     const mailbox = mailboxOf(referred.email);
-    if (mailbox === null) return nothing("No e-mail address is known to compare.");
+    if (mailbox === null) return nothing(say("fraud.noEmail"));
     if (mailbox === mailboxOf(referrer.email)) {
-      return found(100, "The e-mail address leads to the referrer's own mailbox.", { sameAs: "referrer" });
+      return found(100, say("fraud.referrersMailbox"), { sameAs: "referrer" });
     }
     const other = earlier.find(({ email }) => mailboxOf(email) === mailbox);
-    if (!other) return nothing("Nobody else here uses this mailbox.");
-    return found(100, "The e-mail address leads to the mailbox of another member this referrer brought.", {
+    if (!other) return nothing(say("fraud.otherMailbox"));
+    return found(100, say("fraud.sameMailbox"), {
       sameAs: "referral",
       referralId: other.referralId,
     });

@@ -1,4 +1,5 @@
 import { dayMs } from "../../core/clock.ts";
+import { say } from "../../core/said.ts";
 import { type FraudRule, found, nothing, type ScreenInput } from "../rule.ts";
 
 const fullPoints = 15;
@@ -8,21 +9,16 @@ const sharedByMany = 5;
 export const ipDuplicate: FraudRule = {
   type: "ip_duplicate",
   examine({ visit, earlier, unrelatedOnNetwork }) {
-    if (visit === null || visit.networkKey === null) return nothing("No network is on record for the visit.");
+    if (visit === null || visit.networkKey === null) return nothing(say("fraud.noNetwork"));
     const other = earlier.find((one) => isSameNetwork(visit, one.visit));
-    if (!other)
-      return nothing("Nobody else brought by this referrer came from this network within 24 hours.");
+    if (!other) return nothing(say("fraud.otherNetwork"));
     const share = Math.max(0, 1 - unrelatedOnNetwork / sharedByMany);
     const points = Math.round(fullPoints * share);
-    if (points === 0) return nothing("The network is shared by many unrelated members, so it says nothing.");
-    return found(
-      points,
-      "Came from the same network within 24 hours as another member this referrer brought.",
-      {
-        referralId: other.referralId,
-        unrelatedOnNetwork,
-      },
-    );
+    if (points === 0) return nothing(say("fraud.sharedNetwork"));
+    return found(points, say("fraud.sameNetwork"), {
+      referralId: other.referralId,
+      unrelatedOnNetwork,
+    });
   },
 };
 

@@ -1,3 +1,4 @@
+import { say } from "../../core/said.ts";
 import { type FraudRule, found, nothing } from "../rule.ts";
 
 /** So many a day are ordinary in any community. */
@@ -8,11 +9,11 @@ export const velocityLimit: FraudRule = {
   examine({ referralsInDay, communityP99PerDay }) {
     const limit = Math.max(Math.ceil(communityP99PerDay), ordinaryPerDay);
     const evidence = { referralsInDay, limit };
-    if (referralsInDay <= limit) return nothing(`A pace that is usual here: ${referralsInDay} in 24 hours.`);
-    return found(
-      30,
-      `The referrer brought ${referralsInDay} members in 24 hours; up to ${limit} is usual here.`,
-      evidence,
-    );
+    // Beyond what is ordinary anywhere, it depends on the others here: the figures say that it was looked at.
+    if (referralsInDay <= limit) {
+      const usual = say("fraud.usualPace", { count: referralsInDay });
+      return referralsInDay > ordinaryPerDay ? found(0, usual, evidence) : nothing(usual);
+    }
+    return found(30, say("fraud.unusualPace", { count: referralsInDay, limit }), evidence);
   },
 };

@@ -12,19 +12,23 @@ export const DOMAINS: readonly string[] = [
   "attribution",
   "referrals",
   "fraud",
-  "rewards",
   "ledger",
+  "rewards",
   "affiliates",
   "payouts",
   "reconciliation",
   "claims",
+  "standings",
   "stats",
+  "badges",
+  "exports",
   "privacy",
 ];
 
 /** Folders of lib that serve every domain, and what they may know of lib themselves. */
 const SERVICES: Record<string, readonly string[]> = {
-  core: [],
+  words: [],
+  core: ["words"],
   whop: ["core"],
   audit: ["core"],
   jobs: ["core", "audit"],

@@ -10,6 +10,7 @@ import { countConfirmed, getReferralTrace, stateOfReferral } from "#lib/referral
 import { testNow } from "#tests/support/context.ts";
 import { asMember, asOwner, makeCompany, makeLink, makeMember } from "#tests/support/factories.ts";
 import { paymentFact, refundFact } from "#tests/support/facts.ts";
+import { inWords } from "#tests/support/in-words.ts";
 import {
   openReferralStage,
   type ReferralStage,
@@ -101,10 +102,10 @@ describe("a referral with 60 points or more", () => {
     const { id, referralId } = await openCase();
     await rejectCase(owner, { id, reason: "Same card as the referrer." });
     const own = asMember(stage.services, system.companyId, referrer);
-    const told = JSON.stringify(await getReferralTrace(own, { referralId }));
+    const told = JSON.stringify(inWords(await getReferralTrace(own, { referralId })));
     expect(told).toContain("Held for review");
     expect(told).not.toMatch(/card|payment method|points/i);
-    expect(JSON.stringify(await getReferralTrace(owner, { referralId }))).toMatch(
+    expect(JSON.stringify(inWords(await getReferralTrace(owner, { referralId })))).toMatch(
       /Same card as the referrer/,
     );
   });

@@ -19,6 +19,7 @@ import { openWorkshop, workDead, workJobs } from "#lib/runtime/work-jobs.ts";
 import { asSystem, openTestServices, type TestServices } from "#tests/support/context.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { asMember, asOwner, makeCompany, makeMember, unique } from "#tests/support/factories.ts";
+import { inWords } from "#tests/support/in-words.ts";
 
 const log = createLogger("test", "silent");
 const name = "refresh-profile";
@@ -167,7 +168,7 @@ describe("work on jobs", () => {
     expect(await workDead(workshop)).toBe(1);
     expect((await getHealth(owner)).jobs).toEqual({ failing: 0, dead: 1 });
     const [stuck] = await listStuckWork(owner);
-    expect(stuck).toMatchObject({
+    expect(inWords(stuck)).toMatchObject({
       kind: "job",
       title: `Job ${name}`,
       action: "replay",

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getAffiliateOverview } from "#lib/affiliates/index.ts";
-import { searchMembers } from "#lib/members/index.ts";
 import { createPayout, getOwed, getPayout } from "#lib/payouts/index.ts";
-import { asMember, makeMember } from "#tests/support/factories.ts";
+import { asMember } from "#tests/support/factories.ts";
 import {
   makePayouts,
   openPayoutStage,
@@ -59,17 +58,5 @@ describe("what is owed now", () => {
     const member = asMember(stage.services, at.companyId, at.member);
     for (const verb of [getOwed, getAffiliateOverview])
       await expect(verb(member)).rejects.toMatchObject({ code: "forbidden" });
-  });
-});
-
-describe("members", () => {
-  test("are found by a part of their name in their own community, by the team alone", async () => {
-    const [at, elsewhere] = [await makePayouts(stage), await makePayouts(stage)];
-    const { id } = await makeMember(at.system, { name: "Zoë 100%_Quark" });
-    await makeMember(elsewhere.system, { name: "Zoë 100%_Quark" });
-    expect(await searchMembers(at.owner, { search: "0%_qu" })).toMatchObject([{ userId: id }]);
-    expect(await searchMembers(at.owner, { search: "0__qu" })).toEqual([]);
-    const member = asMember(stage.services, at.companyId, at.member);
-    await expect(searchMembers(member, { search: "Zo" })).rejects.toMatchObject({ code: "forbidden" });
   });
 });

@@ -260,7 +260,7 @@ test("what is refused for now is tried again with what is owed by then, and give
   await stage.runUntilQuiet(10);
   expect(await itemsIn(system)).toMatchObject([
     { status: "paid" },
-    { status: "failed", attemptCount: 10, reason: expect.stringContaining("Tried 10 times") },
+    { status: "failed", attemptCount: 10, reason: expect.stringContaining("delivery.triedInVain") },
   ]);
   expect(stage.services.clock.now().getTime() - startedAt).toBeGreaterThan(days(0.5));
   await proveBooks(system);

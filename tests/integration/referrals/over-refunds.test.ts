@@ -4,6 +4,7 @@ import { getHealth, listStuckWork } from "#lib/jobs/index.ts";
 import { testNow } from "#tests/support/context.ts";
 import { asOwner, makeCompany, makeLink, makeMember } from "#tests/support/factories.ts";
 import { refundFact } from "#tests/support/facts.ts";
+import { inWords } from "#tests/support/in-words.ts";
 import {
   openReferralStage,
   type ReferralStage,
@@ -34,8 +35,13 @@ it("refunds of more than was paid raise an alarm, and it ends when the refund tu
   await recordRefund(system, refundFact({ ...refund, refundId: "rf_2" }));
   await settle(system, whopUserId);
   expect((await getHealth(owner)).payments.overRefunded).toBe(1);
-  expect(await listStuckWork(owner)).toMatchObject([
-    { kind: "payment", id: paymentId, state: "capped", reason: "40.00 of 29.00 USD went back, says Whop." },
+  expect(inWords(await listStuckWork(owner))).toMatchObject([
+    {
+      kind: "payment",
+      id: paymentId,
+      state: "capped",
+      reason: "40.00 USD of 29.00 USD went back, says Whop.",
+    },
   ]);
 
   const later = new Date(testNow.getTime() + 1_000);

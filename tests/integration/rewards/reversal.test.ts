@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { sentenceOf } from "#lib/core/said.ts";
 import {
   type CreateRewardInput,
   createReward,
@@ -63,7 +64,7 @@ it("a delivered reward stays the member's when the owner chose to keep it, and t
   await settle();
   await settle();
   expect(await rung()).toMatchObject({ state: "delivered", code: codes()[0]?.code });
-  expect((await rung())?.reason).toContain("0 of 1");
+  expect(sentenceOf((await rung())?.reason ?? "")).toContain("0 of 1");
   expect(codes()[0]?.status).toBe("active");
   await refund(true);
   await settle();
@@ -76,7 +77,7 @@ it("an unused code is taken back when the owner chose that, and earned again it 
   await settle();
   expect(codes().map(({ status }) => status)).toEqual(["archived"]);
   expect(await rung()).toMatchObject({ state: "cancelled", code: null });
-  expect((await rung())?.reason).toContain("taken back");
+  expect(sentenceOf((await rung())?.reason ?? "")).toContain("taken back");
   const states = (await deliveriesIn(system)).map(({ direction, state }) => `${direction} ${state}`).sort();
   expect(states).toEqual(["grant reversed", "reverse applied"]);
 
@@ -95,7 +96,7 @@ it("a code that was used already is not taken back, and that is said", async () 
   await settle();
   await settle();
   expect(await rung()).toMatchObject({ state: "delivered" });
-  expect((await rung())?.reason).toContain("used already");
+  expect(sentenceOf((await rung())?.reason ?? "")).toContain("used already");
 });
 
 it("free days cannot be taken back on Whop, so they are kept and that is said", async () => {
@@ -104,7 +105,7 @@ it("free days cannot be taken back on Whop, so they are kept and that is said", 
   await refund();
   await settle();
   expect(await rung()).toMatchObject({ state: "delivered" });
-  expect((await rung())?.reason).toContain("cannot be taken back");
+  expect(sentenceOf((await rung())?.reason ?? "")).toContain("cannot be taken back");
   expect(periodEnd()).toBe(end);
 });
 
@@ -125,7 +126,7 @@ it("a taking-back that has not begun is called off when the reward is earned aga
   await settle();
   const held = (await deliveriesIn(system)).find(({ direction }) => direction === "reverse");
   expect(held).toMatchObject({ state: "held" });
-  expect(held?.heldReason).toContain("promo_code:delete");
+  expect(sentenceOf(held?.heldReason ?? "")).toContain("promo_code:delete");
   await refund(true);
   await settle();
   await stage.settings({ revokedPermissions: [] });

@@ -168,19 +168,24 @@ describe("days", () => {
   });
 
   it("of a streak are those of the community's time zone", async () => {
-    const instants = ["2026-11-19T03:00:00Z", "2026-11-19T16:00:00Z", "2026-11-21T04:30:00Z"];
+    const instants = [
+      "2026-11-18T03:00:00Z",
+      "2026-11-18T16:00:00Z",
+      "2026-11-20T04:30:00Z",
+      "2026-11-22T04:30:00Z",
+    ];
     const streakIn = async (timeZone: string) => {
       const { system } = await makeCompany(stage.services, { settings: { timeZone } });
       const member = await makeMember(system);
       await clickAt(system, (await makeLink(system, member.id)).id, instants);
       return (await getReferralStats(system, { userId: member.id })).streakDays;
     };
-    // In New York these are the 18th, 19th and 20th; in UTC the 20th is missing.
-    expect(await streakIn("America/New_York")).toBe(3);
+    // In New York these are the 17th, 18th, 19th and 21st; in UTC the 19th and the 21st are missing.
+    expect(await streakIn("America/New_York")).toBe(4);
     expect(await streakIn("UTC")).toBe(1);
   });
 
-  it("of a streak run on through today and end after a whole day without anything", async () => {
+  it("of a streak run on through today and end after two whole days without anything", async () => {
     const { system } = await makeCompany(stage.services);
     const member = await makeMember(system);
     await clickAt(system, (await makeLink(system, member.id)).id, [
@@ -193,7 +198,7 @@ describe("days", () => {
       stage.services.clock.advance(-days * dayMs);
       return streakDays;
     };
-    expect([await streak(0), await streak(1), await streak(2)]).toEqual([2, 2, 0]);
+    expect([await streak(0), await streak(1), await streak(2), await streak(3)]).toEqual([2, 2, 2, 0]);
   });
 });
 

@@ -4,6 +4,11 @@ import type { World } from "#tests/sandbox/world/world.ts";
 
 export type CheckoutTarget = { plan: Plan; configuration: CheckoutConfiguration | null };
 
+/** The code that a purchase URL brings along. */
+export function promoCodeIn(purchaseUrl: string): string | null {
+  return URL.parse(purchaseUrl, "http://sandbox")?.searchParams.get("promoCode") || null;
+}
+
 /** What a purchase URL stands for. Without a session it is a plain sale that carries no metadata. */
 export function readPurchaseUrl(world: World, purchaseUrl: string): CheckoutTarget {
   if (!URL.canParse(purchaseUrl, "http://sandbox")) throw badRequest(`${purchaseUrl} is not a URL.`);

@@ -4,9 +4,12 @@ import { isValid } from "#tests/sandbox/world/access.ts";
 import type { Plan, User } from "#tests/sandbox/world/entities.ts";
 import { formatMoney } from "#tests/sandbox/world/money.ts";
 import type { CheckoutTarget } from "./link.ts";
+import { discounted, suggestedPromoCode } from "./promo.ts";
 import { somebodyNew } from "./suggestion.ts";
 
 const MOST_SUGGESTED = 40;
+/** Before somebody says who is buying, it may be anybody new. */
+const NOBODY_YET = "";
 
 export function document(title: string, body: Html): string {
   return html`<!doctype html>
@@ -68,6 +71,8 @@ export function checkoutPage(
   const suggested = somebodyNew(world);
   const trial = plan.trialPeriodDays;
   const promo = given.get("promoCode") ?? given.get("promo_code") ?? "";
+  const discount = suggestedPromoCode(world, plan, NOBODY_YET, promo || null);
+  const due = formatMoney(discounted(discount, plan.initialPrice, plan.currency), plan.currency);
   return document(
     `${product.title} · ${company.title}`,
     html`<main class="checkout">
@@ -79,7 +84,8 @@ export function checkoutPage(
     <dl>
       <div><dt>Plan</dt><dd>${plan.title}</dd></div>
       ${trial ? html`<div><dt>Trial</dt><dd>${trial} days free</dd></div>` : null}
-      <div><dt>Due today</dt><dd>${formatMoney(plan.initialPrice, plan.currency)}</dd></div>
+      ${discount ? html`<div><dt>Promo code</dt><dd>${discount.code}</dd></div>` : null}
+      <div><dt>Due today</dt><dd>${due}</dd></div>
     </dl>
     <p class="note">${
       configuration
@@ -101,7 +107,7 @@ export function checkoutPage(
     }"></label>
     <label>Promo code <input name="promoCode" autocomplete="off" placeholder="Optional" value="${promo}"></label>
     <button class="button primary" name="outcome" value="pay">${
-      plan.initialPrice === 0 ? "Get it free" : `Pay ${formatMoney(plan.initialPrice, plan.currency)}`
+      plan.initialPrice === 0 ? "Get it free" : `Pay ${due}`
     }</button>
     <div class="pair">
       ${trial ? html`<button class="button" name="outcome" value="trial">Start ${trial}-day trial</button>` : null}

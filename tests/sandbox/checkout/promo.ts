@@ -1,4 +1,4 @@
-import { badRequest } from "#tests/sandbox/http/errors.ts";
+import { ApiError, badRequest } from "#tests/sandbox/http/errors.ts";
 import { isValid } from "#tests/sandbox/world/access.ts";
 import type { Plan, PromoCode } from "#tests/sandbox/world/entities.ts";
 import { toMinor } from "#tests/sandbox/world/money.ts";
@@ -20,6 +20,22 @@ export function usablePromoCode(world: World, plan: Plan, userId: string, code: 
     throw badRequest(`The promo code ${code} is for another plan.`);
   checkBuyer(world, plan, userId, promo);
   return promo;
+}
+
+/** A code that came with the address helps whoever it is for; for others the checkout goes on without it. */
+export function suggestedPromoCode(
+  world: World,
+  plan: Plan,
+  userId: string,
+  code: string | null,
+): PromoCode | null {
+  if (code === null) return null;
+  try {
+    return usablePromoCode(world, plan, userId, code);
+  } catch (error) {
+    if (error instanceof ApiError) return null;
+    throw error;
+  }
 }
 
 function checkBuyer(world: World, plan: Plan, userId: string, promo: PromoCode): void {

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { readPurchaseUrl } from "#tests/sandbox/checkout/link.ts";
+import { promoCodeIn, readPurchaseUrl } from "#tests/sandbox/checkout/link.ts";
 import { readOutcome } from "#tests/sandbox/checkout/outcome.ts";
 import { buy } from "#tests/sandbox/checkout/perform.ts";
+import { suggestedPromoCode } from "#tests/sandbox/checkout/promo.ts";
 import { badRequest } from "#tests/sandbox/http/errors.ts";
 import { openDispute, settleDispute } from "#tests/sandbox/story/disputes.ts";
 import {
@@ -106,11 +107,15 @@ export const storyRoutes: ControlRoute[] = [
     path: "/sandbox/checkout",
     run({ sandbox, body }) {
       const input = read(Checkout, body);
+      const target = readPurchaseUrl(sandbox.world, input.purchaseUrl);
+      const user = sandbox.world.users.get(input.userId);
+      const suggested = promoCodeIn(input.purchaseUrl);
       const { membership, payment } = buy(sandbox, {
-        target: readPurchaseUrl(sandbox.world, input.purchaseUrl),
-        user: sandbox.world.users.get(input.userId),
+        target,
+        user,
         outcome: readOutcome(input.outcome),
-        promoCode: input.promoCode ?? null,
+        promoCode:
+          input.promoCode ?? suggestedPromoCode(sandbox.world, target.plan, user.id, suggested)?.code ?? null,
         card: input.card ? newCard(input.card) : null,
         at: input.at ? new Date(input.at).toISOString() : null,
       });

@@ -17,6 +17,7 @@ export const rules: DecideInput["rules"] = {
   creditExistingCustomers: false,
   countTrials: false,
   countFree: false,
+  activation: null,
 };
 
 export function link(id: string, over: Partial<CreditLink> = {}): CreditLink {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { AppError } from "#lib/core/errors.ts";
 import { parseInput } from "#lib/core/parse.ts";
+import { wordsOf } from "#lib/core/said.ts";
 
 const Input = z.strictObject({
   name: z.string().min(1).max(5),
@@ -51,12 +52,23 @@ describe("input that cannot be used", () => {
   });
 
   it("has every field's problem named at once", () => {
-    expect(refusal({ name: "", count: 0, side: "up", extra: 1 }).details.fields).toEqual({
-      name: "must not be empty",
-      count: "must be at least 1",
-      side: "must be one of left, right",
-      extra: "is not a known field",
-    });
+    const { fields = {} } = refusal({ name: "", count: 0, side: "up", extra: 1, code: "b" }).details;
+    const inWords = (language: "en" | "es") =>
+      Object.entries(fields).map(([name, problem]) => `${name} ${wordsOf(problem, language)}`);
+    expect(inWords("en")).toEqual([
+      "name must not be empty",
+      "count must be at least 1",
+      "side must be one of left, right",
+      "code must begin with a",
+      "extra is not a known field",
+    ]);
+    expect(inWords("es")).toEqual([
+      "name no puede estar vacío",
+      "count debe ser como mínimo 1",
+      "side debe ser uno de left, right",
+      "code must begin with a",
+      "extra no es un campo conocido",
+    ]);
   });
 
   it("is answered briefly, however much of it there is", () => {

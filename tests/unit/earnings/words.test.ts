@@ -118,6 +118,7 @@ it("a line of a statement says its plan, its level, and the day of a sale that w
     postedAt: new Date("2026-12-01T09:00:00Z"),
     occurredAt: new Date("2026-11-28T09:00:00Z"),
     kind: "commission",
+    source: { kind: "commission", id: "c", affiliateId: "a", level: 2, planName: "Partners" },
     rule: "Partners, level 2",
     ruleVersion: 3,
     reference: "pay_1",
@@ -125,7 +126,13 @@ it("a line of a statement says its plan, its level, and the day of a sale that w
     balanceMinor: 870n,
   };
   expect(lineWords(line, en)).toBe("Commission, Partners (version 3), second level, of 28 Nov");
-  const paid = { ...line, kind: "payout", rule: "payout 12", amountMinor: -870n } as const;
+  const paid: StatementLine = {
+    ...line,
+    kind: "payout",
+    source: { kind: "payout", id: "i", payoutId: "p", number: 12 },
+    rule: "payout 12",
+    amountMinor: -870n,
+  };
   expect(lineWords(paid, en)).toBe("Payout 12");
   expect(lineWords({ ...paid, amountMinor: 870n }, en)).toBe("Payout 12, corrected");
 });

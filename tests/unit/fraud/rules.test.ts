@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { dayMs } from "#lib/core/clock.ts";
+import { say, sentenceOf } from "#lib/core/said.ts";
 import { assess, holdAt } from "#lib/fraud/assess.ts";
 import { fraudRules } from "#lib/fraud/registry.ts";
 import type { FraudRule, ScreenInput } from "#lib/fraud/rule.ts";
@@ -22,7 +23,7 @@ test("nothing is found in an honest referral, and every rule says in a sentence 
   expect(checks.map((check) => check.type).sort()).toEqual(fraudRules.map((rule) => rule.type).sort());
   for (const check of checks) {
     expect(check).toMatchObject({ points: 0, flagged: false, failed: false });
-    expect(check.sentence).toMatch(/^[A-Z].{10,}\.$/);
+    expect(sentenceOf(check.sentence)).toMatch(/^[A-Z].{10,}\.$/);
   }
 });
 
@@ -166,7 +167,7 @@ test("points add up, and from 60 on a person looks", () => {
   expect(holdAt).toBe(60);
   const rule = (points: number): FraudRule => ({
     type: "velocity_limit",
-    examine: () => ({ points, flagged: true, evidence: {}, sentence: "So it is." }),
+    examine: () => ({ points, flagged: true, evidence: {}, sentence: say("fraud.noVisit") }),
   });
   expect(assess(honest(), [rule(30), rule(29)])).toMatchObject({ score: 59, held: false });
   expect(assess(honest(), [rule(30), rule(30)])).toMatchObject({ score: 60, held: true });

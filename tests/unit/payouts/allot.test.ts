@@ -3,22 +3,22 @@ import { describe, expect, it } from "vitest";
 import { allot, totalOf, type Unpaid } from "#lib/payouts/allot.ts";
 
 const unpaid = (...amounts: bigint[]): Unpaid[] =>
-  amounts.map((unpaidMinor, index) => ({ commissionId: `c${index}`, unpaidMinor }));
+  amounts.map((unpaidMinor, index) => ({ kind: "commission" as const, id: `c${index}`, unpaidMinor }));
 
 describe("the commissions that an amount pays", () => {
   it("are the oldest, the last of them in part", () => {
     expect(allot(unpaid(300n, 200n, 100n), 450n)).toEqual([
-      { commissionId: "c0", unpaidMinor: 300n },
-      { commissionId: "c1", unpaidMinor: 150n },
+      { kind: "commission", id: "c0", unpaidMinor: 300n },
+      { kind: "commission", id: "c1", unpaidMinor: 150n },
     ]);
   });
 
   it("make up first for all that has to come back, wherever it stands", () => {
     expect(allot(unpaid(300n, -100n, 200n, -50n), 350n)).toEqual([
-      { commissionId: "c1", unpaidMinor: -100n },
-      { commissionId: "c3", unpaidMinor: -50n },
-      { commissionId: "c0", unpaidMinor: 300n },
-      { commissionId: "c2", unpaidMinor: 200n },
+      { kind: "commission", id: "c1", unpaidMinor: -100n },
+      { kind: "commission", id: "c3", unpaidMinor: -50n },
+      { kind: "commission", id: "c0", unpaidMinor: 300n },
+      { kind: "commission", id: "c2", unpaidMinor: 200n },
     ]);
   });
 
@@ -35,10 +35,10 @@ describe("the commissions that an amount pays", () => {
         const amount = 1n + (wanted % totalOf(all));
         const parts = allot(all, amount);
         expect(totalOf(parts)).toBe(amount);
-        const byId = new Map(all.map((one) => [one.commissionId, one.unpaidMinor]));
-        expect(new Set(parts.map(({ commissionId }) => commissionId)).size).toBe(parts.length);
-        for (const { commissionId, unpaidMinor } of parts) {
-          const has = byId.get(commissionId) ?? 0n;
+        const byId = new Map(all.map((one) => [one.id, one.unpaidMinor]));
+        expect(new Set(parts.map(({ id }) => id)).size).toBe(parts.length);
+        for (const { id, unpaidMinor } of parts) {
+          const has = byId.get(id) ?? 0n;
           expect(has < 0n ? unpaidMinor === has : unpaidMinor > 0n && unpaidMinor <= has).toBe(true);
         }
         const back = (of: Unpaid[]) => of.filter(({ unpaidMinor }) => unpaidMinor < 0n).length;

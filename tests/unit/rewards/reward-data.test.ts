@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import type { RewardTrigger } from "#db/enums.ts";
 import { deriveSecrets } from "#lib/core/secrets.ts";
 import { idempotencyKeyOf } from "#lib/rewards/delivery.ts";
-import { nextMilestone } from "#lib/rewards/next-milestone.ts";
+import { nextReward } from "#lib/rewards/next-reward.ts";
 import { isOurs, promoCodeRequest, promoCodeText } from "#lib/rewards/promo-code.ts";
 import { describeReward, rewardDataSchemas } from "#lib/rewards/reward-data.ts";
 import { attemptsUsed, delayAfterMs, MOST_ATTEMPTS } from "#lib/whop/attempts.ts";
@@ -71,9 +72,23 @@ it("says in a few words what a reward gives", () => {
 });
 
 it("the next milestone is the nearest that is ahead and still offered", () => {
-  const rung = (threshold: number, isActive = true) => ({ threshold, isActive });
-  expect(nextMilestone([rung(10), rung(3), rung(5, false)], 3)).toEqual({ reward: rung(10), remaining: 7 });
-  expect(nextMilestone([rung(3)], 3)).toBeNull();
+  const rung = (threshold: number, isActive = true, trigger: RewardTrigger = "milestone") => ({
+    threshold,
+    isActive,
+    trigger,
+    side: "referrer" as const,
+  });
+  const at = (counted: number) => () => counted;
+  expect(nextReward([rung(10), rung(3), rung(5, false)], at(3))).toEqual({
+    reward: rung(10),
+    threshold: 10,
+    remaining: 7,
+  });
+  expect(nextReward([rung(3)], at(3))).toBeNull();
+  const third = rung(3, true, "every_nth");
+  expect(nextReward([rung(10), third], at(7))).toEqual({ reward: third, threshold: 9, remaining: 2 });
+  expect(nextReward([third], at(9))).toMatchObject({ threshold: 12, remaining: 3 });
+  expect(nextReward([rung(1, true, "manual"), rung(7, true, "streak")], at(0))).toBeNull();
 });
 
 it("ten attempts take about a day", () => {

@@ -16,7 +16,7 @@ const situation: fc.Arbitrary<Situation> = fc.record({
   isEarned: fc.boolean(),
   isRejected: fc.boolean(),
   holdsStock: fc.boolean(),
-  isCode: fc.boolean(),
+  canBeTakenBack: fc.boolean(),
   onReversal: fc.constantFrom(...reversalPolicies),
   grant: delivery,
   takeBack: delivery,

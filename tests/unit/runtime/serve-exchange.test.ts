@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { csv } from "#app/_edge/respond.ts";
 import { createLogger } from "#lib/core/log.ts";
-import { sendResponse } from "#lib/runtime/serve-exchange.ts";
+import { sendAnswer } from "#lib/runtime/serve-exchange.ts";
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -12,7 +12,7 @@ afterEach(() => server?.close());
 async function serve(lines: AsyncIterable<string>): Promise<string> {
   const log = createLogger("test", "silent");
   server = createServer((_request, response) => {
-    void sendResponse(response, csv({ fileName: "table.csv", lines }, "request", log, {}));
+    void sendAnswer(response, csv({ fileName: "table.csv", lines }, "request", log, []));
   });
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
   const address: unknown = server.address();

@@ -35,6 +35,7 @@ it("lets exactly one call find out whether the other side is back", () => {
   pass(1_000);
   expect(breaker.state()).toBe("half_open");
   expect(breaker.enter()).toBe(true);
+  expect(breaker.state()).toBe("open");
   expect(breaker.enter()).toBe(false);
   breaker.settle(true);
   expect(breaker.state()).toBe("closed");

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import type { AnyRoute, PublicRoute } from "#app/_edge/declare.ts";
-import { type ApiHandler, createDispatcher, type DispatchOptions } from "#app/_edge/dispatch.ts";
+import { createDispatcher, type DispatchOptions } from "#app/_edge/dispatch.ts";
+import type { ApiHandler } from "#app/_edge/exchange.ts";
 import { openApiDocument } from "#app/_edge/openapi.ts";
 import type { AppServices } from "#lib/runtime/services.ts";
 import { affiliateRoutes } from "./affiliates.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
+import { badgeRoutes } from "./badges.ts";
+import { campaignRoutes } from "./campaigns.ts";
 import { commissionRoutes } from "./commissions.ts";
 import { companyRoutes } from "./company.ts";
 import { earningsRoutes } from "./earnings.ts";
-import { exportRoutes } from "./exports.ts";
+import { exportRoutes, longExportRoutes } from "./exports.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { createLinkRoutes, linkRoutes } from "./links.ts";
 import { machineryRoutes } from "./machinery.ts";
@@ -21,6 +24,7 @@ import { redemptionRoutes } from "./redemptions.ts";
 import { referralRoutes } from "./referrals.ts";
 import { reviewRoutes } from "./review.ts";
 import { rewardRoutes } from "./rewards.ts";
+import { standingRoutes } from "./standings.ts";
 import { leaderboardRoute, statsRoutes } from "./stats.ts";
 
 const openApiRoute: PublicRoute = {
@@ -38,16 +42,20 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...statsRoutes,
   ...linkRoutes,
   leaderboardRoute,
+  ...badgeRoutes,
   ...rewardRoutes,
   ...redemptionRoutes,
   ...referralRoutes,
   ...reviewRoutes,
+  ...campaignRoutes,
+  ...standingRoutes,
   ...affiliateRoutes,
   ...commissionRoutes,
   ...earningsRoutes,
   ...payoutRoutes,
   ...ledgerRoutes,
   ...exportRoutes,
+  ...longExportRoutes,
   ...companyRoutes,
   ...machineryRoutes,
   ...reconciliationRoutes,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
-import { id, instant, money } from "#app/_edge/wire.ts";
+import { details, id, instant, money } from "#app/_edge/wire.ts";
 import { conversionTypes } from "#db/enums.ts";
 import { ListActivityInput, listActivity } from "#lib/audit/index.ts";
 import {
@@ -50,7 +50,7 @@ const Activity = z.object({
   action: z.string().meta({ description: "noun.past, such as reward.created" }),
   subjectType: z.string(),
   subjectId: z.string(),
-  details: z.record(z.string(), z.unknown()),
+  details,
 });
 
 export const companyRoutes = [

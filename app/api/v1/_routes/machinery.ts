@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
-import { instant } from "#app/_edge/wire.ts";
+import { instant, told } from "#app/_edge/wire.ts";
 import { checkInstallation, getCompany } from "#lib/companies/index.ts";
 import { getHealth, listStuckWork, replayWork } from "#lib/jobs/index.ts";
+import { ComparedNumber, getStatsComparison } from "#lib/stats/index.ts";
 
 const count = z.int();
 
@@ -27,12 +28,12 @@ const Health = z.object({
 const StuckWork = z.object({
   kind: z.enum(["webhook", "job", "delivery", "payout", "payment"]),
   id: z.string(),
-  title: z.string(),
+  title: told,
   state: z.string(),
-  reason: z.string(),
+  reason: told,
   since: instant,
   action: z.enum(["replay", "retry_delivery", "retry_payout_item"]).nullable(),
-  hint: z.string(),
+  hint: told,
 });
 
 const Installation = z.object({
@@ -80,6 +81,19 @@ export const machineryRoutes = [
         pastMembersReadAt: backfilledAt,
       };
     },
+  }),
+  route({
+    method: "GET",
+    path: "/api/v1/health/numbers",
+    summary: "What last night's comparison of the kept numbers with the rows behind them found",
+    access: "owner",
+    input: z.strictObject({}),
+    output: z.object({
+      comparison: z
+        .object({ comparedAt: instant, members: count, differences: count, details: z.array(ComparedNumber) })
+        .nullable(),
+    }),
+    run: async (ctx) => ({ comparison: await getStatsComparison(ctx) }),
   }),
   route({
     method: "POST",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { csvRoute, route } from "#app/_edge/declare.ts";
-import { id, instant, money } from "#app/_edge/wire.ts";
+import { id, instant, money, told } from "#app/_edge/wire.ts";
 import { payoutItemStatuses, payoutMethods, payoutStatuses } from "#db/enums.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import {
@@ -72,11 +72,10 @@ const ItemOutput = z.object({
   sent: money
     .nullable()
     .meta({ description: "What is on its way or was paid; less than `amount` after a refund in between" }),
-  reason: z
-    .string()
+  reason: told
     .nullable()
     .meta({ description: "Of a carried item nothing_owed or below_minimum, else what went wrong, in words" }),
-  attempts: z.array(z.object({ n: z.int(), at: instant, outcome: z.string(), message: z.string() })),
+  attempts: z.array(z.object({ n: z.int(), at: instant, outcome: z.string(), message: told })),
   calledAt: instant.nullable(),
   transferId: z.string().nullable(),
   reference: z.string().nullable(),

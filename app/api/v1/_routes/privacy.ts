@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
-import { id, instant } from "#app/_edge/wire.ts";
-import { eraseMember, exportMember } from "#lib/privacy/index.ts";
+import { id, instant, money } from "#app/_edge/wire.ts";
+import { type DataStanding, eraseMember, exportMember, getDataStanding } from "#lib/privacy/index.ts";
 
 const giveUpEarnings = z.boolean().default(false).meta({
   description: "The member does without what is earned and not paid yet; it cannot be paid to nobody",
@@ -16,7 +16,43 @@ const MemberData = z.object({
     .meta({ description: "Row by row, by the place where it is kept" }),
 });
 
+const Standing = z.object({
+  erasure: z.object({
+    state: z.enum(["none", "under_way", "late", "done"]),
+    at: instant.nullable().meta({ description: "When it was asked for, or when it was done" }),
+  }),
+  obstacle: z
+    .enum(["community_owner", "reward", "payout"])
+    .nullable()
+    .meta({ description: "What keeps the member from being erased now" }),
+  unpaid: z.array(money).meta({ description: "What the member would do without" }),
+});
+
+const shownStanding = ({ unpaid, ...standing }: DataStanding) => ({
+  ...standing,
+  unpaid: unpaid.map(({ amountMinor, currency }) => ({ minor: amountMinor, currency })),
+});
+
 export const privacyRoutes = [
+  route({
+    method: "GET",
+    path: "/api/v1/my-data/erasure",
+    summary: "Whether the caller can be erased, is being, or was",
+    access: "member",
+    forPeople: true,
+    input: z.strictObject({}),
+    output: Standing,
+    run: async (ctx) => shownStanding(await getDataStanding(ctx)),
+  }),
+  route({
+    method: "GET",
+    path: "/api/v1/members/{id}/erasure",
+    summary: "Whether a member can be erased, is being, or was",
+    access: "owner",
+    input: z.strictObject({ id: z.uuid() }),
+    output: Standing,
+    run: async (ctx, input) => shownStanding(await getDataStanding(ctx, { userId: input.id })),
+  }),
   route({
     method: "GET",
     path: "/api/v1/my-data",

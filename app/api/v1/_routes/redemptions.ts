@@ -1,13 +1,24 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
-import { id, instant } from "#app/_edge/wire.ts";
-import { deliveryDirections, deliveryStates, redemptionStatuses, rewardTypes } from "#db/enums.ts";
+import { id, instant, told } from "#app/_edge/wire.ts";
+import {
+  deliveryDirections,
+  deliveryStates,
+  redemptionSides,
+  redemptionStatuses,
+  rewardTypes,
+} from "#db/enums.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import {
   ApproveRedemptionInput,
+  ApproveRedemptionsInput,
   approveRedemption,
+  approveRedemptions,
+  BuyRewardInput,
+  buyReward,
   ClaimRedemptionInput,
   claimRedemption,
+  codeOf,
   ListRedemptionsInput,
   listMyRedemptions,
   listRedemptions,
@@ -15,8 +26,10 @@ import {
   markDelivered,
   type Redemption,
   RejectRedemptionInput,
+  RejectRedemptionsInput,
   RetryDeliveryInput,
   rejectRedemption,
+  rejectRedemptions,
   retryDelivery,
 } from "#lib/rewards/index.ts";
 
@@ -25,9 +38,13 @@ const DeliveryOutput = z.object({
   id,
   direction: z.enum(deliveryDirections),
   state: z.enum(deliveryStates),
-  heldReason: z.string().nullable(),
+  heldReason: told.nullable(),
   attemptCount: z.int(),
-  attempts: z.array(z.object({ n: z.int(), at: instant, outcome: z.string(), message: z.string() })),
+  attempts: z.array(z.object({ n: z.int(), at: instant, outcome: z.string(), message: told })),
+  proof: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .meta({ description: "What shows that it was done: a code, a period, an entry in the books" }),
   calledAt: instant.nullable(),
   appliedAt: instant.nullable(),
 });
@@ -36,11 +53,13 @@ const RedemptionOutput = z.object({
   id,
   userId: id,
   rewardId: id,
+  side: z.enum(redemptionSides),
+  subject: z.string().meta({ description: "By what it was earned, such as milestone or referral:<id>" }),
   name: z.string(),
   threshold: z.int(),
   rewardType: z.enum(rewardTypes),
   status: z.enum(redemptionStatuses),
-  statusReason: z.string().nullable(),
+  statusReason: told.nullable(),
   earnedAt: instant,
   payableAt: instant.meta({ description: "When the hold ends" }),
   grantedAt: instant.nullable(),
@@ -48,11 +67,11 @@ const RedemptionOutput = z.object({
   expiresAt: instant.nullable(),
   cancelledAt: instant.nullable(),
   note: z.string().nullable(),
-  code: z.string().nullable().meta({ description: "Of a promo code that is the member's" }),
+  code: z.string().nullable().meta({ description: "Where it is one, and the member's" }),
   team: z
     .object({
       memberName: z.string().nullable(),
-      errorMessage: z.string().nullable(),
+      errorMessage: told.nullable(),
       deliveries: z.array(DeliveryOutput),
       actions: z.array(z.string()),
     })
@@ -65,7 +84,7 @@ type ForTeam = { memberName?: string; actions?: string[] };
 function present(ctx: Ctx, redemption: Redemption & ForTeam): z.output<typeof RedemptionOutput> {
   const { terms, grant, takeBack, status, expiresAt } = redemption;
   const isTheirs = status === "claimed" || (status === "granted" && expiresAt === null);
-  const code = grant?.proof?.kind === "promo_code" ? grant.proof.code : null;
+  const code = codeOf(grant?.proof ?? null);
   const team = {
     memberName: redemption.memberName ?? null,
     errorMessage: redemption.errorMessage,
@@ -101,7 +120,30 @@ function action<I extends z.ZodObject>(
   });
 }
 
+const DecidedOutput = z.object({
+  done: z.array(id),
+  refused: z.array(z.object({ id, reason: told })),
+});
+
 export const redemptionRoutes = [
+  route({
+    method: "POST",
+    path: "/api/v1/redemptions/approve",
+    summary: "Say yes to many at once; what cannot be approved is named",
+    access: "owner",
+    input: ApproveRedemptionsInput,
+    output: DecidedOutput,
+    run: approveRedemptions,
+  }),
+  route({
+    method: "POST",
+    path: "/api/v1/redemptions/reject",
+    summary: "Say no to many at once, for a reason the members read",
+    access: "owner",
+    input: RejectRedemptionsInput,
+    output: DecidedOutput,
+    run: rejectRedemptions,
+  }),
   route({
     method: "GET",
     path: "/api/v1/redemptions",
@@ -117,6 +159,13 @@ export const redemptionRoutes = [
       return { items: items.map((item) => present(ctx, item)), nextCursor };
     },
   }),
+  action(
+    "rewards/{id}/buy",
+    "member",
+    "Spend points on a reward of the shop; asked again with the same purchaseId, it is bought once",
+    BuyRewardInput,
+    buyReward,
+  ),
   action(
     "redemptions/{id}/claim",
     "member",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
-import { id, instant } from "#app/_edge/wire.ts";
+import { id, instant, told } from "#app/_edge/wire.ts";
 import {
   conversionTypes,
   decisionOutcomes,
@@ -28,13 +28,15 @@ const ReferralOutput = z.object({
   state: z.enum(referralStates).meta({ description: "How far it has come, holds and review included" }),
   status: z.enum(referralStatuses),
   review: z.enum(reviewStates),
-  sentence: z.string().meta({ description: "Where it stands and why" }),
+  sentence: told.meta({ description: "Where it stands and why" }),
   evidence: z.enum(evidenceKinds),
   referrer: Party,
   referred: Party,
   code: z.string().nullable(),
   signedUpAt: instant,
   convertedAt: instant.nullable(),
+  activatedAt: instant.nullable(),
+  activationDueAt: instant.nullable().meta({ description: "When they will be activated if they stay" }),
   cancelledAt: instant.nullable(),
   cancelReason: z.string().nullable(),
   holdReason: z.string().nullable(),
@@ -65,15 +67,15 @@ const TraceOutput = z.object({
   referred: Party,
   referrer: Party.nullable(),
   state: z.enum(referralStates).nullable(),
-  sentence: z.string(),
+  sentence: told,
   steps: z.array(
     z.object({
       at: instant,
       kind: z.enum(traceKinds),
       tone: z.enum(["good", "bad", "waiting", "neutral"]),
-      title: z.string(),
-      sentence: z.string(),
-      evidence: z.array(z.object({ label: z.string(), value: z.string() })),
+      title: told,
+      sentence: told,
+      evidence: z.array(z.object({ label: told, value: told })),
     }),
   ),
 });
@@ -121,7 +123,7 @@ export const referralRoutes = [
           decidedAt: instant,
           outcome: z.enum(decisionOutcomes),
           reason: z.string(),
-          sentence: z.string(),
+          sentence: told,
           referred: Party,
         }),
       ),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
-import { id, instant } from "#app/_edge/wire.ts";
+import { id, instant, told } from "#app/_edge/wire.ts";
 import { fraudCaseStatuses, fraudCheckTypes } from "#db/enums.ts";
 import {
   ListCasesInput,
@@ -25,7 +25,7 @@ const CaseOutput = z.object({
   referrer: Party,
   referred: Party,
   findings: z.array(
-    z.object({ type: z.enum(fraudCheckTypes), points: z.int(), failed: z.boolean(), sentence: z.string() }),
+    z.object({ type: z.enum(fraudCheckTypes), points: z.int(), failed: z.boolean(), sentence: told }),
   ),
 });
 

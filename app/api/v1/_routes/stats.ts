@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
-import { id, instant } from "#app/_edge/wire.ts";
-import { clickClasses, rewardTypes, statsPeriods } from "#db/enums.ts";
+import { id, instant, told } from "#app/_edge/wire.ts";
+import { clickClasses, rewardTypes, statsPeriods, visibilities } from "#db/enums.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { requireMember } from "#lib/core/context.ts";
 import { readRewardLadder } from "#lib/rewards/index.ts";
@@ -22,9 +22,9 @@ const Rung = z.object({
   remaining: count.meta({ description: "Referrals still missing" }),
   waitsFor: z.enum(["hold", "approval", "stock", "delivery"]).nullable(),
   waitingUntil: instant.nullable(),
-  reason: z.string().nullable(),
+  reason: told.nullable(),
   code: z.string().nullable(),
-  howTo: z.string().nullable(),
+  howTo: told.nullable(),
   useUrl: z.string().nullable(),
   note: z.string().nullable(),
   deliveredAt: instant.nullable(),
@@ -45,6 +45,19 @@ const StatsOutput = z.object({
   rank: count.nullable(),
   rankedMembers: count,
   streakDays: count,
+  streak: z.object({
+    days: count,
+    best: count,
+    lastDay: z.iso.date().nullable(),
+    keepBy: z.iso
+      .date()
+      .nullable()
+      .meta({ description: "A visit or a conversion must come on this day at the latest" }),
+    freeze: z
+      .object({ isReady: z.boolean(), usedOn: z.iso.date().nullable(), readyOn: z.iso.date().nullable() })
+      .meta({ description: "One day in any seven may be missed" }),
+  }),
+  best: z.array(z.object({ period: z.enum(["week", "month"]), periodStart: z.iso.date(), score: count })),
   rewards: z.array(Rung),
   viral: z.object({
     k: z.number().nullable(),
@@ -88,9 +101,11 @@ export const statsRoutes = ["/api/referrals/stats", "/api/v1/referrals/stats"].m
 
 const BoardRow = z.object({
   rank: count,
-  userId: id,
-  name: z.string(),
+  rankBefore: count.nullable().meta({ description: "The place when today (UTC) began" }),
+  userId: id.nullable().meta({ description: "Null where it could tell who is behind an alias" }),
+  name: z.string().nullable().meta({ description: "Null for a member who is hidden" }),
   avatarUrl: z.string().nullable(),
+  visibility: z.enum(visibilities).meta({ description: "How other members see them" }),
   score: count,
   isMe: z.boolean(),
 });

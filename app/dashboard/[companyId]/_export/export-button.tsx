@@ -1,17 +1,20 @@
 "use client";
 
 import { Button } from "frosted-ui";
+import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { Problem } from "#app/_ui/action/problem.tsx";
 import { Icon } from "#app/_ui/icon/icon.tsx";
+import type { ExportKind } from "#lib/exports/index.ts";
+import { exportFile, exportsPage } from "./addresses.ts";
 import styles from "./export.module.css";
-import { type Progress, useDownload } from "./use-download.ts";
-
-const kinds = ["referrals", "conversions", "commissions", "payouts", "ledger"] as const;
+import { Running } from "./running.tsx";
+import { useDownload } from "./use-download.ts";
+import { useLongExport } from "./use-long-export.ts";
 
 type Props = {
   companyId: string;
-  kind: (typeof kinds)[number];
+  kind: ExportKind;
   /** What the page shows: the filters of the list, as the API names them. */
   filter: Record<string, string | readonly string[] | undefined>;
 };
@@ -19,11 +22,21 @@ type Props = {
 /** The rows behind a list, as a table: all that its filters show, and nothing else. */
 export function ExportButton({ companyId, kind, filter }: Props) {
   const t = useTranslations("exports");
-  const { download, start, cancel } = useDownload();
+  const long = useLongExport(companyId, kind);
+  const { download, start, cancel } = useDownload(() => long.begin(filter));
   const query = new URLSearchParams({ companyId });
   for (const [name, value] of Object.entries(filter))
     for (const one of typeof value === "string" ? [value] : (value ?? [])) query.append(name, one);
   if (download.state === "running") return <Running progress={download} onCancel={cancel} />;
+  const { run } = long;
+  if (run?.status === "running")
+    return (
+      <Running
+        progress={{ rows: run.doneRows, total: run.totalRows, secondsLeft: run.secondsLeft }}
+        onCancel={long.cancel}
+        note={t("made")}
+      />
+    );
   return (
     <div className={styles.export}>
       <Button
@@ -35,34 +48,25 @@ export function ExportButton({ companyId, kind, filter }: Props) {
       >
         <Icon name="download" size={14} /> {t(`button.${kind}`)}
       </Button>
-      <p className={styles.said} role="status">
-        {download.state === "done" ? t("done", { count: download.rows }) : null}
-      </p>
-      <Problem>{download.state === "failed" ? download.problem : null}</Problem>
-    </div>
-  );
-}
-
-function Running({ progress, onCancel }: { progress: Progress; onCancel: () => void }) {
-  const t = useTranslations("exports");
-  const { rows, total, secondsLeft } = progress;
-  const told = total === null ? t("begins") : t("progress", { rows, total });
-  return (
-    <div className={styles.export}>
-      <div className={styles.running}>
-        <progress
-          className={styles.bar}
-          max={total === null ? undefined : Math.max(1, total)}
-          value={total === null ? undefined : Math.min(rows, total)}
-          aria-label={t("label")}
-        />
-        <Button type="button" size="2" variant="soft" color="gray" onClick={onCancel}>
-          {t("cancel")}
-        </Button>
-      </div>
       <p className={styles.said}>
-        {secondsLeft === null ? told : `${told} · ${t("left", { seconds: secondsLeft })}`}
+        <span role="status">
+          {download.state === "done" ? t("done", { count: download.rows }) : null}
+          {run?.status === "done" && download.state !== "done" ? t("ready", { count: run.doneRows }) : null}
+        </span>{" "}
+        {run?.status === "done" ? (
+          <>
+            <a href={exportFile(companyId, run.id)} download>
+              {t("get")}
+            </a>{" "}
+          </>
+        ) : null}
+        {run !== null || long.kept > 0 ? (
+          <Link href={exportsPage(companyId)} prefetch={false}>
+            {t("list")}
+          </Link>
+        ) : null}
       </p>
+      <Problem>{download.state === "failed" ? download.problem : long.problem}</Problem>
     </div>
   );
 }

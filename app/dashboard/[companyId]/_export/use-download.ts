@@ -2,7 +2,9 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { countRows, newRowCount } from "./row-count.ts";
+import { saveFile } from "#app/_ui/action/save-file.ts";
+import { longExportRows } from "#lib/core/export.ts";
+import { countRows, newRowCount } from "#lib/core/row-count.ts";
 
 export type Progress = { rows: number; total: number | null; secondsLeft: number | null };
 
@@ -16,8 +18,11 @@ const reportEveryMs = 150;
 /** Before that, how long it will take is a guess. */
 const sureAfterMs = 1_500;
 
-/** Fetches a table while saying how far it is, and saves it when all of it is there. */
-export function useDownload() {
+/**
+ * Fetches a table while saying how far it is, and saves it when all of it is there. One that takes too long to wait
+ * for is left to `onLong`.
+ */
+export function useDownload(onLong: () => Promise<void>) {
   const t = useTranslations("exports");
   const [download, setDownload] = useState<Download>({ state: "idle" });
   const stop = useRef<AbortController>(undefined);
@@ -36,10 +41,16 @@ export function useDownload() {
       }
       const given = answer.headers.get("x-referly-rows");
       const total = given === null ? null : Number(given);
+      if (total !== null && total > longExportRows) {
+        stopping.abort();
+        await onLong();
+        setDownload({ state: "idle" });
+        return;
+      }
       const { parts, rows } = await read(answer.body, total, (progress) =>
         setDownload({ state: "running", ...progress }),
       );
-      save(new Blob(parts, { type: "text/csv" }), fileName);
+      saveFile(new Blob(parts, { type: "text/csv" }), fileName);
       setDownload({ state: "done", rows });
     } catch {
       // What was stopped on purpose is no problem, and another download may have begun since.
@@ -86,14 +97,4 @@ async function problemIn(answer: Response, otherwise: string): Promise<string> {
   const body: unknown = await answer.json().catch(() => null);
   const message: unknown = Reflect.get(Object(Reflect.get(Object(body), "error")), "message");
   return typeof message === "string" && message !== "" ? message : otherwise;
-}
-
-function save(table: Blob, fileName: string): void {
-  const address = URL.createObjectURL(table);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  // The browser takes the table when the link is followed, not later.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

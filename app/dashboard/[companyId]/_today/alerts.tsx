@@ -16,14 +16,8 @@ type Props = {
 };
 
 /** What stands in the way, the worst first. */
-export function Alerts({
-  base,
-  health,
-  hasPlan,
-  missingPermissions,
-  lostLately,
-  speech: { t, format },
-}: Props) {
+export function Alerts({ base, health, hasPlan, missingPermissions, lostLately, speech }: Props) {
+  const { t, format } = speech;
   const { lastAt } = health.webhooks;
   return (
     <>
@@ -32,7 +26,7 @@ export function Alerts({
           {t("owner.health.worker.text")}
         </Notice>
       ) : null}
-      <MissingPermissions names={missingPermissions} t={t} />
+      <MissingPermissions names={missingPermissions} speech={speech} />
       {hasPlan ? null : (
         <Notice
           tone="warning"

@@ -13,6 +13,7 @@ export function actionWords(done: Done, t: Translator): string {
 
 /** A referral that counts already does not begin to: its payment is in doubt, or no longer. */
 function keyOf({ action, details }: Done): string {
+  if (action === "referral.converted" && details.before === "activated") return "referral_deactivated";
   if (action === "referral.converted" && details.waitsFor) return "referral_waits";
   if (action === "referral.converted" && details.before === details.after) return "referral_continues";
   return action.replaceAll(".", "_");

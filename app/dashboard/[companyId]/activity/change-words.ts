@@ -1,5 +1,6 @@
 import { messages } from "#app/_ui/i18n/messages.ts";
 import type { Speech } from "#app/_ui/i18n/request.ts";
+import { isSaid } from "#lib/core/said.ts";
 import { isRecord, type Value } from "./changes.ts";
 
 type Field = keyof typeof messages.en.owner.activity.field;
@@ -29,11 +30,12 @@ export function valueWords(value: Value, speech: Speech): string {
 }
 
 function said(value: unknown, speech: Speech): string {
-  const { t, format } = speech;
+  const { t, format, say } = speech;
   if (value === undefined || value === null || value === "") return t("owner.activity.nothing");
   if (typeof value === "boolean") return t(value ? "owner.activity.yes" : "owner.activity.no");
   if (typeof value === "number") return format.number(value);
   if (Array.isArray(value)) return value.map((part) => checkOrField(part, speech)).join(", ");
+  if (isSaid(value)) return say(value);
   if (isRecord(value)) {
     return Object.entries(value)
       .map(([name, part]) => `${fieldWords(name, t)} ${said(part, speech)}`)

@@ -9,8 +9,10 @@ import { Unavailable } from "#app/_ui/state/unavailable.tsx";
 import { getSettings } from "#lib/companies/index.ts";
 import { getHealth, listStuckWork, listWebhooks } from "#lib/jobs/index.ts";
 import { getReconciliation } from "#lib/reconciliation/index.ts";
+import { getStatsComparison } from "#lib/stats/index.ts";
 import { type OwnerParams, openOwner } from "../open.ts";
 import { Agreement } from "./agreement.tsx";
+import { Numbers } from "./numbers.tsx";
 import { Permissions } from "./permissions.tsx";
 import { StuckList } from "./stuck-list.tsx";
 import { WebhookList } from "./webhook-list.tsx";
@@ -33,10 +35,11 @@ export default async function HealthPage({ params }: OwnerParams) {
       listWebhooks(ctx, { limit: shownWebhooks }),
       getSettings(ctx),
       getReconciliation(ctx),
+      getStatsComparison(ctx),
     ]),
   );
   if (read.outcome !== "ok") return <Unavailable t={(await words()).t} requestId={ctx.requestId} />;
-  const [health, stuck, webhooks, settings, reconciliation] = read.data;
+  const [health, stuck, webhooks, settings, reconciliation, comparison] = read.data;
   const now = ctx.clock.now();
   const speech = await speak(settings.timeZone, now);
   const { t, format } = speech;
@@ -90,6 +93,7 @@ export default async function HealthPage({ params }: OwnerParams) {
         />
       </Figures>
       <Agreement companyId={companyId} reconciliation={reconciliation} speech={speech} />
+      <Numbers comparison={comparison} speech={speech} />
       <StuckList companyId={companyId} stuck={stuck} speech={speech} />
       <WebhookList webhooks={webhooks} speech={speech} />
       <Permissions companyId={companyId} t={t} />

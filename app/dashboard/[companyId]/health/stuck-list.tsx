@@ -9,7 +9,7 @@ import { ReplayButton } from "./replay-button.tsx";
 type Props = { companyId: string; stuck: readonly StuckWork[]; speech: Speech };
 
 /** What does not go on by itself: why, since when, and the one thing that is safe to do. */
-export function StuckList({ companyId, stuck, speech: { t, format } }: Props) {
+export function StuckList({ companyId, stuck, speech: { t, format, say } }: Props) {
   return (
     <Card title={t("owner.health.stuckTitle")} hint={t("owner.health.stuckHint")} id="stuck" flush>
       {stuck.length === 0 ? (
@@ -22,11 +22,12 @@ export function StuckList({ companyId, stuck, speech: { t, format } }: Props) {
             <li key={`${work.kind}-${work.id}`} className={styles.item}>
               <div className={styles.words}>
                 <p className={styles.title}>
-                  {work.title} <Badge tone="warning">{t(`owner.health.state.${stateKey(work.state)}`)}</Badge>
+                  {say(work.title)}{" "}
+                  <Badge tone="warning">{t(`owner.health.state.${stateKey(work.state)}`)}</Badge>
                 </p>
-                <p>{work.reason}</p>
+                <p>{say(work.reason)}</p>
                 <p className={styles.hint}>
-                  {work.hint} {t("owner.health.since", { at: format.instant(work.since) })}
+                  {say(work.hint)} {t("owner.health.since", { at: format.instant(work.since) })}
                 </p>
                 <p className={styles.id}>
                   <bdi dir="ltr">{work.id}</bdi>

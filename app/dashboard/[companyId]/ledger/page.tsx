@@ -27,7 +27,7 @@ export default async function LedgerPage({ params, searchParams }: OwnerQuery) {
   const { ctx } = view;
   const read = await attempt(ctx, () => readLedger(ctx, asked));
   if (read.outcome !== "ok") return <Unavailable t={(await words()).t} requestId={ctx.requestId} />;
-  const { list, units, settings, member, check } = read.data;
+  const { list, sources, units, settings, member, check } = read.data;
   const now = ctx.clock.now();
   const speech = await speak(settings.timeZone, now);
   const { t } = speech;
@@ -54,7 +54,15 @@ export default async function LedgerPage({ params, searchParams }: OwnerQuery) {
           <Link href={path}>{t("ledger.all")}</Link>
         </Shown>
       ) : null}
-      <PostingList list={list} asked={asked} isNarrowed={isNarrowed} at={at} speech={speech} />
+      <PostingList
+        list={list}
+        sources={sources}
+        companyId={companyId}
+        asked={asked}
+        isNarrowed={isNarrowed}
+        at={at}
+        speech={speech}
+      />
     </Page>
   );
 }

@@ -3,12 +3,17 @@ import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Empty } from "#app/_ui/notice/empty.tsx";
 import { Pager } from "#app/_ui/pager/pager.tsx";
+import type { LedgerSource } from "#db/enums.ts";
 import type { ListedPosting, PostingLine, PostingPage } from "#lib/ledger/index.ts";
+import type { EntrySource } from "#lib/payouts/index.ts";
 import type { Asked } from "./asked-for.ts";
 import styles from "./ledger.module.css";
 
 type Props = {
   list: PostingPage;
+  /** What the postings were made for, by its id. */
+  sources: ReadonlyMap<string, EntrySource>;
+  companyId: string;
   asked: Asked;
   isNarrowed: boolean;
   /** The address of this page with something else in its query. */
@@ -17,7 +22,7 @@ type Props = {
 };
 
 /** Every posting with both of its sides; a side that the filters do not show stands back. */
-export function PostingList({ list, asked, isNarrowed, at, speech }: Props) {
+export function PostingList({ list, sources, companyId, asked, isNarrowed, at, speech }: Props) {
   const { t } = speech;
   if (list.postings.length === 0)
     return (
@@ -34,7 +39,14 @@ export function PostingList({ list, asked, isNarrowed, at, speech }: Props) {
     <Card flush>
       <ol className={styles.postings}>
         {list.postings.map((posting) => (
-          <Posting key={posting.id} posting={posting} at={at} speech={speech} />
+          <Posting
+            key={posting.id}
+            posting={posting}
+            source={sources.get(posting.source.id)}
+            companyId={companyId}
+            at={at}
+            speech={speech}
+          />
         ))}
       </ol>
       <Pager
@@ -47,24 +59,29 @@ export function PostingList({ list, asked, isNarrowed, at, speech }: Props) {
   );
 }
 
-type PostingProps = { posting: ListedPosting; at: Props["at"]; speech: Speech };
+type PostingProps = Pick<Props, "companyId" | "at" | "speech"> & {
+  posting: ListedPosting;
+  source: EntrySource | undefined;
+};
 
-function Posting({ posting, at, speech }: PostingProps) {
+function Posting({ posting, source, companyId, at, speech }: PostingProps) {
   const { t, format } = speech;
-  const { source, factId, rule, ruleVersion, occurredAt, postedAt, unit } = posting;
+  const { postedAt, unit } = posting;
+  const entriesOf = at({ of: posting.source.id, account: null, kind: null });
   return (
     <li className={styles.posting}>
       <header className={styles.head}>
-        <Link href={at({ of: source.id, account: null, kind: null })} prefetch={false}>
-          {source.type === "payout_item"
-            ? t("payouts.name", { number: rule.replace(/^payout /, "") })
-            : t(`ledger.source.${source.type}`)}
+        <Link href={source ? pageOf(source, companyId) : entriesOf} prefetch={false}>
+          {nameOf(posting.source.type, source, t)}
         </Link>
         <time className={styles.time} dateTime={postedAt.toISOString()}>
           {format.instant(postedAt)}
         </time>
         <p className={styles.cause}>
-          {t("ledger.cause", { fact: factId, rule, version: ruleVersion, at: format.instant(occurredAt) })}
+          {causeOf(posting, source, speech)} ·{" "}
+          <Link href={entriesOf} prefetch={false}>
+            {t("ledger.entriesOf")}
+          </Link>
         </p>
       </header>
       <dl className={styles.lines}>
@@ -74,6 +91,32 @@ function Posting({ posting, at, speech }: PostingProps) {
       </dl>
     </li>
   );
+}
+
+/** The fact, and by which rule of whom it was booked; a payout is its own rule. */
+function causeOf(
+  { factId, rule, ruleVersion, occurredAt }: ListedPosting,
+  source: EntrySource | undefined,
+  { t, format }: Speech,
+): string {
+  const at = format.instant(occurredAt);
+  if (source?.kind === "payout") return t("ledger.causePayout", { fact: factId, at });
+  const level = source?.level === 2 ? [t("affiliates.commissions.secondLevel")] : [];
+  const name = [source?.planName ?? rule, ...level].join(", ");
+  return t("ledger.cause", { fact: factId, rule: name, version: ruleVersion, at });
+}
+
+function nameOf(type: LedgerSource, source: EntrySource | undefined, t: Speech["t"]): string {
+  if (source?.kind === "payout") return t("payouts.name", { number: source.number });
+  return type === "payout_item" ? t("ledger.filters.sources.payout_item") : t(`ledger.source.${type}`);
+}
+
+/** Where the team sees what a posting was made for. */
+function pageOf(source: EntrySource, companyId: string): string {
+  const base = `/dashboard/${companyId}`;
+  return source.kind === "payout"
+    ? `${base}/payouts/${source.payoutId}?item=${source.id}`
+    : `${base}/affiliates/${source.affiliateId}?commission=${source.id}`;
 }
 
 type LineProps = { line: PostingLine; unit: string; at: Props["at"]; speech: Speech };

@@ -4,6 +4,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { checkBooks, listPostings, sumBalances } from "#lib/ledger/index.ts";
 import { displayName, getMember } from "#lib/members/index.ts";
+import { describeSources } from "#lib/payouts/index.ts";
 import { type Asked, filterOf } from "./asked-for.ts";
 
 export async function readLedger(ctx: Ctx, asked: Asked) {
@@ -14,8 +15,12 @@ export async function readLedger(ctx: Ctx, asked: Asked) {
     readName(ctx, asked.member),
     asked.check ? checkBooks(ctx) : null,
   ]);
+  const sources = await describeSources(
+    ctx,
+    list.postings.map(({ source }) => source),
+  );
   const units = [...new Set(balances.map(({ unit }) => unit))];
-  return { list, units, settings, member, check };
+  return { list, sources, units, settings, member, check };
 }
 
 /** Nobody is there under a mistyped address, and then nothing is listed either. */

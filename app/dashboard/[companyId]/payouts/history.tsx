@@ -1,9 +1,8 @@
-import Link from "next/link";
 import { Badge } from "#app/_ui/badge/badge.tsx";
 import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Pager } from "#app/_ui/pager/pager.tsx";
-import table from "#app/_ui/table/table.module.css";
+import { Folded, RowLink, Second, Table } from "#app/_ui/table/table.tsx";
 import type { Payout } from "#lib/payouts/index.ts";
 import { ExportButton } from "../_export/export-button.tsx";
 import { addressOf } from "../query.ts";
@@ -29,58 +28,61 @@ export function History({ companyId, list, cursor, speech }: Props) {
       action={<ExportButton companyId={companyId} kind="payouts" filter={{}} />}
       flush
     >
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("payouts.column.payout")}</th>
-            <th scope="col" className={table.edge}>
-              {t("payouts.column.status")}
-            </th>
-            <th scope="col" className={table.wide}>
-              {t("payouts.column.method")}
-            </th>
-            <th scope="col" className={`${table.wide} ${table.end}`}>
-              {t("payouts.column.affiliates")}
-            </th>
-            <th scope="col" className={`${table.wide} ${table.end}`}>
-              {t("payouts.column.amount")}
-            </th>
-            <th scope="col" className={`${table.wide} ${table.end}`}>
-              {t("payouts.column.made")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {list.payouts.map((payout) => {
-            const troubles = countOf(payout.totals, isUnpaid);
-            return (
-              <tr key={payout.id}>
-                <td>
-                  <Link data-row href={`${path}/${payout.id}`} prefetch={false}>
-                    {t("payouts.name", { number: payout.number })}
-                  </Link>
-                  <span className={table.folded}>{amountsOf(payout, speech)}</span>
-                </td>
-                <td className={table.edge}>
-                  <Badge tone={payoutTones[payout.status]}>{t(`payouts.status.${payout.status}`)}</Badge>
+      <Table
+        rows={list.payouts}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: t("payouts.column.payout"),
+            cell: (payout) => (
+              <>
+                <RowLink href={`${path}/${payout.id}`}>
+                  {t("payouts.name", { number: payout.number })}
+                </RowLink>
+                <Folded>{amountsOf(payout, speech)}</Folded>
+              </>
+            ),
+          },
+          {
+            head: t("payouts.column.status"),
+            place: "edge",
+            cell: ({ status, totals, createdAt }) => {
+              const troubles = countOf(totals, isUnpaid);
+              return (
+                <>
+                  <Badge tone={payoutTones[status]}>{t(`payouts.status.${status}`)}</Badge>
                   {troubles > 0 ? (
-                    <span className={`${table.second} ${styles.trouble}`}>
+                    <Second className={styles.trouble}>
                       {t("payouts.history.troubles", { count: troubles })}
-                    </span>
+                    </Second>
                   ) : null}
-                  <span className={table.folded}>{format.day(payout.createdAt)}</span>
-                </td>
-                <td className={table.wide}>{t(`payouts.method.${payout.method}`)}</td>
-                <td className={`${table.wide} ${table.end}`}>
-                  {format.number(countOf(payout.totals, isPayable))}
-                </td>
-                <td className={`${table.wide} ${table.end}`}>{amountsOf(payout, speech)}</td>
-                <td className={`${table.wide} ${table.end}`}>{format.day(payout.createdAt)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+                  <Folded>{format.day(createdAt)}</Folded>
+                </>
+              );
+            },
+          },
+          {
+            head: t("payouts.column.method"),
+            place: "wide",
+            cell: ({ method }) => t(`payouts.method.${method}`),
+          },
+          {
+            head: t("payouts.column.affiliates"),
+            place: "end",
+            cell: ({ totals }) => format.number(countOf(totals, isPayable)),
+          },
+          {
+            head: t("payouts.column.amount"),
+            place: "end",
+            cell: (payout) => amountsOf(payout, speech),
+          },
+          {
+            head: t("payouts.column.made"),
+            place: "end",
+            cell: ({ createdAt }) => format.day(createdAt),
+          },
+        ]}
+      />
       <Pager
         first={t("owner.pager.latest")}
         next={t("owner.pager.older")}

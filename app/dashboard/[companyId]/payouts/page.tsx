@@ -27,7 +27,7 @@ export default async function PayoutsPage({ params, searchParams }: OwnerQuery) 
   const { t } = speech;
   return (
     <Page title={t("owner.nav.payouts")} lead={t("payouts.lead")}>
-      <MissingPermissions names={missing} t={t} />
+      <MissingPermissions names={missing} speech={speech} />
       <Owed
         companyId={companyId}
         owed={owed}

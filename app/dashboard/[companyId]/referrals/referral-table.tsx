@@ -6,7 +6,8 @@ import { Empty } from "#app/_ui/notice/empty.tsx";
 import { Pager } from "#app/_ui/pager/pager.tsx";
 import { referralTones } from "#app/_ui/referral/referral-tones.ts";
 import { referralWords } from "#app/_ui/referral/referral-words.ts";
-import table from "#app/_ui/table/table.module.css";
+import styles from "#app/_ui/table/table.module.css";
+import { Folded, RowLink, Second, Table } from "#app/_ui/table/table.tsx";
 import type { ListedReferral } from "#lib/referrals/index.ts";
 import type { Asked } from "./asked-for.ts";
 import type { ReferralList } from "./read-referrals.ts";
@@ -25,60 +26,59 @@ export function ReferralTable({ list, asked, at, speech }: Props) {
     return <Nothing asked={asked} all={at({ show: null, search: null, days: null })} t={t} />;
   return (
     <Card flush>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("owner.referrals.member")}</th>
-            <th scope="col" className={table.wide}>
-              {t("owner.referrals.by")}
-            </th>
-            <th scope="col" className={table.edge}>
-              {t("owner.referrals.state")}
-            </th>
-            <th scope="col" className={table.wide}>
-              {t("owner.referrals.evidence")}
-            </th>
-            <th scope="col" className={`${table.wide} ${table.end}`}>
-              {t("owner.referrals.net")}
-            </th>
-            <th scope="col" className={`${table.wide} ${table.end}`}>
-              {t("owner.referrals.joined")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {list.items.map((item) => (
-            <tr key={item.id} data-open={item.id === asked.open ? "" : undefined}>
-              <td>
-                <Link
-                  data-row
-                  href={at({ cursor: asked.cursor, open: item.id })}
-                  scroll={false}
-                  prefetch={false}
-                >
-                  {item.referred.name}
-                </Link>
-                <span className={table.folded}>
-                  {t("owner.referrals.broughtBy", { name: item.referrer.name })}
-                </span>
-              </td>
-              <td className={table.wide}>
-                {item.referrer.name}
-                {item.code === null ? null : <span className={table.second}>{item.code}</span>}
-              </td>
-              <td className={table.edge} title={referralWords(item, t)}>
+      <Table
+        rows={list.items}
+        keyOf={({ id }) => id}
+        open={asked.open}
+        columns={[
+          {
+            head: t("owner.referrals.member"),
+            cell: ({ id, referred, referrer }) => (
+              <>
+                <RowLink href={at({ cursor: asked.cursor, open: id })} beside>
+                  {referred.name}
+                </RowLink>
+                <Folded>{t("owner.referrals.broughtBy", { name: referrer.name })}</Folded>
+              </>
+            ),
+          },
+          {
+            head: t("owner.referrals.by"),
+            place: "wide",
+            cell: ({ referrer, code }) => (
+              <>
+                {referrer.name}
+                {code === null ? null : <Second>{code}</Second>}
+              </>
+            ),
+          },
+          {
+            head: t("owner.referrals.state"),
+            place: "edge",
+            cell: (item) => (
+              <span title={referralWords(item, speech)}>
                 <Badge tone={referralTones[item.state]}>{t(`referral.state.${item.state}`)}</Badge>
-                <span className={table.folded}>
-                  {[...netsOf(item, speech), format.day(item.signedUpAt)].join(" · ")}
-                </span>
-              </td>
-              <td className={table.wide}>{t(`referral.evidence.${item.evidence}`)}</td>
-              <td className={`${table.wide} ${table.end}`}>{netsOf(item, speech).join(", ") || "–"}</td>
-              <td className={`${table.wide} ${table.end}`}>{format.day(item.signedUpAt)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+                <Folded>{[...netsOf(item, speech), format.day(item.signedUpAt)].join(" · ")}</Folded>
+              </span>
+            ),
+          },
+          {
+            head: t("owner.referrals.evidence"),
+            place: "wide",
+            cell: ({ evidence }) => t(`referral.evidence.${evidence}`),
+          },
+          {
+            head: t("owner.referrals.net"),
+            place: "end",
+            cell: (item) => netsOf(item, speech).join(", ") || "–",
+          },
+          {
+            head: t("owner.referrals.joined"),
+            place: "end",
+            cell: ({ signedUpAt }) => format.day(signedUpAt),
+          },
+        ]}
+      />
       <Pager
         first={t("owner.pager.latest")}
         next={t("owner.pager.older")}
@@ -102,7 +102,7 @@ function Nothing({ asked, all, t }: { asked: Asked; all: string; t: Speech["t"] 
         title={t(isNarrowed ? "owner.referrals.empty.filtered" : "owner.referrals.empty.title")}
         action={
           isNarrowed ? (
-            <Link className={table.way} href={all}>
+            <Link className={styles.way} href={all}>
               {t("owner.referrals.empty.filteredAction")}
             </Link>
           ) : undefined

@@ -16,7 +16,7 @@ type Props = {
 };
 
 /** New members and buyers whom nobody is credited for, each with the reason. */
-export function UncreditedTable({ list, asked, at, speech: { t, format } }: Props) {
+export function UncreditedTable({ list, asked, at, speech: { t, format, say } }: Props) {
   if (list.items.length === 0) {
     return (
       <Card>
@@ -55,9 +55,9 @@ export function UncreditedTable({ list, asked, at, speech: { t, format } }: Prop
                 >
                   {item.referred.name}
                 </Link>
-                <span className={table.folded}>{item.sentence}</span>
+                <span className={table.folded}>{say(item.sentence)}</span>
               </td>
-              <td className={table.wide}>{item.sentence}</td>
+              <td className={table.wide}>{say(item.sentence)}</td>
               <td className={table.edge}>
                 <Badge tone={item.outcome === "refused" ? "warning" : "neutral"}>
                   {t(`referral.outcome.${item.outcome}`)}

@@ -30,7 +30,7 @@ export function CaseCard({ fraudCase, companyId, speech }: Props) {
         </p>
         <p className={styles.score}>{t("owner.review.score", { score: fraudCase.score })}</p>
       </header>
-      <Findings findings={fraudCase.findings} t={t} />
+      <Findings findings={fraudCase.findings} speech={speech} />
       <footer className={styles.foot}>
         <p className={styles.hint}>
           {fraudCase.decidedAt === null

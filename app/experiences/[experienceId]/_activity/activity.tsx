@@ -38,7 +38,7 @@ export function Activity({ page, here, isFirst, speech }: Props) {
                 <Badge tone={referralTones[referral.state]}>{t(`referral.state.${referral.state}`)}</Badge>
               </div>
               <Steps referral={referral} t={t} />
-              <p className={styles.why}>{referralWords(referral, t)}</p>
+              <p className={styles.why}>{referralWords(referral, speech)}</p>
               <time className={styles.at} dateTime={referral.signedUpAt.toISOString()}>
                 {format.day(referral.signedUpAt)}
               </time>

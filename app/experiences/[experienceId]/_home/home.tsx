@@ -15,6 +15,7 @@ import { Claim } from "./claim.tsx";
 import { Clicks } from "./clicks.tsx";
 import styles from "./home.module.css";
 import { HowItWorks } from "./how-it-works.tsx";
+import { MyData } from "./my-data.tsx";
 import { Offer } from "./offer.tsx";
 import { RankLine } from "./rank-line.tsx";
 import type { Home as HomeData } from "./read-home.ts";
@@ -100,6 +101,7 @@ export function Home({ home, asked, experienceId, community, speech }: Props) {
             <ChannelLinks experienceId={experienceId} links={channelLinks(home)} />
           </Card>
           <HowItWorks rules={home.rules} t={t} />
+          <MyData here={here} t={t} />
         </div>
       </div>
       {home.trace === null ? null : (

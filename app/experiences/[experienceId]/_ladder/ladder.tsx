@@ -20,7 +20,7 @@ const tones: Record<RungState, Tone> = {
 
 /** Every reward and where the member stands with it. */
 export function Ladder({ rungs, speech }: { rungs: readonly (Rung & { gift: string })[]; speech: Speech }) {
-  const { t } = speech;
+  const { t, say } = speech;
   return (
     <Card title={t("member.ladder.title")} id="rewards">
       {rungs.length === 0 ? (
@@ -46,7 +46,7 @@ export function Ladder({ rungs, speech }: { rungs: readonly (Rung & { gift: stri
                 {rung.gift === rung.name ? null : <p className={styles.gift}>{rung.gift}</p>}
                 {rung.description ? <p className={styles.hint}>{rung.description}</p> : null}
                 <p className={styles.hint}>{stateWords(rung, speech)}</p>
-                {rung.reason ? <p className={styles.hint}>{rung.reason}</p> : null}
+                {rung.reason ? <p className={styles.hint}>{say(rung.reason)}</p> : null}
                 {rung.note ? <p className={styles.note}>{rung.note}</p> : null}
                 {rung.code === null ? null : <RewardCode code={rung.code} useUrl={rung.useUrl} />}
               </div>

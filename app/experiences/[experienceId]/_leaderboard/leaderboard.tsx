@@ -53,12 +53,13 @@ export function Leaderboard({ board, here, speech }: Props) {
 }
 
 function Rows({ rows, speech: { t, format } }: { rows: readonly LeaderboardRow[]; speech: Speech }) {
-  return rows.map((row) => (
-    <li key={row.userId} className={styles.row} data-me={row.isMe ? "" : undefined}>
+  return rows.map((row, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: somebody hidden has nothing but their place.
+    <li key={place} className={styles.row} data-me={row.isMe ? "" : undefined}>
       <span className={styles.rank}>{format.number(row.rank)}</span>
-      <Avatar name={row.name} url={row.avatarUrl} size={28} />
+      <Avatar name={row.name ?? t("member.board.hidden")} url={row.avatarUrl} size={28} />
       <span className={styles.name}>
-        {row.name}
+        {row.name ?? t("member.board.hidden")}
         {row.isMe ? <span className={styles.me}> {t("member.board.you")}</span> : null}
       </span>
       <span className={styles.score}>

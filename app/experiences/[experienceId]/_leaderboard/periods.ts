@@ -1,4 +1,4 @@
 import type { StatsPeriod } from "#db/enums.ts";
 
 /** What a member can switch between; a day is too short to mean anything. */
-export const periods = ["all", "month", "week"] as const satisfies readonly StatsPeriod[];
+export const periods = ["all", "season", "month", "week"] as const satisfies readonly StatsPeriod[];

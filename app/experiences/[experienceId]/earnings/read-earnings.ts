@@ -2,7 +2,7 @@ import { type CommissionDetails, getCommission, listCommissions } from "#lib/aff
 import type { Ctx } from "#lib/core/context.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { listEntries } from "#lib/ledger/index.ts";
-import { getEarnings } from "#lib/payouts/index.ts";
+import { describeSources, getEarnings } from "#lib/payouts/index.ts";
 import { readAffiliate } from "../_affiliate/read-affiliate.ts";
 import type { Asked } from "./asked-for.ts";
 
@@ -29,7 +29,11 @@ export async function readEarnings(ctx: Ctx, { status, after, commission, entrie
           ...(entries.cursor === undefined ? {} : { cursor: entries.cursor }),
         }),
   ]);
-  return { affiliate, earnings, commissions, commission: opened, entries: openedEntries };
+  const sources = await describeSources(
+    ctx,
+    (openedEntries?.entries ?? []).map(({ source }) => source),
+  );
+  return { affiliate, earnings, commissions, commission: opened, entries: openedEntries, sources };
 }
 
 export type EarningsPage = Awaited<ReturnType<typeof readEarnings>>;

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Badge } from "#app/_ui/badge/badge.tsx";
 import { Card } from "#app/_ui/card/card.tsx";
 import { commissionTones, standOf } from "#app/_ui/commission/commission-tones.ts";
@@ -6,7 +5,7 @@ import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Tabs } from "#app/_ui/nav/tabs.tsx";
 import { Empty } from "#app/_ui/notice/empty.tsx";
 import { Pager } from "#app/_ui/pager/pager.tsx";
-import table from "#app/_ui/table/table.module.css";
+import { Folded, RowLink, Second, Table } from "#app/_ui/table/table.tsx";
 import type { CommissionPage, ListedCommission } from "#lib/affiliates/index.ts";
 import { ExportButton } from "../../_export/export-button.tsx";
 import { type Asked, filters } from "./asked-for.ts";
@@ -57,63 +56,66 @@ export function CommissionTable({ companyId, affiliateId, list, asked, at, speec
           {asked.filter === "all" ? t("affiliates.commissions.empty.text") : undefined}
         </Empty>
       ) : (
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t("affiliates.column.buyer")}</th>
-              <th scope="col" className={table.edge}>
-                {t("affiliates.column.status")}
-              </th>
-              <th scope="col" className={`${table.wide} ${table.end}`}>
-                {t("affiliates.column.sale")}
-              </th>
-              <th scope="col" className={`${table.wide} ${table.end}`}>
-                {t("affiliates.column.commission")}
-              </th>
-              <th scope="col" className={`${table.wide} ${table.end}`}>
-                {t("affiliates.column.soldAt")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {commissions.map((one) => (
-              <tr key={one.id} data-open={one.id === asked.commission ? "" : undefined}>
-                <td>
-                  <Link
-                    data-row
+        <Table
+          rows={commissions}
+          keyOf={({ id }) => id}
+          open={asked.commission}
+          columns={[
+            {
+              head: t("affiliates.column.buyer"),
+              cell: (one) => (
+                <>
+                  <RowLink
                     href={at({ show: shownFilter(asked), cursor: asked.cursor, commission: one.id })}
-                    scroll={false}
-                    prefetch={false}
+                    beside
                   >
                     {one.buyer.name}
-                  </Link>
-                  {one.level === 2 ? (
-                    <span className={table.second}>{t("affiliates.commissions.secondLevel")}</span>
-                  ) : null}
-                  <span className={table.folded}>
+                  </RowLink>
+                  {one.level === 2 ? <Second>{t("affiliates.commissions.secondLevel")}</Second> : null}
+                  <Folded>
                     {format.amount(one.kept, one.currency)} · {format.day(one.occurredAt)}
-                  </span>
-                </td>
-                <td className={table.edge}>
+                  </Folded>
+                </>
+              ),
+            },
+            {
+              head: t("affiliates.column.status"),
+              place: "edge",
+              cell: (one) => (
+                <>
                   <Badge tone={commissionTones[standOf(one)]}>{t(`commission.status.${standOf(one)}`)}</Badge>
-                  <span className={table.second}>{whenOf(one, speech)}</span>
-                </td>
-                <td className={`${table.wide} ${table.end}`}>
-                  {format.amount(one.sale.gross, one.currency)}
-                  {isSome(one.sale.refunded) ? (
-                    <span className={table.second}>
+                  <Second>{whenOf(one, speech)}</Second>
+                </>
+              ),
+            },
+            {
+              head: t("affiliates.column.sale"),
+              place: "end",
+              cell: ({ sale, currency }) => (
+                <>
+                  {format.amount(sale.gross, currency)}
+                  {isSome(sale.refunded) ? (
+                    <Second>
                       {t("affiliates.commissions.refunded", {
-                        amount: format.amount(one.sale.refunded, one.currency),
+                        amount: format.amount(sale.refunded, currency),
                       })}
-                    </span>
+                    </Second>
                   ) : null}
-                </td>
-                <td className={`${table.wide} ${table.end}`}>{format.amount(one.kept, one.currency)}</td>
-                <td className={`${table.wide} ${table.end}`}>{format.day(one.occurredAt)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+                </>
+              ),
+            },
+            {
+              head: t("affiliates.column.commission"),
+              place: "end",
+              cell: ({ kept, currency }) => format.amount(kept, currency),
+            },
+            {
+              head: t("affiliates.column.soldAt"),
+              place: "end",
+              cell: ({ occurredAt }) => format.day(occurredAt),
+            },
+          ]}
+        />
       )}
       <Pager
         first={t("affiliates.latest")}

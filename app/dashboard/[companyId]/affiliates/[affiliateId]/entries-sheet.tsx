@@ -4,6 +4,7 @@ import { Pager } from "#app/_ui/pager/pager.tsx";
 import { SideSheet } from "#app/_ui/sheet/side-sheet.tsx";
 import { toDecimal } from "#lib/core/money.ts";
 import type { Entry } from "#lib/ledger/index.ts";
+import type { EntrySource } from "#lib/payouts/index.ts";
 import { shownBalance } from "./balances.tsx";
 import type { OpenAccount } from "./read-affiliate.ts";
 import styles from "./sheets.module.css";
@@ -20,7 +21,7 @@ type Props = {
 /** Every entry that a balance is the sum of, latest first. */
 export function EntriesSheet({ opened, companyId, at, isFirstPage, speech }: Props) {
   const { t, format } = speech;
-  const { account, page } = opened;
+  const { account, page, sources } = opened;
   const sign = account.kind === "commission_expense" ? -1n : 1n;
   return (
     <SideSheet
@@ -45,13 +46,14 @@ export function EntriesSheet({ opened, companyId, at, isFirstPage, speech }: Pro
           {page.entries.map((entry) => (
             <li key={entry.cursor} className={styles.entry}>
               <span>
-                <Source entry={entry} companyId={companyId} at={at} t={t} />
-                <small>
-                  {format.instant(entry.postedAt)}
-                  {entry.source.type === "commission"
-                    ? ` · ${t("affiliates.sheet.planVersion", { name: entry.rule, version: entry.ruleVersion })}`
-                    : null}
-                </small>
+                <Source
+                  entry={entry}
+                  source={sources.get(entry.source.id)}
+                  companyId={companyId}
+                  at={at}
+                  t={t}
+                />
+                <small>{[format.instant(entry.postedAt), ...planOf(entry, sources, t)].join(" · ")}</small>
               </span>
               <span className={styles.number}>
                 {format.amount(toDecimal(sign * entry.amount, entry.unit), entry.unit)}
@@ -70,24 +72,40 @@ export function EntriesSheet({ opened, companyId, at, isFirstPage, speech }: Pro
   );
 }
 
-type SourceProps = Pick<Props, "companyId" | "at"> & { entry: Entry; t: Speech["t"] };
+/** The plan of a commission, in the version that was applied. */
+function planOf(
+  { source, ruleVersion }: Entry,
+  sources: ReadonlyMap<string, EntrySource>,
+  t: Speech["t"],
+): string[] {
+  const of = sources.get(source.id);
+  if (of?.kind !== "commission") return [];
+  const plan = t("affiliates.sheet.planVersion", { name: of.planName, version: ruleVersion });
+  return of.level === 2 ? [plan, t("affiliates.commissions.secondLevel")] : [plan];
+}
+
+type SourceProps = Pick<Props, "companyId" | "at"> & {
+  entry: Entry;
+  source: EntrySource | undefined;
+  t: Speech["t"];
+};
 
 /** What made an entry necessary, and the way to it. */
-function Source({ entry: { source, factId, rule }, companyId, at, t }: SourceProps) {
-  switch (source.type) {
+function Source({ entry, source, companyId, at, t }: SourceProps) {
+  switch (source?.kind) {
     case "commission":
       return (
         <Link href={at({ commission: source.id })} scroll={false} prefetch={false}>
-          {t("affiliates.entries.commission", { payment: factId })}
+          {t("affiliates.entries.commission", { payment: entry.factId })}
         </Link>
       );
-    case "payout_item":
+    case "payout":
       return (
-        <Link href={`/dashboard/${companyId}/payouts`} prefetch={false}>
-          {t("payouts.name", { number: rule.replace(/^payout /, "") })}
+        <Link href={`/dashboard/${companyId}/payouts/${source.payoutId}?item=${source.id}`} prefetch={false}>
+          {t("payouts.name", { number: source.number })}
         </Link>
       );
     default:
-      return factId;
+      return entry.factId;
   }
 }

@@ -10,6 +10,7 @@ import { getSettings } from "#lib/companies/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type Balance, type EntryPage, getBalances, listEntries } from "#lib/ledger/index.ts";
+import { describeSources, type EntrySource } from "#lib/payouts/index.ts";
 import type { Asked } from "./asked-for.ts";
 
 /** The accounts of an affiliate, in the order in which their money goes through them. */
@@ -24,7 +25,12 @@ export const accountKinds = [
 export type AccountKind = (typeof accountKinds)[number];
 export type Account = Balance & { kind: AccountKind };
 
-export type OpenAccount = { account: Account; page: EntryPage };
+export type OpenAccount = {
+  account: Account;
+  page: EntryPage;
+  /** What the entries were posted for. */
+  sources: ReadonlyMap<string, EntrySource>;
+};
 
 const entriesAtOnce = 50;
 
@@ -74,5 +80,9 @@ async function readEntries(
     limit: entriesAtOnce,
     ...(before === undefined ? {} : { cursor: before }),
   });
-  return { account, page };
+  const sources = await describeSources(
+    ctx,
+    page.entries.map(({ source }) => source),
+  );
+  return { account, page, sources };
 }

@@ -3,9 +3,12 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { callApi } from "#app/_ui/action/api.ts";
-import type { FoundMember } from "#lib/members/index.ts";
+import type { ListedMember } from "#lib/stats/index.ts";
 
 const settleMs = 250;
+const most = "10";
+
+type FoundMember = Pick<ListedMember, "userId" | "name" | "username" | "email" | "avatarUrl">;
 
 /** Members by what is typed. An answer that comes after a later question is dropped. */
 export function useMemberSearch(companyId: string) {
@@ -18,7 +21,7 @@ export function useMemberSearch(companyId: string) {
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const ask = async (wanted: string) => {
-    const query = new URLSearchParams({ companyId, search: wanted });
+    const query = new URLSearchParams({ companyId, search: wanted, limit: most });
     const answer = await callApi<{ members: FoundMember[] }>("GET", `/api/v1/members?${query}`);
     if (asked.current !== wanted) return;
     if (answer.outcome === "done") setMembers(answer.data.members);

@@ -1,10 +1,10 @@
-import Link from "next/link";
 import { Avatar } from "#app/_ui/avatar/avatar.tsx";
 import { Badge } from "#app/_ui/badge/badge.tsx";
 import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Pager } from "#app/_ui/pager/pager.tsx";
-import table from "#app/_ui/table/table.module.css";
+import styles from "#app/_ui/table/table.module.css";
+import { Folded, RowLink, Table } from "#app/_ui/table/table.tsx";
 import type { AffiliatePage, ListedAffiliate } from "#lib/affiliates/index.ts";
 import { affiliateTones } from "./affiliate-tones.ts";
 
@@ -21,57 +21,43 @@ export function AffiliateTable({ list, path, firstHref, nextHref, speech }: Prop
   const { t, format } = speech;
   return (
     <Card flush>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("affiliates.column.name")}</th>
-            <th scope="col" className={table.wide}>
-              {t("affiliates.column.plan")}
-            </th>
-            <th scope="col" className={table.edge}>
-              {t("affiliates.column.status")}
-            </th>
-            <th scope="col" className={`${table.wide} ${table.end}`}>
-              {t("affiliates.column.sales")}
-            </th>
-            <th scope="col" className={`${table.wide} ${table.end}`}>
-              {t("affiliates.column.owed")}
-            </th>
-            <th scope="col" className={`${table.wide} ${table.end}`}>
-              {t("affiliates.column.paid")}
-            </th>
-            <th scope="col" className={`${table.wide} ${table.end}`}>
-              {t("affiliates.column.since")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {list.affiliates.map((one) => (
-            <tr key={one.id}>
-              <td>
-                <span className={table.person}>
-                  <Avatar name={one.member.name} url={one.member.avatarUrl} size={28} />
-                  <span>
-                    <Link data-row href={`${path}/${one.id}`} prefetch={false}>
-                      {one.member.name}
-                    </Link>
-                    <span className={table.folded}>{one.planName ?? t("affiliates.noPlan")}</span>
-                  </span>
+      <Table
+        rows={list.affiliates}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: t("affiliates.column.name"),
+            cell: (one) => (
+              <span className={styles.person}>
+                <Avatar name={one.member.name} url={one.member.avatarUrl} size={28} />
+                <span>
+                  <RowLink href={`${path}/${one.id}`}>{one.member.name}</RowLink>
+                  <Folded>{one.planName ?? t("affiliates.noPlan")}</Folded>
                 </span>
-              </td>
-              <td className={table.wide}>{one.planName ?? "–"}</td>
-              <td className={table.edge}>
+              </span>
+            ),
+          },
+          { head: t("affiliates.column.plan"), place: "wide", cell: ({ planName }) => planName ?? "–" },
+          {
+            head: t("affiliates.column.status"),
+            place: "edge",
+            cell: (one) => (
+              <>
                 <Badge tone={affiliateTones[one.status]}>{t(`affiliates.status.${one.status}`)}</Badge>
-                <span className={table.folded}>{inEach(one, "owed", speech)}</span>
-              </td>
-              <td className={`${table.wide} ${table.end}`}>{format.number(salesOf(one))}</td>
-              <td className={`${table.wide} ${table.end}`}>{inEach(one, "owed", speech)}</td>
-              <td className={`${table.wide} ${table.end}`}>{inEach(one, "paid", speech)}</td>
-              <td className={`${table.wide} ${table.end}`}>{format.day(one.decidedAt ?? one.appliedAt)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+                <Folded>{inEach(one, "owed", speech)}</Folded>
+              </>
+            ),
+          },
+          { head: t("affiliates.column.sales"), place: "end", cell: (one) => format.number(salesOf(one)) },
+          { head: t("affiliates.column.owed"), place: "end", cell: (one) => inEach(one, "owed", speech) },
+          { head: t("affiliates.column.paid"), place: "end", cell: (one) => inEach(one, "paid", speech) },
+          {
+            head: t("affiliates.column.since"),
+            place: "end",
+            cell: ({ decidedAt, appliedAt }) => format.day(decidedAt ?? appliedAt),
+          },
+        ]}
+      />
       <Pager
         first={t("affiliates.latest")}
         next={t("affiliates.older")}

@@ -17,7 +17,7 @@ type Props = { item: ListedItem; companyId: string; closeHref: string; speech: S
 
 /** One affiliate's part of a payout: where it stands, every attempt to send it, and its proof. */
 export function ItemSheet({ item, companyId, closeHref, speech }: Props) {
-  const { t, format } = speech;
+  const { t, format, say } = speech;
   const { payee, status, currency, dispatch, attempts } = item;
   const why = whyWords(item, speech);
   const isSerious = status === "failed" || status === "held" || status === "unknown";
@@ -65,7 +65,7 @@ export function ItemSheet({ item, companyId, closeHref, speech }: Props) {
                 key: `${attempt.n}-${place}`,
                 title: t(`reward.attempt.${attempt.outcome}`),
                 tone: toneOf(attempt.outcome),
-                text: [attempt.status === null ? "" : `HTTP ${attempt.status}`, attempt.message]
+                text: [attempt.status === null ? "" : `HTTP ${attempt.status}`, say(attempt.message)]
                   .filter(Boolean)
                   .join(" · "),
                 at: { text: format.instant(attempt.at), iso: attempt.at.toISOString() },

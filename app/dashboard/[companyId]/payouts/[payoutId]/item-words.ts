@@ -3,7 +3,7 @@ import { toDecimal } from "#lib/core/money.ts";
 import type { ListedItem } from "#lib/payouts/index.ts";
 
 /** Why an item stands where it stands; null where its status says it all. */
-export function whyWords(item: ListedItem, { t, format }: Speech): string | null {
+export function whyWords(item: ListedItem, { t, format, say }: Speech): string | null {
   switch (item.status) {
     case "carried":
       return t(`payouts.carried.${item.reason === "below_minimum" ? "below_minimum" : "nothing_owed"}`);
@@ -11,7 +11,7 @@ export function whyWords(item: ListedItem, { t, format }: Speech): string | null
       return t("payouts.why.unknown");
     case "failed":
     case "held":
-      return item.reason;
+      return item.reason && say(item.reason);
     case "paid":
       return item.paidAt === null ? null : t("payouts.why.paid", { at: format.day(item.paidAt) });
     default:

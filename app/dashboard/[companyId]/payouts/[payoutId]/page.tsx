@@ -66,7 +66,10 @@ export default async function PayoutPage({ params, searchParams }: Props) {
       }
       lead={t(`payouts.about.${payout.method}`, { at: format.instant(payout.cutoffAt) })}
     >
-      <MissingPermissions names={permissionsNamedIn(list.items.map(({ reason }) => reason ?? ""))} t={t} />
+      <MissingPermissions
+        names={permissionsNamedIn(list.items.map(({ reason }) => reason ?? ""))}
+        speech={speech}
+      />
       <Way payout={payout} companyId={companyId} now={now} speech={speech} />
       <Sums payout={payout} speech={speech} />
       <Items list={list} payout={payout} asked={asked} at={at} companyId={companyId} speech={speech} />

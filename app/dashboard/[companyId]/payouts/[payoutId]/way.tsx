@@ -1,10 +1,10 @@
+import { Live } from "#app/_ui/action/live.tsx";
 import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Notice } from "#app/_ui/notice/notice.tsx";
 import { Progress } from "#app/_ui/progress/progress.tsx";
 import { Facts } from "#app/_ui/sheet/facts.tsx";
 import type { Payout } from "#lib/payouts/index.ts";
-import { Live } from "../_act/live.tsx";
 import { PayoutActions } from "../_act/payout-actions.tsx";
 import { countOf, isPayable, progressOf, sumsOf } from "../_act/sums.ts";
 import styles from "./way.module.css";

@@ -26,7 +26,7 @@ export function DeliveryStory({
   delivery: Delivery;
   speech: Speech;
 }) {
-  const { t, format } = speech;
+  const { t, format, say } = speech;
   return (
     <section>
       <div className={styles.head}>
@@ -42,7 +42,7 @@ export function DeliveryStory({
             key: `${attempt.n}-${place}`,
             title: t(`reward.attempt.${attempt.outcome}`),
             tone: attemptTone(attempt.outcome),
-            text: [attempt.status === null ? "" : `HTTP ${attempt.status}`, attempt.message]
+            text: [attempt.status === null ? "" : `HTTP ${attempt.status}`, say(attempt.message)]
               .filter(Boolean)
               .join(" · "),
             at: { text: format.instant(attempt.at), iso: attempt.at.toISOString() },

@@ -20,7 +20,7 @@ type Props = {
 
 /** One earned reward: where it stands, why, and every attempt to deliver it with its proof. */
 export function RedemptionSheet({ redemption, products, speech, companyId }: Props) {
-  const { t, format } = speech;
+  const { t, format, say } = speech;
   const { terms, grant, takeBack } = redemption;
   const held = [grant, takeBack].find((delivery) => delivery?.state === "held");
   return (
@@ -31,10 +31,10 @@ export function RedemptionSheet({ redemption, products, speech, companyId }: Pro
       </div>
       {held?.heldReason ? (
         <Notice tone="warning" title={t("owner.rewards.given.heldTitle")}>
-          {held.heldReason}
+          {say(held.heldReason)}
         </Notice>
       ) : null}
-      {redemption.statusReason ? <Notice tone="neutral">{redemption.statusReason}</Notice> : null}
+      {redemption.statusReason ? <Notice tone="neutral">{say(redemption.statusReason)}</Notice> : null}
       <Decide companyId={companyId} subject={subjectOf(redemption)} />
       <Facts
         facts={[

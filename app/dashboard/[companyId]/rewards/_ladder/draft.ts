@@ -14,6 +14,9 @@ export type Draft = {
   newUsersOnly: boolean;
   productId: string;
   days: string;
+  points: string;
+  credits: string;
+  amount: string;
   instructions: string;
   autoApply: boolean;
   holdDays: string;
@@ -37,6 +40,9 @@ export function newDraft(defaults: Defaults): Draft {
     newUsersOnly: false,
     productId: "",
     days: "7",
+    points: "100",
+    credits: "10",
+    amount: "10",
     instructions: "",
     autoApply: true,
     holdDays: String(defaults.holdDays),
@@ -110,8 +116,16 @@ export function dataOf(draft: Draft): RewardData {
         productId: draft.productId,
         durationMonths: Number(draft.durationMonths),
       };
+    case "free_event":
+      return { type: "free_event", productId: draft.productId };
+    case "points":
+      return { type: "points", points: Number(draft.points) };
+    case "credits":
+      return { type: "credits", credits: Number(draft.credits) };
+    case "cash":
+      return { type: "cash", amount: draft.amount.trim(), currency: draft.currency };
     case "custom":
-      return { type: "custom", instructions: draft.instructions.trim() };
+      return { type: "custom", instructions: draft.instructions.trim(), fromPool: false };
   }
 }
 

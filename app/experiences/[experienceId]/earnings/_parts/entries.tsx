@@ -3,7 +3,7 @@ import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Pager } from "#app/_ui/pager/pager.tsx";
 import { toDecimal } from "#lib/core/money.ts";
 import type { EntryPage } from "#lib/ledger/index.ts";
-import type { CurrencyEarnings } from "#lib/payouts/index.ts";
+import type { CurrencyEarnings, EntrySource } from "#lib/payouts/index.ts";
 import type { BalanceKind } from "../../_affiliate/balance-kinds.ts";
 import { balanceOf } from "./balance.tsx";
 import styles from "./entries.module.css";
@@ -11,6 +11,7 @@ import { entryWords } from "./entry-words.ts";
 
 type Props = {
   page: EntryPage;
+  sources: ReadonlyMap<string, EntrySource>;
   of: { kind: BalanceKind; currency: string; cursor: string | undefined };
   earnings: CurrencyEarnings | undefined;
   here: string;
@@ -18,7 +19,7 @@ type Props = {
 };
 
 /** What a balance is made of: every line of the books, with the sum that the page shows. */
-export function Entries({ page, of, earnings, here, speech }: Props) {
+export function Entries({ page, sources, of, earnings, here, speech }: Props) {
   const { t, format } = speech;
   const { kind, currency } = of;
   const money = (minor: bigint) => format.amount(toDecimal(minor, currency), currency);
@@ -34,7 +35,7 @@ export function Entries({ page, of, earnings, here, speech }: Props) {
       <ul className={styles.entries}>
         {page.entries.map((entry) => (
           <li key={entry.cursor} className={styles.entry}>
-            <span className={styles.what}>{entryWords(entry, kind, t)}</span>
+            <span className={styles.what}>{entryWords(entry, sources.get(entry.source.id), kind, t)}</span>
             <span className={styles.amount}>
               {entry.amount > 0n ? "+" : null}
               {money(entry.amount)}

@@ -1,11 +1,17 @@
 import type { Translator } from "#app/_ui/i18n/translator.ts";
 import type { Entry } from "#lib/ledger/index.ts";
+import type { EntrySource } from "#lib/payouts/index.ts";
 import type { BalanceKind } from "../../_affiliate/balance-kinds.ts";
 
 /** What an entry of a balance means for the member. */
-export function entryWords({ source, amount, rule }: Entry, kind: BalanceKind, t: Translator): string {
+export function entryWords(
+  { source, amount, rule }: Pick<Entry, "source" | "amount" | "rule">,
+  of: EntrySource | undefined,
+  kind: BalanceKind,
+  t: Translator,
+): string {
   const isIn = amount > 0n;
-  const number = payoutNumber(rule);
+  const number = of?.kind === "payout" ? of.number : rule;
   switch (kind) {
     case "payout_in_transit":
     case "payout_paid":
@@ -17,9 +23,4 @@ export function entryWords({ source, amount, rule }: Entry, kind: BalanceKind, t
     default:
       return t(`earnings.entry.${kind}.${isIn ? "in" : "out"}`);
   }
-}
-
-/** The books call a payout "payout 12". */
-export function payoutNumber(rule: string): string {
-  return /^payout (\d+)$/.exec(rule)?.[1] ?? rule;
 }

@@ -11,7 +11,7 @@ type Props = { page: EarningsPage; asked: Asked; here: string; now: Date; speech
 
 /** What the address has open beside the page: a commission's workings, or the entries of a balance. */
 export function OpenSheet({ page, asked, here, now, speech }: Props) {
-  const { commission, entries } = page;
+  const { commission, entries, sources } = page;
   const list = asked.status === undefined ? here : `${here}?status=${asked.status}`;
   if (commission !== null)
     return (
@@ -29,7 +29,14 @@ export function OpenSheet({ page, asked, here, now, speech }: Props) {
       title={speech.t("earnings.entries.title", { name, currency })}
       closeHref={here}
     >
-      <Entries page={entries} of={asked.entries} earnings={earnings} here={here} speech={speech} />
+      <Entries
+        page={entries}
+        sources={sources}
+        of={asked.entries}
+        earnings={earnings}
+        here={here}
+        speech={speech}
+      />
     </SideSheet>
   );
 }

@@ -1,0 +1,98 @@
+import { Button } from "frosted-ui";
+import { Badge } from "#app/_ui/badge/badge.tsx";
+import { Card } from "#app/_ui/card/card.tsx";
+import type { Speech } from "#app/_ui/i18n/request.ts";
+import { Icon } from "#app/_ui/icon/icon.tsx";
+import type { Tone } from "#app/_ui/notice/notice.tsx";
+import { Second, Table } from "#app/_ui/table/table.tsx";
+import type { ExportState } from "#db/enums.ts";
+import type { ExportRun } from "#lib/exports/index.ts";
+import { exportFile } from "../_export/addresses.ts";
+import { Bar } from "../_export/bar.tsx";
+import { CancelExport } from "./cancel-export.tsx";
+
+type Props = { runs: readonly ExportRun[]; companyId: string; speech: Speech };
+
+const tones: Record<ExportState, Tone> = {
+  running: "accent",
+  done: "success",
+  failed: "danger",
+  cancelled: "neutral",
+};
+
+export function ExportTable({ runs, companyId, speech }: Props) {
+  const { t, format } = speech;
+  return (
+    <Card flush>
+      <Table
+        rows={runs}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: t("exports.page.column.export"),
+            cell: ({ kind, filter, status, doneRows }) => (
+              <>
+                <strong>{t(`exports.page.kind.${kind}`)}</strong>
+                <Second>
+                  {[
+                    t(Object.keys(filter).length > 0 ? "exports.page.filtered" : "exports.page.all"),
+                    ...(status === "done" ? [t("exports.page.rows", { count: doneRows })] : []),
+                  ].join(" · ")}
+                </Second>
+              </>
+            ),
+          },
+          {
+            head: t("exports.page.column.state"),
+            cell: (run) => <State run={run} speech={speech} />,
+          },
+          {
+            head: t("exports.page.column.asked"),
+            place: "end",
+            cell: ({ createdAt }) => format.instant(createdAt),
+          },
+          {
+            head: t("exports.page.column.until"),
+            place: "end",
+            cell: ({ expiresAt, status }) => (status === "done" ? format.day(expiresAt) : "–"),
+          },
+          {
+            head: <span className="visually-hidden">{t("exports.page.column.act")}</span>,
+            place: "edge",
+            cell: ({ id, status }) =>
+              status === "done" ? (
+                <Button asChild size="2" variant="soft" color="gray">
+                  <a href={exportFile(companyId, id)} download>
+                    <Icon name="download" size={14} /> {t("exports.get")}
+                  </a>
+                </Button>
+              ) : status === "running" ? (
+                <CancelExport companyId={companyId} id={id} />
+              ) : null,
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function State({ run, speech: { t } }: { run: ExportRun; speech: Speech }) {
+  const { status, doneRows, totalRows, secondsLeft } = run;
+  if (status !== "running")
+    return (
+      <>
+        <Badge tone={tones[status]}>{t(`exports.page.status.${status}`)}</Badge>
+        {status === "failed" ? <Second>{t("exports.page.failed")}</Second> : null}
+      </>
+    );
+  const told =
+    totalRows === null ? t("exports.begins") : t("exports.progress", { rows: doneRows, total: totalRows });
+  return (
+    <>
+      <Bar rows={doneRows} total={totalRows} label={t("exports.label")} />
+      <Second>
+        {secondsLeft === null ? told : `${told} · ${t("exports.left", { seconds: secondsLeft })}`}
+      </Second>
+    </>
+  );
+}

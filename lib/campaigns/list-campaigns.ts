@@ -1,0 +1,72 @@
+import { and, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import { campaignStatuses } from "#db/enums.ts";
+import { campaigns } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { notFound } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
+import { type Campaign, campaignOf, getCampaignRow } from "./campaign.ts";
+
+export const ListCampaignsInput = z.strictObject({
+  statuses: z.array(z.enum(campaignStatuses)).max(campaignStatuses.length).optional(),
+  /** The id of the last campaign of the page before. */
+  cursor: z.uuid().optional(),
+  limit: z.int().min(1).max(100).default(25),
+});
+export type ListCampaignsInput = z.input<typeof ListCampaignsInput>;
+
+export type CampaignPage = { campaigns: Campaign[]; nextCursor: string | null };
+
+/** What members may know of: neither what the team still thinks about, nor what it put away. */
+const shownToMembers = ["scheduled", "active", "settling", "ended"] as const;
+
+/** Campaigns, the latest to begin first. Members see those that were announced. */
+export async function listCampaigns(ctx: Ctx, input: ListCampaignsInput = {}): Promise<CampaignPage> {
+  const { statuses, cursor, limit } = parseInput(ListCampaignsInput, input);
+  return transact(ctx, async (tx, ctx) => {
+    const rows = await tx
+      .select()
+      .from(campaigns)
+      .where(
+        and(
+          eq(campaigns.companyId, ctx.companyId),
+          statuses && inArray(campaigns.status, statuses),
+          ctx.actor.kind === "member" ? inArray(campaigns.status, shownToMembers) : undefined,
+          cursor === undefined ? undefined : await after(ctx, cursor),
+        ),
+      )
+      .orderBy(desc(campaigns.startDate), desc(campaigns.id))
+      .limit(limit + 1);
+    const page = rows.slice(0, limit).map((row) => seenBy(ctx, campaignOf(row)));
+    return { campaigns: page, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+  });
+}
+
+async function after(ctx: Ctx, cursor: string): Promise<SQL | undefined> {
+  const { startDate } = await getCampaignRow(ctx, cursor);
+  return or(
+    lt(campaigns.startDate, startDate),
+    and(eq(campaigns.startDate, startDate), lt(campaigns.id, cursor)),
+  );
+}
+
+export const GetCampaignInput = z.strictObject({ id: z.uuid() });
+export type GetCampaignInput = z.infer<typeof GetCampaignInput>;
+
+/** @throws AppError not_found, for a member also where it was not announced */
+export async function getCampaign(ctx: Ctx, input: GetCampaignInput): Promise<Campaign> {
+  const { id } = parseInput(GetCampaignInput, input);
+  const campaign = campaignOf(await getCampaignRow(ctx, id));
+  const isShown = ctx.actor.kind !== "member" || shownToMembers.some((status) => status === campaign.status);
+  if (!isShown) throw notFound("campaign");
+  return seenBy(ctx, campaign);
+}
+
+/** What a campaign costs the community is the team's to know. */
+function seenBy({ actor }: Ctx, campaign: Campaign): Campaign {
+  if (actor.kind !== "member") return campaign;
+  const { rules } = campaign.terms;
+  const terms = { ...campaign.terms, budget: null, rules: { ...rules, pointsCost: null } };
+  return { ...campaign, budget: null, terms };
+}

@@ -1,0 +1,169 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { campaignPoints } from "#db/schema/index.ts";
+import { recordAudit } from "../audit/index.ts";
+import { canonical } from "../core/canonical.ts";
+import type { Ctx } from "../core/context.ts";
+import { requireOwner, transact } from "../core/context.ts";
+import { AppError } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
+import { enqueueEach } from "../jobs/index.ts";
+import {
+  type Campaign,
+  type CampaignRow,
+  campaignOf,
+  columnsOf,
+  getCampaignRow,
+  readVersions,
+} from "./campaign.ts";
+import { checkTerms } from "./check-terms.ts";
+import { type Problems, settlesAtOf } from "./contradictions.ts";
+import { campaignFields } from "./create-campaign.ts";
+import { problemsOfDates } from "./dates.ts";
+import type { CampaignTerms } from "./terms.ts";
+import { planNextMove, updateRow, versionOf, writeVersion } from "./write-campaign.ts";
+
+export const UpdateCampaignInput = z
+  .strictObject({ ...campaignFields, id: z.uuid() })
+  .partial()
+  .required({ id: true });
+export type UpdateCampaignInput = z.input<typeof UpdateCampaignInput>;
+
+export type CampaignUpdate = {
+  campaign: Campaign;
+  /** Fields that are other ones now. */
+  changed: string[];
+  /** What happens from here on stands under the new terms; null while it is a draft, or where the terms are the same. */
+  appliesFrom: Date | null;
+};
+
+/**
+ * Changes a draft as it is, and a campaign that is scheduled or runs from now on: what happened before keeps the
+ * version it happened under. @throws AppError conflict once it is over, invalid_input naming all that is wrong
+ */
+export async function updateCampaign(ctx: Ctx, input: UpdateCampaignInput): Promise<CampaignUpdate> {
+  requireOwner(ctx);
+  const wish = parseInput(UpdateCampaignInput, input);
+  return transact(ctx, async (_tx, ctx) => {
+    const row = await getCampaignRow(ctx, wish.id, true);
+    if (row.status !== "draft" && row.status !== "scheduled" && row.status !== "active")
+      throw new AppError("conflict", say("campaign.notOpen"));
+    const before = campaignOf(row);
+    const after = wishedFor(before, wish);
+    const changed = differences(before, after);
+    if (changed.length === 0) return { campaign: before, changed, appliesFrom: null };
+    const { terms, ...rest } = after;
+    const problems = refusedNow(before, after, ctx.clock.now());
+    const rewards = await checkTerms(ctx, terms, problems);
+    const isNewVersion = row.status !== "draft" && canonical(terms) !== canonical(before.terms);
+    const version = isNewVersion
+      ? await writeVersion(ctx, row, versionOf(terms, rewards, row.pausedAt !== null))
+      : row.version;
+    const settlesAt = await latestSettling(ctx, row, after.endDate, terms);
+    const written = await updateRow(ctx, row, { ...rest, ...columnsOf(terms), version, settlesAt });
+    if (row.status !== "draft") await planNextMove(ctx, written);
+    if (isNewVersion) await reconsiderLimits(ctx, row.id);
+    await recordAudit(ctx, {
+      action: "campaign.updated",
+      subjectType: "campaign",
+      subjectId: row.id,
+      details: {
+        name: after.name,
+        changed,
+        before: only(before, changed),
+        after: only(after, changed),
+        version,
+      },
+    });
+    return { campaign: campaignOf(written), changed, appliesFrom: isNewVersion ? ctx.clock.now() : null };
+  });
+}
+
+type Editable = Pick<Campaign, "name" | "description" | "startDate" | "endDate" | "timeZone" | "terms">;
+
+function wishedFor(before: Campaign, wish: z.output<typeof UpdateCampaignInput>): Editable {
+  return {
+    name: wish.name ?? before.name,
+    description: wish.description === undefined ? before.description : wish.description,
+    startDate: wish.startDate === undefined ? before.startDate : new Date(wish.startDate),
+    endDate: wish.endDate === undefined ? before.endDate : new Date(wish.endDate),
+    timeZone: wish.timeZone ?? before.timeZone,
+    terms: wish.terms ?? before.terms,
+  };
+}
+
+function differences(before: Editable, after: Editable): string[] {
+  const names = ["name", "description", "startDate", "endDate", "timeZone"] as const;
+  const parts = ["rules", "prizes", "audience", "limits", "budget", "stacks", "priority"] as const;
+  return [
+    ...names.filter((name) => canonical(before[name]) !== canonical(after[name])),
+    ...parts
+      .filter((part) => canonical(before.terms[part]) !== canonical(after.terms[part]))
+      .map((part) => `terms.${part}`),
+  ];
+}
+
+function only(one: Editable, changed: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    changed.map((name) => {
+      const part = name.startsWith("terms.") ? name.slice("terms.".length) : null;
+      return [name, part === null ? Reflect.get(one, name) : Reflect.get(one.terms, part)];
+    }),
+  );
+}
+
+/** What may no longer be another one. What was counted must not be decided anew by a change of today. */
+function refusedNow(before: Campaign, after: Editable, now: Date): Problems {
+  const isOther = (name: "startDate" | "timeZone") => canonical(before[name]) !== canonical(after[name]);
+  const problems = problemsOfDates(after.startDate, after.endDate, now);
+  if (before.status === "draft") return problems;
+  const { terms } = after;
+  if (before.status === "scheduled" && isOther("startDate") && after.startDate <= now)
+    problems.startDate = say("campaign.inThePast");
+  if (before.status === "active" && isOther("startDate")) problems.startDate = say("campaign.hasBegun");
+  if (before.status === "active" && isOther("timeZone")) problems.timeZone = say("campaign.hasBegun");
+  for (const part of ["stacks", "priority"] as const)
+    if (before.terms[part] !== terms[part]) problems[`terms.${part}`] = say("campaign.notWhileRunning");
+  const spent = before.budget === null ? null : before.budget;
+  if (spent !== null && terms.budget !== null) {
+    if (terms.budget.currency !== spent.currency)
+      problems["terms.budget.currency"] = say("campaign.notWhileRunning");
+    else if (Number(terms.budget.amount) < Number(spent.used))
+      problems["terms.budget.amount"] = say("campaign.budgetSpent", { used: spent.used });
+  }
+  return problems;
+}
+
+/** The settling lasts until no hold of any version can be open any more. */
+async function latestSettling(
+  ctx: Ctx,
+  row: CampaignRow,
+  endDate: Date,
+  terms: CampaignTerms,
+): Promise<Date> {
+  const versions = (await readVersions(ctx, [row.id])).get(row.id) ?? [];
+  const all = [
+    settlesAtOf(endDate, terms.rules),
+    ...versions.map(({ terms }) => settlesAtOf(endDate, terms.rules)),
+  ];
+  return new Date(Math.max(...all.map((at) => at.getTime())));
+}
+
+/** A limit that was raised lets in what had been over it; the lines are of all members, so one settling finds all. */
+async function reconsiderLimits(ctx: Ctx, campaignId: string): Promise<void> {
+  const { companyId } = ctx;
+  await transact(ctx, async (tx) => {
+    const over = await tx
+      .select({ userId: campaignPoints.userId })
+      .from(campaignPoints)
+      .where(and(eq(campaignPoints.companyId, companyId), eq(campaignPoints.campaignId, campaignId)))
+      .limit(1);
+    await enqueueEach(
+      ctx,
+      tx,
+      "score-campaigns",
+      over.map(({ userId }) => ({ companyId, userId })),
+    );
+  });
+}

@@ -1,0 +1,41 @@
+/**
+ * A text that is the same for two values exactly if they look the same: what they were made of does not count, so
+ * one object in two places is the same as two that are alike. @throws TypeError for what is not plain data
+ */
+export function textOf(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      // With its length before it, no text can look like the end of one and the beginning of the next.
+      return `"${value.length}:${value}`;
+    case "bigint":
+      return `${value}n`;
+    case "number":
+      return Object.is(value, -0) ? "-0;" : `${value};`;
+    case "boolean":
+    case "undefined":
+      return `${value};`;
+    case "object":
+      return value === null ? "null;" : objectText(value);
+    default:
+      throw new TypeError(`A ${typeof value} has no text`);
+  }
+}
+
+function objectText(value: object): string {
+  if (Array.isArray(value)) return `[${joined(value)}]`;
+  if (value instanceof Date) return `@${value.getTime()};`;
+  if (value instanceof Map) return `M[${joined([...value].flat())}]`;
+  if (value instanceof Set) return `S[${joined([...value])}]`;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new TypeError(`A ${value.constructor.name} has no text`);
+  let text = "{";
+  for (const [name, part] of Object.entries(value)) text += `${name.length}:${name}${textOf(part)}`;
+  return `${text}}`;
+}
+
+function joined(values: readonly unknown[]): string {
+  let text = "";
+  for (const value of values) text += textOf(value);
+  return text;
+}

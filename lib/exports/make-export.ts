@@ -1,0 +1,117 @@
+import { and, eq } from "drizzle-orm";
+import { exportParts, exportRuns } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { AppError } from "../core/errors.ts";
+import { countRows, newRowCount } from "../core/row-count.ts";
+import { openTable } from "./kinds.ts";
+import { dropParts, getRun, runFromRow } from "./run.ts";
+
+/** A part is full with so many bytes: what is held in memory, and written at once. */
+const partBytes = 1_000_000;
+
+type Progress = (done: number, total: number | null) => Promise<void>;
+
+/**
+ * Makes a table, part after part. One that was interrupted is begun anew, so that it is of one reading; whoever was
+ * still at it finds its parts gone, and stops. So does who finds it cancelled.
+ */
+export async function makeExport(
+  ctx: Ctx,
+  { exportId }: { exportId: string },
+  progress: Progress = async () => {},
+): Promise<void> {
+  if (!(await begin(ctx, exportId))) return;
+  const { kind, filter } = runFromRow(await getRun(ctx, exportId));
+  const { lines, rows: total = null } = await openTable(kind, filter).open(ctx);
+  const encoder = new TextEncoder();
+  const count = newRowCount();
+  let part = 0;
+  let written = 0;
+  let bytes = 0;
+  let body = "";
+  const write = async (status: "running" | "done") => {
+    const text = body;
+    body = "";
+    bytes = 0;
+    const isMine = await writePart(ctx, { exportId, part, text, before: written, after: count.rows, status });
+    part += 1;
+    written = count.rows;
+    if (isMine) await progress(written, total);
+    return isMine;
+  };
+  for await (const chunk of lines) {
+    const encoded = encoder.encode(chunk);
+    countRows(count, encoded);
+    bytes += encoded.length;
+    body += chunk;
+    if (bytes >= partBytes && !(await write("running"))) return;
+  }
+  await write("done");
+}
+
+/** False when there is nothing to make any more: it has ended, or was cancelled, or is gone. */
+async function begin(ctx: Ctx, exportId: string): Promise<boolean> {
+  return transact(ctx, async (tx, ctx) => {
+    const begun = await tx
+      .update(exportRuns)
+      .set({ doneRows: 0, updatedAt: ctx.clock.now() })
+      .where(running(ctx, exportId))
+      .returning({ id: exportRuns.id });
+    if (begun.length === 0) return false;
+    await dropParts(ctx, exportId);
+    return true;
+  });
+}
+
+type Part = {
+  exportId: string;
+  part: number;
+  text: string;
+  /** Rows before this part, as the one who writes it knows it. */
+  before: number;
+  after: number;
+  status: "running" | "done";
+};
+
+/** False when it is somebody else's by now, or nobody's. */
+async function writePart(ctx: Ctx, { exportId, part, text, before, after, status }: Part): Promise<boolean> {
+  return transact(ctx, async (tx, ctx) => {
+    const now = ctx.clock.now();
+    const mine = await tx
+      .update(exportRuns)
+      .set({
+        doneRows: after,
+        status,
+        updatedAt: now,
+        // How many there are is known when all have been read.
+        ...(status === "done" ? { finishedAt: now, totalRows: after } : {}),
+      })
+      .where(and(running(ctx, exportId), eq(exportRuns.doneRows, before)))
+      .returning({ id: exportRuns.id });
+    if (mine.length === 0) return false;
+    await tx.insert(exportParts).values({ companyId: ctx.companyId, exportId, part, body: text });
+    return true;
+  });
+}
+
+function running(ctx: Ctx, exportId: string) {
+  return and(
+    eq(exportRuns.companyId, ctx.companyId),
+    eq(exportRuns.id, exportId),
+    eq(exportRuns.status, "running"),
+  );
+}
+
+/** It cannot be made: its filters are not known any more, or the books do not let themselves be read. */
+export async function failExport(ctx: Ctx, exportId: string, error: unknown): Promise<void> {
+  const message = error instanceof AppError ? error.message : "It could not be made.";
+  await transact(ctx, async (tx, ctx) => {
+    const now = ctx.clock.now();
+    await tx
+      .update(exportRuns)
+      .set({ status: "failed", error: message, finishedAt: now, updatedAt: now })
+      .where(running(ctx, exportId));
+    await dropParts(ctx, exportId);
+  });
+}

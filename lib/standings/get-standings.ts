@@ -1,0 +1,153 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { visibilities } from "#db/enums.ts";
+import { getCampaign } from "../campaigns/index.ts";
+import { getSettings } from "../companies/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact, whose } from "../core/context.ts";
+import { parseInput } from "../core/parse.ts";
+import { type Seen, seenBy } from "../members/index.ts";
+
+export const GetStandingsInput = z.strictObject({
+  id: z.uuid(),
+  /** Whose place is shown with its neighbours; the acting member's when left out. */
+  around: z.uuid().optional(),
+});
+export type GetStandingsInput = z.input<typeof GetStandingsInput>;
+
+export type StandingRow = Seen & {
+  /** 1, 1, 3: members with the same points share a rank; whoever reached them first is shown first. */
+  rank: number;
+  points: number;
+  pointsProvisional: number;
+  /** Referrals that count. */
+  referrals: number;
+  isMe: boolean;
+};
+
+export type Standings = {
+  /** False where the owner keeps boards to the team; then members see only themselves. */
+  isVisible: boolean;
+  isFrozen: boolean;
+  rankedMembers: number;
+  top: StandingRow[];
+  /** The member with up to two places before and after; empty without points that count. */
+  around: StandingRow[];
+};
+
+const shownAtTop = 50;
+const neighbours = 2;
+
+const Row = z.object({
+  user_id: z.string(),
+  whop_user_id: z.string(),
+  name: z.string().nullable(),
+  username: z.string().nullable(),
+  avatar_url: z.string().nullable(),
+  visibility: z.enum(visibilities),
+  alias: z.string().nullable(),
+  points: z.number(),
+  points_provisional: z.number(),
+  referrals: z.number(),
+  ahead: z.coerce.number(),
+});
+
+/** The board of a campaign. @throws AppError not_found, forbidden when a member asks about another */
+export async function getCampaignStandings(ctx: Ctx, input: GetStandingsInput): Promise<Standings> {
+  const { id, around } = parseInput(GetStandingsInput, input);
+  const { actor } = ctx;
+  const me = around === undefined && actor.kind === "system" ? null : whose(ctx, around);
+  return transact(ctx, async (_tx, ctx) => {
+    const { frozenAt } = await getCampaign(ctx, { id });
+    const isVisible = actor.kind !== "member" || (await getSettings(ctx)).leaderboardVisible;
+    const top = isVisible ? await readRows(ctx, id, topOf(ctx, id)) : [];
+    const near = me === null ? [] : await readRows(ctx, id, nearTo(ctx, id, me));
+    const shown = near.filter(({ userId }) => isVisible || userId === me);
+    const mark = (row: Omit<StandingRow, "isMe">): StandingRow => ({ ...row, isMe: row.userId === me });
+    return {
+      isVisible,
+      isFrozen: frozenAt !== null,
+      rankedMembers: isVisible ? await countRanked(ctx, id) : 0,
+      top: top.map(mark),
+      around: shown.map(mark),
+    };
+  });
+}
+
+async function readRows(ctx: Ctx, campaignId: string, which: SQL): Promise<Omit<StandingRow, "isMe">[]> {
+  const { companyId } = ctx;
+  const rows = await transact(ctx, (tx) =>
+    tx.execute(sql`
+      WITH counts AS MATERIALIZED (
+        SELECT c.points, sum(c.members) OVER (ORDER BY c.points DESC) - c.members AS ahead
+          FROM campaign_score_counts c
+         WHERE c.company_id = ${companyId} AND c.campaign_id = ${campaignId} AND c.points > 0 AND c.members > 0
+      )
+      SELECT u.id AS user_id, u.whop_user_id, u.name, u.username, u.avatar_url,
+             coalesce(p.visibility, 'name') AS visibility, p.alias,
+             s.points, s.points_provisional, s.referrals, coalesce(counts.ahead, 0) AS ahead
+        FROM (${which}) s
+        JOIN users u ON u.company_id = ${companyId} AND u.id = s.user_id
+        LEFT JOIN member_preferences p ON p.company_id = ${companyId} AND p.user_id = s.user_id
+        LEFT JOIN counts ON counts.points = s.points
+       ORDER BY s.points DESC, s.score_reached_at, s.user_id`),
+  );
+  return z
+    .array(Row)
+    .parse([...rows])
+    .map((row) => ({
+      rank: row.ahead + 1,
+      points: row.points,
+      pointsProvisional: row.points_provisional,
+      referrals: row.referrals,
+      ...seenBy(ctx.actor, {
+        id: row.user_id,
+        whopUserId: row.whop_user_id,
+        name: row.name,
+        username: row.username,
+        avatarUrl: row.avatar_url,
+        visibility: row.visibility,
+        alias: row.alias,
+      }),
+    }));
+}
+
+function onBoard(ctx: Ctx, campaignId: string): SQL {
+  return sql`SELECT m.* FROM campaign_participants m
+              WHERE m.company_id = ${ctx.companyId} AND m.campaign_id = ${campaignId} AND m.points > 0`;
+}
+
+function topOf(ctx: Ctx, campaignId: string): SQL {
+  return sql`${onBoard(ctx, campaignId)} ORDER BY m.points DESC, m.score_reached_at, m.user_id LIMIT ${shownAtTop}`;
+}
+
+/** A member and up to two places on either side, each a few steps along the index. */
+function nearTo(ctx: Ctx, campaignId: string, userId: string): SQL {
+  const onIt = onBoard(ctx, campaignId);
+  const up = sql`ORDER BY m.points, m.score_reached_at DESC, m.user_id DESC LIMIT ${neighbours}`;
+  const down = sql`ORDER BY m.points DESC, m.score_reached_at, m.user_id LIMIT ${neighbours}`;
+  const mine = sql`(me.score_reached_at, me.user_id)`;
+  // Those with the member's own points and those beyond them are asked for apart: each is a range of the index.
+  return sql`
+    SELECT near.* FROM (${onIt} AND m.user_id = ${userId} LIMIT 1) me
+    CROSS JOIN LATERAL (
+      (SELECT * FROM (
+         (${onIt} AND m.points = me.points AND m.score_reached_at <= me.score_reached_at
+                  AND (m.score_reached_at, m.user_id) < ${mine} ${up})
+         UNION ALL (${onIt} AND m.points > me.points ${up})) m ${up})
+      UNION ALL (${onIt} AND m.user_id = me.user_id)
+      UNION ALL
+      (SELECT * FROM (
+         (${onIt} AND m.points = me.points AND m.score_reached_at >= me.score_reached_at
+                  AND (m.score_reached_at, m.user_id) > ${mine} ${down})
+         UNION ALL (${onIt} AND m.points < me.points ${down})) m ${down})) near`;
+}
+
+export async function countRanked(ctx: Ctx, campaignId: string): Promise<number> {
+  const rows = await transact(ctx, (tx) =>
+    tx.execute(sql`
+      SELECT coalesce(sum(c.members), 0)::int AS n FROM campaign_score_counts c
+       WHERE c.company_id = ${ctx.companyId} AND c.campaign_id = ${campaignId} AND c.points > 0`),
+  );
+  return z.array(z.object({ n: z.number() })).parse([...rows])[0]?.n ?? 0;
+}

@@ -1,0 +1,43 @@
+import { and, asc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { campaignPrizes } from "#db/schema/index.ts";
+import { getCampaignRow } from "../campaigns/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { AppError } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
+import { giveReward } from "../rewards/index.ts";
+
+export const GivePrizesInput = z.strictObject({ campaignId: z.uuid() });
+export type GivePrizesInput = z.infer<typeof GivePrizesInput>;
+
+const prizesAtOnce = 500;
+
+/**
+ * Gives the prizes of a campaign whose standing is frozen, each once however often it is asked: what is out of stock
+ * is held until there is more. Apart from the freezing, so that neither waits for the members the other has locked.
+ */
+export async function givePrizes(ctx: Ctx, input: GivePrizesInput): Promise<void> {
+  if (ctx.actor.kind !== "system") throw new AppError("forbidden", say("access.worker"));
+  const { campaignId } = parseInput(GivePrizesInput, input);
+  const { frozenAt, name } = await getCampaignRow(ctx, campaignId);
+  if (frozenAt === null) return;
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(campaignPrizes)
+      .where(and(eq(campaignPrizes.companyId, ctx.companyId), eq(campaignPrizes.campaignId, campaignId)))
+      .orderBy(asc(campaignPrizes.prize), asc(campaignPrizes.id)),
+  );
+  const gifts = rows.map(({ id, rewardId, userId }) => ({
+    rewardId,
+    userId,
+    trigger: "campaign_prize" as const,
+    subject: `prize:${id}`,
+    campaignId,
+    note: name,
+  }));
+  for (let from = 0; from < gifts.length; from += prizesAtOnce)
+    await giveReward(ctx, gifts.slice(from, from + prizesAtOnce));
+}

@@ -1,0 +1,30 @@
+export { CreateFromTemplateInput, createFromTemplate } from "./create-from-template.ts";
+export type { Forecast } from "./forecast.ts";
+export { FreezeStandingInput, freezeStanding } from "./freeze-standing.ts";
+export { type CampaignCard, getCampaignCards, type ShownPrize } from "./get-campaign-cards.ts";
+export { type CampaignDraw, GetCampaignDrawInput, getCampaignDraw } from "./get-draw.ts";
+export {
+  GetCampaignPointsInput,
+  getCampaignPoints,
+  type PointLinePage,
+  type ShownPointLine,
+} from "./get-points.ts";
+export {
+  type CampaignResult,
+  GetCampaignResultInput,
+  getCampaignResult,
+  type PrizeWon,
+} from "./get-result.ts";
+export {
+  GetStandingsInput,
+  getCampaignStandings,
+  type StandingRow,
+  type Standings,
+} from "./get-standings.ts";
+export { GivePrizesInput, givePrizes } from "./give-prizes.ts";
+export { type ListedTemplate, listCampaignTemplates } from "./list-templates.ts";
+export { PreviewCampaignInput, previewCampaign } from "./preview-campaign.ts";
+export { scoreAmong } from "./score-among.ts";
+export { ScoreCampaignsInput, scoreCampaigns } from "./score-campaigns.ts";
+export { Found } from "./winners.ts";
+export { type LineReason, lineReasons, PointWorkings, type WorkingStep } from "./workings.ts";

@@ -1,0 +1,202 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { inIds } from "#db/in-ids.ts";
+import { campaignPoints, campaigns, users } from "#db/schema/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
+import { AppError } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
+import { scheduleEach } from "../jobs/index.ts";
+import { settleBooks, type Target } from "../ledger/index.ts";
+import { lockingOrder } from "../members/index.ts";
+import { allot, countedEvent } from "./allot.ts";
+import { candidatesOf, versionAt } from "./candidates.ts";
+import { giveToOne, latestOf } from "./exclusive.ts";
+import {
+  candidateFrom,
+  changesOf,
+  type LineChange,
+  readLines,
+  type StoredLine,
+  writeLines,
+} from "./line-rows.ts";
+import { noteLimits } from "./note-limits.ts";
+import { refreshParticipants } from "./participants.ts";
+import { isShared, readOpenCampaigns, readScoredReferrals, readScorers } from "./read-scoring.ts";
+import type { ScoringCampaign } from "./scoring.ts";
+
+export const ScoreCampaignsInput = z.strictObject({ userIds: z.array(z.uuid()).max(1_000) });
+export type ScoreCampaignsInput = z.infer<typeof ScoreCampaignsInput>;
+
+/**
+ * Makes the points of these members in all campaigns that run what the facts, the terms and the clock say, and
+ * with them the standings and the books. Repeating it changes nothing.
+ */
+export async function scoreCampaigns(ctx: Ctx, input: ScoreCampaignsInput): Promise<void> {
+  if (ctx.actor.kind !== "system") throw new AppError("forbidden", say("access.worker"));
+  const { userIds } = parseInput(ScoreCampaignsInput, input);
+  if (userIds.length === 0 || (await readOpenCampaigns(ctx, false)).length === 0) return;
+  await transact(ctx, async (_tx, ctx) => {
+    await lockScorers(ctx, userIds);
+    // Locked, so that no standing is frozen meanwhile and limits of all members are shared out by one at a time.
+    const campaigns = await readOpenCampaigns(ctx, true);
+    if (campaigns.length === 0) return;
+    const known = Map.groupBy(
+      await readLines(ctx, {
+        userIds,
+        campaignIds: campaigns.map(({ id }) => id),
+        sharedIds: campaigns.filter(isShared).map(({ id }) => id),
+      }),
+      ({ campaignId }) => campaignId,
+    );
+    const found = await contestsOf(ctx, campaigns, userIds);
+    const scored = new Set(userIds);
+    for (const { campaign, candidates } of found) {
+      const lines = known.get(campaign.id) ?? [];
+      const others = lines
+        .filter(({ userId, event }) => !scored.has(userId) && event !== "bonus")
+        .map(candidateFrom);
+      const allotted = allot(campaign, [...candidates, ...others]);
+      const changes = changesOf(campaign.id, lines, allotted.lines, ctx.clock.now());
+      await writeChanges(ctx, campaign, changes);
+      await noteLimits(ctx, campaign, { ...allotted, referrals: referralsGained(campaign, changes) });
+    }
+    await planNextCounting(ctx, userIds);
+  });
+}
+
+async function lockScorers(ctx: Ctx, userIds: readonly string[]): Promise<void> {
+  await transact(ctx, (tx) =>
+    tx
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.companyId, ctx.companyId), inIds(users.id, userIds)))
+      .orderBy(lockingOrder)
+      .for("no key update"),
+  );
+}
+
+async function contestsOf(ctx: Ctx, campaigns: readonly ScoringCampaign[], userIds: readonly string[]) {
+  const since = new Date(Math.min(...campaigns.map(({ startDate }) => startDate.getTime())));
+  const referrals = await readScoredReferrals(ctx, userIds, since);
+  const audiences = campaigns.flatMap(({ versions }) => versions.map(({ terms }) => terms.audience));
+  const scorers = await readScorers(ctx, userIds, audiences);
+  const now = ctx.clock.now();
+  const contests = campaigns.map((campaign) => ({
+    campaign,
+    candidates: scorers.flatMap((scorer) =>
+      candidatesOf(campaign, scorer, referrals.get(scorer.userId) ?? [], now),
+    ),
+  }));
+  const isContested = campaigns.some((campaign) => !latestOf(campaign).stacks);
+  return isContested ? giveToOne(contests, await takenByFrozen(ctx, userIds)) : contests;
+}
+
+/** Referrals that count in a campaign that does not stack and whose standing is frozen. */
+async function takenByFrozen(ctx: Ctx, userIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { companyId } = ctx;
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .selectDistinct({ subjectId: campaignPoints.subjectId })
+      .from(campaignPoints)
+      .innerJoin(
+        campaigns,
+        and(eq(campaigns.companyId, companyId), eq(campaigns.id, campaignPoints.campaignId)),
+      )
+      .where(
+        and(
+          eq(campaignPoints.companyId, companyId),
+          inIds(campaignPoints.userId, userIds),
+          eq(campaignPoints.status, "counted"),
+          eq(campaigns.stacks, false),
+          eq(campaigns.status, "ended"),
+        ),
+      ),
+  );
+  return new Set(rows.map(({ subjectId }) => subjectId));
+}
+
+async function writeChanges(
+  ctx: Ctx,
+  campaign: ScoringCampaign,
+  changes: readonly LineChange[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  await writeLines(
+    ctx,
+    changes.map(({ after }) => after),
+  );
+  const userIds = [...new Set(changes.map(({ after }) => after.userId))];
+  await refreshParticipants(ctx, campaign.id, userIds, (line) => isReferral(campaign, line));
+  await settleBooks(
+    ctx,
+    changes.filter(isBooked).map((change) => targetOf(campaign, change, ctx.clock.now())),
+  );
+}
+
+export function isReferral(campaign: ScoringCampaign, { event, occurredAt }: StoredLine): boolean {
+  return event === countedEvent(versionAt(campaign, occurredAt).terms.rules);
+}
+
+/** How many referrals more, or fewer, count or may come to. */
+function referralsGained(campaign: ScoringCampaign, changes: readonly LineChange[]): number {
+  const worth = (line: StoredLine | null) =>
+    line !== null &&
+    isReferral(campaign, line) &&
+    (line.status === "counted" || line.status === "provisional")
+      ? 1
+      : 0;
+  return changes.reduce((sum, { before, after }) => sum + worth(after) - worth(before), 0);
+}
+
+function isBooked({ before, after }: LineChange): boolean {
+  return before?.status === "counted" || after.status === "counted";
+}
+
+/** Points that count are the member's to spend, until they count no more. */
+function targetOf({ name }: ScoringCampaign, { after }: LineChange, now: Date): Target {
+  const { id, userId: holderId, status, subjectId, version, occurredAt } = after;
+  const amount = status === "counted" ? BigInt(after.points) : 0n;
+  const account = { holderId, unit: "POINTS" };
+  return {
+    source: { type: "points", id },
+    factId: subjectId,
+    rule: name,
+    ruleVersion: version,
+    occurredAt: amount > 0n ? occurredAt : now,
+    lines: [
+      { ...account, kind: "points_issued", amount: -amount },
+      { ...account, kind: "points", amount },
+    ],
+  };
+}
+
+/** Members whose points wait for the end of a hold are scored again then. */
+async function planNextCounting(ctx: Ctx, userIds: readonly string[]): Promise<void> {
+  const { companyId } = ctx;
+  await transact(ctx, async (tx, ctx) => {
+    const rows = await tx
+      .select({ userId: campaignPoints.userId, countsAt: campaignPoints.countsAt })
+      .from(campaignPoints)
+      .where(
+        and(
+          eq(campaignPoints.companyId, companyId),
+          inIds(campaignPoints.userId, userIds),
+          eq(campaignPoints.status, "provisional"),
+        ),
+      );
+    const now = ctx.clock.now();
+    const waiting = rows.filter(({ countsAt }) => countsAt > now);
+    await scheduleEach(
+      ctx,
+      tx,
+      [...Map.groupBy(waiting, ({ userId }) => userId)].map(([userId, of]) => ({
+        job: "score-campaigns" as const,
+        key: userId,
+        dueAt: new Date(Math.min(...of.map(({ countsAt }) => countsAt.getTime()))),
+        payload: { companyId, userId },
+      })),
+    );
+  });
+}

@@ -1,0 +1,8 @@
+/** Why a link cannot be made. */
+export const link = {
+  noPlan: "This community has no such plan.",
+  noCampaign: "This community has no such campaign.",
+  most: "There are {count} links already; use one of them.",
+  taken: "The code “{code}” is taken. Choose another one.",
+  noneFree: "No free code was found. Try again.",
+} as const;

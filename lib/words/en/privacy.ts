@@ -1,0 +1,9 @@
+/** Why a member cannot be forgotten yet. */
+export const privacy = {
+  erased: "This member was erased already.",
+  communityOwner: "Whop names this member as the community's owner, so they stay known here.",
+  reward: "A reward is on its way to this member. Wait until it is delivered, or reject it, then try again.",
+  payout: "A payout to this member is under way. Try again when it has ended.",
+  earnings:
+    "This member has earnings that are not paid yet. Pay them first, or say that the member does without them.",
+} as const;

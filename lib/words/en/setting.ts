@@ -1,0 +1,10 @@
+/** Why a change of settings, rules, keys or a case is refused. */
+export const setting = {
+  rulesChanged: "Somebody else changed the rules just now. Reload and try again.",
+  noPlan: "This community has no such plan. If it is new on Whop, reload the plans first.",
+  comparing: "A comparison with Whop is under way. Its progress is on this page.",
+  notComparing: "No comparison with Whop is under way.",
+  caseDecided: "This case has been decided already. Reload to see by whom and why.",
+  keyRevoked: "This key was revoked already.",
+  mostKeys: "There are {count} keys already. Revoke one that is not needed.",
+} as const;

@@ -1,0 +1,51 @@
+import { access } from "./access.ts";
+import { affiliate } from "./affiliate.ts";
+import { busy } from "./busy.ts";
+import { campaign } from "./campaign.ts";
+import { check } from "./check.ts";
+import { credit } from "./credit.ts";
+import { creditForMember } from "./creditForMember.ts";
+import { delivery } from "./delivery.ts";
+import { fraud } from "./fraud.ts";
+import { general } from "./general.ts";
+import { input } from "./input.ts";
+import { label } from "./label.ts";
+import { link } from "./link.ts";
+import { missing } from "./missing.ts";
+import { payout } from "./payout.ts";
+import { permission } from "./permission.ts";
+import { privacy } from "./privacy.ts";
+import { referral } from "./referral.ts";
+import { reward } from "./reward.ts";
+import { rewardState } from "./rewardState.ts";
+import { setting } from "./setting.ts";
+import { stuck } from "./stuck.ts";
+import { trace } from "./trace.ts";
+import { whop } from "./whop.ts";
+
+export const spanish = {
+  access,
+  affiliate,
+  busy,
+  campaign,
+  check,
+  credit,
+  creditForMember,
+  delivery,
+  fraud,
+  general,
+  input,
+  label,
+  link,
+  missing,
+  payout,
+  permission,
+  privacy,
+  referral,
+  reward,
+  rewardState,
+  setting,
+  stuck,
+  trace,
+  whop,
+} as const;

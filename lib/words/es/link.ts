@@ -1,0 +1,10 @@
+import type { link as english } from "../en/link.ts";
+import type { WordsOf } from "../words-of.ts";
+
+export const link: WordsOf<typeof english> = {
+  noPlan: "Esta comunidad no tiene ese plan.",
+  noCampaign: "Esta comunidad no tiene esa campaña.",
+  most: "Ya hay {count} enlaces; usa uno de ellos.",
+  taken: "El código «{code}» ya está en uso. Elige otro.",
+  noneFree: "No se encontró ningún código libre. Inténtalo de nuevo.",
+};

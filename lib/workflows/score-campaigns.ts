@@ -1,0 +1,8 @@
+import type { Ctx } from "../core/context.ts";
+import type { JobPayload } from "../jobs/index.ts";
+import { scoreCampaigns } from "../standings/index.ts";
+
+/** Referrals of these members changed, or a hold ended: their points follow. */
+export async function handle(ctx: Ctx, payloads: readonly JobPayload<"score-campaigns">[]): Promise<void> {
+  await scoreCampaigns(ctx, { userIds: [...new Set(payloads.map(({ userId }) => userId))] });
+}

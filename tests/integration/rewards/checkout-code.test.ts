@@ -1,0 +1,161 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { checkoutConfigurations, plans, rewards } from "#db/schema/index.ts";
+import { transact } from "#lib/core/context.ts";
+import { archiveReward, type CreateRewardInput, createReward, updateReward } from "#lib/rewards/index.ts";
+import { asOwner, makeLink, makeMember, unique } from "#tests/support/factories.ts";
+import {
+  giveMembership,
+  makeCommunity,
+  openRewardStage,
+  type RewardStage,
+  tenPercent,
+} from "#tests/support/rewards.ts";
+
+let stage: RewardStage;
+beforeAll(async () => {
+  stage = await openRewardStage();
+});
+afterAll(async () => stage?.close());
+
+const welcome = (more: Partial<CreateRewardInput> = {}): CreateRewardInput =>
+  tenPercent({
+    name: "Welcome",
+    side: "referee",
+    trigger: "per_conversion",
+    threshold: 1,
+    rewardData: { kind: "percentage", amountOff: 25, durationMonths: 1 },
+    ...more,
+  });
+
+/** A community with a plan that a member's link sells. */
+async function open() {
+  const community = await makeCommunity(stage);
+  const { companyId, system, owner, productId } = community;
+  const team = asOwner(stage.services, companyId, owner);
+  const mona = await makeMember(system);
+  const { id: codeId, code } = await makeLink(system, mona.id);
+  giveMembership(stage, community, mona.whopUserId);
+  const plan = stage.sandbox.world.plans.first((row) => row.companyId === companyId);
+  if (!plan) throw new Error("there is a plan");
+  const now = stage.services.clock.now();
+  await transact(system, async (tx) => {
+    await tx.insert(plans).values({
+      companyId,
+      planId: plan.id,
+      productId,
+      title: plan.title,
+      planType: "renewal",
+      currency: "USD",
+      initialPriceMinor: 2_900n,
+      renewalPriceMinor: 2_900n,
+      isVisible: true,
+      refreshedAt: now,
+    });
+    await tx.insert(checkoutConfigurations).values({
+      companyId,
+      checkoutId: unique("ch_"),
+      codeId,
+      planId: plan.id,
+      purchaseUrl: `https://whop.com/checkout/${plan.id}/?a=1`,
+      metadata: {},
+      createdAt: now,
+    });
+  });
+  const purchaseUrl = async () => {
+    const [row] = await stage.services.db.hot<{ url: string }[]>`
+      SELECT purchase_url AS url FROM resolve_codes(${[code]})`;
+    return String(row?.url);
+  };
+  const promoOnUrl = async () => new URL(await purchaseUrl()).searchParams.get("promoCode");
+  const promos = () => stage.sandbox.world.promoCodes.where((row) => row.companyId === companyId);
+  return { companyId, system, team, mona, plan, purchaseUrl, promoOnUrl, promos };
+}
+
+it("whoever comes through a link has the discount in the checkout, and pays less; a member does not", async () => {
+  const { team, mona, plan, promoOnUrl, purchaseUrl, promos, companyId, system } = await open();
+  expect(await promoOnUrl()).toBeNull();
+  await createReward(team, welcome());
+  await stage.runJobs();
+  const code = await promoOnUrl();
+  expect(promos()).toMatchObject([
+    { code, amountOff: 25, newUsersOnly: true, onePerCustomer: true, unlimitedStock: true },
+  ]);
+  const { sandbox } = stage;
+  const friend = await makeMember(system);
+  giveMembership(stage, { companyId: "biz_elsewhere", productId: plan.productId }, friend.whopUserId);
+  const pays = async (userId: string) => {
+    const answer = await fetch(`${sandbox.origin}/sandbox/checkout`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ purchaseUrl: await purchaseUrl(), userId }),
+    });
+    const { paymentId } = Object(await answer.json());
+    return sandbox.world.payments.get(String(paymentId)).total;
+  };
+  expect(await pays(friend.whopUserId)).toBe(2_175);
+  expect(await pays(mona.whopUserId)).toBe(2_900);
+  const page = await (await fetch((await purchaseUrl()).replace("https://whop.com", sandbox.origin))).text();
+  expect(page).toContain(String(code));
+  expect(page).toContain("Pay $21.75");
+  const [row] = await transact(system, (tx) =>
+    tx.select().from(rewards).where(eq(rewards.companyId, companyId)),
+  );
+  expect(row?.checkoutCode).toMatchObject({ code });
+});
+
+it("another discount is another code, an ended one none, and there is never more than one in use", async () => {
+  const { team, promoOnUrl, promos } = await open();
+  const { id } = await createReward(team, welcome());
+  await stage.runJobs();
+  const first = await promoOnUrl();
+  await updateReward(team, { id, name: "Welcome to you" });
+  await stage.runJobs();
+  expect(await promoOnUrl()).toBe(first);
+  await updateReward(team, { id, rewardData: { kind: "percentage", amountOff: 30, durationMonths: 1 } });
+  await stage.runJobs();
+  const second = await promoOnUrl();
+  expect(second).not.toBe(first);
+  expect(promos().filter(({ status }) => status === "active")).toMatchObject([{ code: second }]);
+  await archiveReward(team, { id });
+  await stage.runJobs();
+  expect(await promoOnUrl()).toBeNull();
+  expect(promos().filter(({ status }) => status === "active")).toEqual([]);
+});
+
+it("an answer that is lost makes no second code", async () => {
+  const { team, promoOnUrl, promos } = await open();
+  await stage.settings({ faults: [{ match: "POST /promo_codes", kind: "applied_then_500", times: 1 }] });
+  await createReward(team, welcome());
+  await expect(stage.runJobs()).resolves.toBeGreaterThan(0);
+  await stage.settings({ faults: [] });
+  expect(promos()).toHaveLength(1);
+  expect(await promoOnUrl()).toBe(promos()[0]?.code);
+});
+
+it("a discount for another product or plan rides on no link that does not sell it", async () => {
+  const { team, promoOnUrl, plan, system, companyId } = await open();
+  const otherId = unique("plan_");
+  stage.sandbox.world.plans.put({ ...plan, id: otherId });
+  await transact(system, (tx) =>
+    tx.insert(plans).values({
+      companyId,
+      planId: otherId,
+      productId: plan.productId,
+      title: "Other",
+      planType: "renewal",
+      currency: "USD",
+      initialPriceMinor: 1n,
+      renewalPriceMinor: 1n,
+      isVisible: true,
+      refreshedAt: stage.services.clock.now(),
+    }),
+  );
+  const data = { kind: "percentage", amountOff: 25, durationMonths: 1 };
+  await createReward(team, welcome({ rewardData: { ...data, planIds: [otherId] } }));
+  await stage.runJobs();
+  expect(await promoOnUrl()).toBeNull();
+  await createReward(team, welcome({ rewardData: { ...data, productId: plan.productId } }));
+  await stage.runJobs();
+  expect(await promoOnUrl()).not.toBeNull();
+});

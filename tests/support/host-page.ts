@@ -1,0 +1,32 @@
+import type { Browser, FrameLocator, Page } from "playwright-core";
+
+/** Whop's page with the app in its frame. */
+export type HostPage = { host: Page; referly: FrameLocator };
+
+/** Becomes another person on the host's page, in one of the two views. */
+export async function become({ host, referly }: HostPage, person: string, view: string): Promise<void> {
+  for (const button of [
+    host.getByRole("radio", { name: person }),
+    host.getByRole("navigation").getByRole("button", { name: view }),
+  ]) {
+    await Promise.all([host.waitForEvent("framenavigated"), button.click()]);
+    await referly.getByRole("heading").first().waitFor();
+  }
+}
+
+/** Somebody in a browser of their own follows a link, lands in Whop's checkout and pays. */
+export async function followAndBuy(
+  browser: Browser,
+  { link, name, sandboxOrigin }: { link: string; name: string; sandboxOrigin: string },
+): Promise<void> {
+  const stranger = await browser.newContext({ viewport: { width: 360, height: 780 } });
+  const page = await stranger.newPage();
+  await page.goto(link);
+  if (!page.url().startsWith(`${sandboxOrigin}/checkout/`)) {
+    throw new Error(`The link led to ${page.url()} instead of a checkout`);
+  }
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: /^Pay / }).click();
+  await page.getByRole("heading", { name: `Welcome, ${name}` }).waitFor();
+  await stranger.close();
+}
