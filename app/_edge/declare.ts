@@ -3,6 +3,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import type { CsvFile } from "#lib/core/csv.ts";
 import { parseInput } from "#lib/core/parse.ts";
 import type { AppServices } from "#lib/runtime/services.ts";
+import type { Locale } from "../_ui/i18n/locale.ts";
 
 export type Method = "GET" | "POST" | "PATCH";
 
@@ -30,7 +31,7 @@ export type Route = {
 
 type Answering =
   /** Parses the input, runs the verb and returns what becomes the JSON answer. */
-  | { format: "json"; answer(ctx: Ctx, input: Record<string, unknown>): Promise<unknown> }
+  | { format: "json"; answer(ctx: Ctx, input: Record<string, unknown>, language: Locale): Promise<unknown> }
   /** The same for a table, which is sent while it is read. */
   | { format: "csv"; answer(ctx: Ctx, input: Record<string, unknown>): Promise<CsvFile> };
 
@@ -61,7 +62,8 @@ type Declaration<I extends z.ZodObject, O extends z.ZodType> = {
   status?: number;
   /** Only a person who is signed in may do it, no script with a key. */
   forPeople?: boolean;
-  run(ctx: Ctx, input: z.output<I>): Promise<z.output<O>>;
+  /** `language` is the reader's, for the few answers that are sentences. */
+  run(ctx: Ctx, input: z.output<I>, language: Locale): Promise<z.output<O>>;
 };
 
 /** Declares a route: its input is checked, and its answer carries what `output` names and nothing else. */
@@ -74,7 +76,7 @@ export function route<I extends z.ZodObject, O extends z.ZodType>(declaration: D
     status,
     forPeople,
     format: "json",
-    answer: async (ctx, raw) => z.encode(output, await run(ctx, parseInput(input, raw))),
+    answer: async (ctx, raw, language) => z.encode(output, await run(ctx, parseInput(input, raw), language)),
   };
 }
 

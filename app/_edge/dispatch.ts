@@ -55,7 +55,8 @@ export function createDispatcher(
         : await openKeyView(identity, caller, route, scope, requestId);
     const headers = ["x-request-id", requestId, ...(view.stale ? [staleHeader, "true"] : [])];
     if (route.format === "csv") return csv(await route.answer(view.ctx, rest), requestId, log, headers);
-    return json(route.status, await route.answer(view.ctx, rest), headers);
+    const language = localeOf(request.header("accept-language"));
+    return json(route.status, await route.answer(view.ctx, rest, language), headers);
   }
 
   return async (request) => {

@@ -3,13 +3,14 @@ import { z } from "zod";
 /** What a key may be good for, area by area: the addresses below /api/v1 that belong together. */
 const areas = {
   referrals: ["referrals", "conversions", "decisions", "links", "share-taps", "leaderboard", "badges"],
-  rewards: ["rewards", "redemptions", "deliveries"],
-  review: ["review"],
+  campaigns: ["campaigns", "campaign-cards", "campaign-templates"],
+  rewards: ["rewards", "redemptions", "deliveries", "shop"],
+  review: ["review", "trust", "vouches"],
   affiliates: ["affiliates", "affiliate-totals", "affiliation", "commission-plans", "commissions"],
   payouts: ["payouts", "owed", "payout-items", "earnings", "ledger"],
   members: ["members", "my-data"],
   settings: ["settings", "plans", "products"],
-  operations: ["health", "work", "reconciliation", "activity"],
+  operations: ["health", "work", "reconciliation", "activity", "notifications"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ApiArea = keyof typeof areas;

@@ -67,7 +67,12 @@ export async function attributeMembers(ctx: Ctx, people: readonly Newcomer[]): P
 /** The link of a campaign that runs brings what the campaign has another way than the community. */
 function under(terms: CreditTerms | null, rules: Rules): Rules {
   if (terms === null) return rules;
-  return { ...rules, windowDays: terms.windowDays ?? rules.windowDays, touch: terms.touch ?? rules.touch };
+  return {
+    ...rules,
+    windowDays: terms.windowDays ?? rules.windowDays,
+    touch: terms.touch ?? rules.touch,
+    activation: terms.activation ?? rules.activation,
+  };
 }
 
 type Decided = { attribution: Attribution; moved: boolean };

@@ -5,7 +5,7 @@ import { readCampaigns, readVersions } from "./campaign.ts";
 import type { CampaignTerms } from "./terms.ts";
 
 /** What a campaign has another way than the community, for whoever came through a link made for it. */
-export type CreditTerms = Pick<CampaignTerms["rules"], "windowDays" | "touch">;
+export type CreditTerms = Pick<CampaignTerms["rules"], "windowDays" | "touch" | "activation">;
 
 /** Tells the terms for links of these campaigns at an instant; null while a campaign did not run. */
 export async function readCreditTerms(

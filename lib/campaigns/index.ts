@@ -15,12 +15,13 @@ export { type CreditTerms, readCreditTerms } from "./credit-terms.ts";
 export { DuplicateCampaignInput, duplicateCampaign } from "./duplicate-campaign.ts";
 export {
   type CampaignPage,
+  campaignSeenBy,
   GetCampaignInput,
   getCampaign,
   ListCampaignsInput,
   listCampaigns,
 } from "./list-campaigns.ts";
-export { dayOf, startOfDay } from "./local-time.ts";
+export { ListVersionsInput, listCampaignVersions } from "./list-versions.ts";
 export {
   ArchiveCampaignInput,
   archiveCampaign,

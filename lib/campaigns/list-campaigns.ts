@@ -38,7 +38,7 @@ export async function listCampaigns(ctx: Ctx, input: ListCampaignsInput = {}): P
       )
       .orderBy(desc(campaigns.startDate), desc(campaigns.id))
       .limit(limit + 1);
-    const page = rows.slice(0, limit).map((row) => seenBy(ctx, campaignOf(row)));
+    const page = rows.slice(0, limit).map((row) => campaignSeenBy(ctx, campaignOf(row)));
     return { campaigns: page, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
   });
 }
@@ -60,11 +60,11 @@ export async function getCampaign(ctx: Ctx, input: GetCampaignInput): Promise<Ca
   const campaign = campaignOf(await getCampaignRow(ctx, id));
   const isShown = ctx.actor.kind !== "member" || shownToMembers.some((status) => status === campaign.status);
   if (!isShown) throw notFound("campaign");
-  return seenBy(ctx, campaign);
+  return campaignSeenBy(ctx, campaign);
 }
 
 /** What a campaign costs the community is the team's to know. */
-function seenBy({ actor }: Ctx, campaign: Campaign): Campaign {
+export function campaignSeenBy({ actor }: Pick<Ctx, "actor">, campaign: Campaign): Campaign {
   if (actor.kind !== "member") return campaign;
   const { rules } = campaign.terms;
   const terms = { ...campaign.terms, budget: null, rules: { ...rules, pointsCost: null } };

@@ -1,5 +1,5 @@
 import { dayMs } from "../core/clock.ts";
-import { dayOf, startOfDay } from "./local-time.ts";
+import { dayOf, startOfDay } from "../core/local-time.ts";
 import type { CampaignTermsInput, Prize } from "./terms.ts";
 
 export const templateIds = [

@@ -65,7 +65,7 @@ const Rules = z.strictObject({
   holdDays: z.int().min(0).max(365).default(14),
   /** Days after the end until the standing is frozen: refunds until then change it. */
   settleDays: z.int().min(0).max(365).default(14),
-  /** When a referral is activated for this campaign; null is as the community has it. */
+  /** When somebody is activated who came through such a link; null is as the community has it. */
   activation: ActivationCriteria.nullable().default(null),
   /** What a thousand points cost the community, by the owner's word: forecast and budget reckon with it. */
   pointsCost: Amount.nullable().default(null),

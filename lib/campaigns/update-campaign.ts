@@ -5,7 +5,7 @@ import { recordAudit } from "../audit/index.ts";
 import { canonical } from "../core/canonical.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
-import { AppError } from "../core/errors.ts";
+import { AppError, invalidInput } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
 import { enqueueEach } from "../jobs/index.ts";
@@ -17,11 +17,11 @@ import {
   getCampaignRow,
   readVersions,
 } from "./campaign.ts";
-import { checkTerms } from "./check-terms.ts";
+import { checkTerms, type PrizeReward } from "./check-terms.ts";
 import { type Problems, settlesAtOf } from "./contradictions.ts";
 import { campaignFields } from "./create-campaign.ts";
 import { problemsOfDates } from "./dates.ts";
-import type { CampaignTerms } from "./terms.ts";
+import { type CampaignTerms, minorOf } from "./terms.ts";
 import { planNextMove, updateRow, versionOf, writeVersion } from "./write-campaign.ts";
 
 export const UpdateCampaignInput = z
@@ -55,8 +55,13 @@ export async function updateCampaign(ctx: Ctx, input: UpdateCampaignInput): Prom
     if (changed.length === 0) return { campaign: before, changed, appliesFrom: null };
     const { terms, ...rest } = after;
     const problems = refusedNow(before, after, ctx.clock.now());
-    const rewards = await checkTerms(ctx, terms, problems);
-    const isNewVersion = row.status !== "draft" && canonical(terms) !== canonical(before.terms);
+    const haveTermsChanged = canonical(terms) !== canonical(before.terms);
+    // Terms that stay are not asked again about a reward that was put away since.
+    const rewards = haveTermsChanged
+      ? await checkTerms(ctx, terms, problems)
+      : new Map<string, PrizeReward>();
+    if (Object.keys(problems).length > 0) throw invalidInput(problems);
+    const isNewVersion = row.status !== "draft" && haveTermsChanged;
     const version = isNewVersion
       ? await writeVersion(ctx, row, versionOf(terms, rewards, row.pausedAt !== null))
       : row.version;
@@ -125,13 +130,20 @@ function refusedNow(before: Campaign, after: Editable, now: Date): Problems {
   if (before.status === "active" && isOther("timeZone")) problems.timeZone = say("campaign.hasBegun");
   for (const part of ["stacks", "priority"] as const)
     if (before.terms[part] !== terms[part]) problems[`terms.${part}`] = say("campaign.notWhileRunning");
-  const spent = before.budget === null ? null : before.budget;
-  if (spent !== null && terms.budget !== null) {
-    if (terms.budget.currency !== spent.currency)
-      problems["terms.budget.currency"] = say("campaign.notWhileRunning");
-    else if (Number(terms.budget.amount) < Number(spent.used))
-      problems["terms.budget.amount"] = say("campaign.budgetSpent", { used: spent.used });
-  }
+  return { ...problems, ...refusedOfBudget(before, terms) };
+}
+
+/** A budget is of everything from the beginning on: what was reckoned with then stays. */
+function refusedOfBudget({ budget, terms: before }: Campaign, after: CampaignTerms): Problems {
+  if (after.budget === null) return {};
+  if (budget === null) return { "terms.budget": say("campaign.notWhileRunning") };
+  const problems: Problems = {};
+  if (canonical(after.rules.pointsCost) !== canonical(before.rules.pointsCost))
+    problems["terms.rules.pointsCost"] = say("campaign.notWhileRunning");
+  if (after.budget.currency !== budget.currency)
+    problems["terms.budget.currency"] = say("campaign.notWhileRunning");
+  else if (minorOf(after.budget) < minorOf({ currency: budget.currency, amount: budget.used }))
+    problems["terms.budget.amount"] = say("campaign.budgetSpent", { used: budget.used });
   return problems;
 }
 

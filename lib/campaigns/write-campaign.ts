@@ -6,6 +6,7 @@ import { transact } from "../core/context.ts";
 import { schedule, unschedule } from "../jobs/index.ts";
 import type { CampaignRow } from "./campaign.ts";
 import type { PrizeReward } from "./check-terms.ts";
+import { planNews } from "./plan-news.ts";
 import type { CampaignTerms, VersionTerms } from "./terms.ts";
 
 /** What the draw of a campaign will be made with: the seed stays ours until the draw, its hash is shown at once. */
@@ -74,6 +75,7 @@ export async function planNextMove(ctx: Ctx, row: CampaignRow): Promise<void> {
       ? unschedule(ctx, tx, timer)
       : schedule(ctx, tx, { ...timer, dueAt, payload: { companyId, campaignId: row.id } }),
   );
+  await planNews(ctx, row);
 }
 
 function nextInstantOf({ status, startDate, endDate, settlesAt }: CampaignRow): Date | null {

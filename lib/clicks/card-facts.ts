@@ -1,4 +1,5 @@
 import { getSettings } from "../companies/index.ts";
+import type { Ctx } from "../core/context.ts";
 import { Generations } from "../core/generations.ts";
 import { type Services, systemContext } from "../core/services.ts";
 import { type DirectoryEntry, linkUrl } from "../links/index.ts";
@@ -8,13 +9,14 @@ import type { CardFacts } from "./card-drawing.ts";
 const FRESH_MS = 30_000;
 const WAIT_MS = 1_000;
 
+type CardServices = Services & { offerOf?: (ctx: Ctx) => Promise<string | null> };
 type Slot = { facts: Promise<CardFacts>; readAt: number };
 
 /**
  * What a link's card says. Read at most every 30 seconds per link, so that no crowd of unfurlers reaches the
  * database; while that does not answer, the card goes without its member's name.
  */
-export function createCardFacts(services: Services) {
+export function createCardFacts(services: CardServices) {
   const { log, origins } = services;
   const slots = new Generations<Slot>(5_000);
 
@@ -25,7 +27,8 @@ export function createCardFacts(services: Services) {
       getSettings(ctx),
     ]);
     const names = [displayName(member), ...(member.username === null ? [] : [member.username])];
-    return { ...nameless(entry), names, offer: settings.offerText };
+    const offer = settings.offerText ?? (await services.offerOf?.(ctx)) ?? null;
+    return { ...nameless(entry), names, offer };
   };
 
   const nameless = (entry: DirectoryEntry): CardFacts => {

@@ -1,3 +1,4 @@
+import type { Ctx } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
 import { type Services, systemContext } from "../core/services.ts";
 import {
@@ -36,6 +37,8 @@ export type Visit = {
 export type VisitServices = Services & {
   /** Whose x-whop-user-token this is. @throws when it is no valid one */
   userOf?: (token: string) => Promise<string>;
+  /** What whoever joins through a link gets, in a few words; where the community has not put it into its own. */
+  offerOf?: (ctx: Ctx) => Promise<string | null>;
 };
 
 export type Visits = (visit: Visit, answer: (answer: VisitAnswer) => void) => void;

@@ -20,6 +20,19 @@ function canFormatIn(value: string): boolean {
   }
 }
 
+export const TimeZone = z.string().max(60).refine(isTimeZone, "must be a time zone such as Europe/Berlin");
+
+const score = z.int().min(0).max(100);
+
+/** What the owner lets members' trust scores decide; nothing, to begin with. */
+export const TrustSettings = z.strictObject({
+  /** Rewards of members with a higher score need nobody's approval. */
+  autoApproveAbove: score.nullable(),
+  /** Rewards of members with a lower score wait so many days more. */
+  holdLonger: z.strictObject({ below: score, extraDays: z.int().min(1).max(90) }).nullable(),
+});
+export type TrustSettings = z.infer<typeof TrustSettings>;
+
 const fields = {
   /** The plan that links sell; null until one is known. */
   defaultPlanId: z
@@ -28,7 +41,7 @@ const fields = {
     .nullable(),
   /** What a friend gets, in the owner's words; shown above the link. */
   offerText: z.string().trim().min(1).max(200).nullable(),
-  timeZone: z.string().max(60).refine(isTimeZone, "must be a time zone such as Europe/Berlin"),
+  timeZone: TimeZone,
   /** Days a reward waits after it is earned, unless the reward says otherwise. */
   holdDays: z.int().min(0).max(365),
   /** Days after a member's join in which the people they bring count for K. */
@@ -41,6 +54,8 @@ const fields = {
   /** What a new reward does when refunds take the count back after it was delivered. */
   onReversal: z.enum(reversalPolicies),
   payouts: PayoutSettings,
+  /** What the trust score decides. */
+  trust: TrustSettings,
 };
 
 export const defaultSettings: CompanySettings = {
@@ -54,6 +69,7 @@ export const defaultSettings: CompanySettings = {
   affiliateApplications: "review",
   onReversal: "keep",
   payouts: defaultPayoutSettings,
+  trust: { autoApproveAbove: null, holdLonger: null },
 };
 
 export const CompanySettings = z.strictObject(fields);

@@ -21,7 +21,9 @@ export async function updateRules(ctx: Ctx, input: UpdateRulesInput): Promise<Ru
     const before = await currentRules(ctx);
     const after = { ...merge<Rules>(before, changes), version: before.version + 1 };
     const { version: _, ...was } = before;
-    const changed = Object.entries(was).some(([name, value]) => !isDeepStrictEqual(Reflect.get(after, name), value));
+    const changed = Object.entries(was).some(
+      ([name, value]) => !isDeepStrictEqual(Reflect.get(after, name), value),
+    );
     if (!changed) return before;
     const written = await tx
       .insert(attributionRules)

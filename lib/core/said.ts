@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type ArgumentsOf, type Code, catalogs, isCode, type Language, textOf } from "../words/index.ts";
 import { toDecimal } from "./money.ts";
 
-export { type Code, isCode };
+export { type Code, isCode, type Language };
 
 type Amount<Minor> = { minor: Minor; currency: string };
 /** What a sentence speaks of besides its fixed words. */

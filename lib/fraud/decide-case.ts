@@ -8,7 +8,8 @@ import { AppError, notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
-import { logEvents } from "../referrals/index.ts";
+import { getMember } from "../members/index.ts";
+import { logEvents, tellReferrers } from "../referrals/index.ts";
 import { type FraudCase, readCases } from "./cases.ts";
 
 const Decision = z.strictObject({
@@ -73,6 +74,10 @@ async function decide(ctx: Ctx, input: unknown, verdict: "released" | "rejected"
       .update(referrals)
       .set({ review: verdict, isVerified: verdict === "released", updatedAt: now })
       .where(and(eq(referrals.companyId, companyId), eq(referrals.id, referral.id)));
+    if (verdict === "released") {
+      const referred = await getMember(ctx, { userId: referral.referredId });
+      await tellReferrers(ctx, [{ referral: { ...referral, review: verdict, isVerified: true }, referred }]);
+    }
     await logEvents(ctx, [{ action: verdict, referral }]);
     await recordAudit(ctx, {
       action: `referral.${verdict}`,
@@ -82,9 +87,11 @@ async function decide(ctx: Ctx, input: unknown, verdict: "released" | "rejected"
     });
     const userId = referral.referrerId;
     await enqueue(ctx, tx, "evaluate-rewards", { companyId, userId });
+    await enqueue(ctx, tx, "evaluate-rewards", { companyId, userId: referral.referredId });
     await enqueue(ctx, tx, "settle-affiliates", { companyId, userIds: [userId] });
     await enqueue(ctx, tx, "score-campaigns", { companyId, userId });
     await enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds: [userId] });
+    await enqueue(ctx, tx, "refresh-trust", { companyId, userIds: [userId] });
     const [fraudCase] = await readCases(ctx, eq(fraudCases.id, id), 1);
     if (!fraudCase) throw new Error("A case vanished inside a transaction");
     return fraudCase;

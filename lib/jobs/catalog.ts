@@ -107,6 +107,12 @@ export const jobCatalog = {
     // Numbers follow what was decided; in a rush the deciding goes first.
     rest: 9,
   },
+  /** Of these members, or of everybody. */
+  "refresh-trust": {
+    payload: z.strictObject({ companyId, userIds: z.array(z.uuid()).min(1).max(1_000).optional() }),
+    ...inSets,
+    rest: 9,
+  },
   "daily-metrics": { payload: company, ...long },
   "compare-stats": { payload: company, ...long },
   "refresh-catalog": { payload: company, ...forWhop, isLogged: true },
@@ -124,6 +130,13 @@ export const jobCatalog = {
   },
   "make-export": { payload: z.strictObject({ companyId, exportId: z.uuid() }), ...long },
   "remove-exports": { payload: company, ...long },
+  /** What is due to be told now, and nothing while Whop does not answer. */
+  "send-notifications": { payload: company, ...forWhop },
+  "tell-campaign": {
+    payload: z.strictObject({ companyId, campaignId: z.uuid(), what: z.enum(["starting", "ending"]) }),
+    ...swift,
+  },
+  "tell-team": { payload: company, ...swift },
   "process-parked": { payload: company, ...remote, isLogged: true },
 } satisfies Record<string, JobKind>;
 

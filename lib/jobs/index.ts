@@ -11,3 +11,4 @@ export { type PieceOfWork, piecesOfWork } from "./pieces-of-work.ts";
 export { lockInboxOf, releaseParked } from "./release-parked.ts";
 export { ReplayWorkInput, replayWork } from "./replay-work.ts";
 export { schedule, scheduleEach, sweepTimers, type Timer, unschedule, unscheduleEach } from "./schedule.ts";
+export { isSilent } from "./webhook-rhythm.ts";

@@ -4,5 +4,11 @@ export { findMemberByWhopId, getMember, membersById } from "./find-member.ts";
 export { isCalled } from "./is-called.ts";
 export { lockingOrder, lockMembers } from "./lock-members.ts";
 export { displayName, type Member, memberFromRow } from "./member.ts";
+export {
+  getPreferences,
+  type Preferences,
+  UpdatePreferencesInput,
+  updatePreferences,
+} from "./preferences.ts";
 export { erasedName, isPseudonym, pseudonymOf } from "./pseudonyms.ts";
 export { type Seen, type Shown, seenBy } from "./seen-by.ts";

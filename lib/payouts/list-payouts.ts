@@ -2,7 +2,7 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import { z } from "zod";
 import { affiliatePayouts } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
-import { requireOwner, transact } from "../core/context.ts";
+import { actorLabel, requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import { namesOf } from "./names.ts";
 import { getPayoutRow, type PayoutRow } from "./payout.ts";
@@ -20,6 +20,8 @@ export type Payout = Omit<PayoutRow, "companyId" | "createdBy" | "approvedBy" | 
   createdBy: string;
   approvedBy: string | null;
   secondApprovedBy: string | null;
+  /** Whether whoever reads this has approved it, so that a second approval has to come from somebody else. */
+  isApprovedByReader: boolean;
   totals: Omit<Total, "payoutId">[];
 };
 
@@ -80,6 +82,7 @@ async function describe(ctx: Ctx, rows: readonly PayoutRow[]): Promise<Payout[]>
     createdBy: nameOf(row.createdBy),
     approvedBy: row.approvedBy && nameOf(row.approvedBy),
     secondApprovedBy: row.secondApprovedBy && nameOf(row.secondApprovedBy),
+    isApprovedByReader: row.approvedBy === actorLabel(ctx.actor),
     totals: (totals.get(row.id) ?? []).map(({ payoutId: __, ...total }) => total),
   }));
 }

@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
-import { referralCodes, timers, webhookEvents } from "#db/schema/index.ts";
+import {
+  memberPreferences,
+  notifications,
+  referralCodes,
+  referrals,
+  timers,
+  webhookEvents,
+} from "#db/schema/index.ts";
 import { recordAudit } from "../audit/index.ts";
 import { minuteMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
@@ -42,6 +49,7 @@ export async function carryOutErasure(
       ${JSON.stringify(codes)}::jsonb, ${String(randomBytes(8).readBigInt64BE())}::bigint,
       ${ctx.clock.now().toISOString()}::timestamptz)`);
     await endExports(ctx);
+    await forgetChoicesAndNews(ctx, member);
     await forgetInTimers(ctx, member.whopUserId, pseudonym);
     await forgetInQueue(ctx, member.whopUserId, pseudonym);
   });
@@ -108,4 +116,23 @@ async function forgetInTimers(ctx: Ctx, whopUserId: string, pseudonym: string): 
         ),
       ),
   );
+}
+
+/** What they were told, what others were told of them, and what they chose. */
+async function forgetChoicesAndNews(ctx: Ctx, member: Member): Promise<void> {
+  const { companyId } = ctx;
+  const named = exact(member).map((word) => sql`position(${JSON.stringify(word).slice(1, -1)} IN said) > 0`);
+  await transact(ctx, async (tx) => {
+    await tx
+      .delete(memberPreferences)
+      .where(and(eq(memberPreferences.companyId, companyId), eq(memberPreferences.userId, member.id)));
+    await tx.execute(sql`
+      DELETE FROM ${notifications} n
+       USING (SELECT id, concat_ws(' ', values::text, message::text, reason) AS said FROM ${notifications}
+               WHERE company_id = ${companyId}) t
+       WHERE n.company_id = ${companyId} AND n.id = t.id
+         AND (n.recipient = ${member.id} OR ${sql.join(named, sql` OR `)} OR n.subject IN (
+           SELECT 'referral:' || r.id FROM ${referrals} r
+            WHERE r.company_id = ${companyId} AND r.referred_id = ${member.id}::uuid))`);
+  });
 }

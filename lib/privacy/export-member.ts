@@ -76,6 +76,13 @@ export async function exportMember(ctx: Ctx, input: ExportMemberInput = {}): Pro
         inIds(schema.affiliatePayoutItems.affiliateId, idsOf(affiliates)),
       ),
       books: await rows(schema.ledgerEntries, inIds(schema.ledgerEntries.accountId, idsOf(accounts))),
+      preferences: await rows(schema.memberPreferences, eq(schema.memberPreferences.userId, userId)),
+      notifications: await rows(schema.notifications, eq(schema.notifications.recipient, userId)),
+      vouches: await rows(
+        schema.vouches,
+        or(eq(schema.vouches.userId, userId), eq(schema.vouches.voucherId, userId)),
+      ),
+      trust: await rows(schema.trustScores, eq(schema.trustScores.userId, userId)),
       badges: await rows(schema.memberBadges, eq(schema.memberBadges.userId, userId)),
       numbers: await rows(schema.memberStats, eq(schema.memberStats.userId, userId)),
       actions: await rows(schema.auditLogs, eq(schema.auditLogs.actorId, userId)),

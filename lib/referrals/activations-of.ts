@@ -23,7 +23,7 @@ export async function activationsOf(ctx: Ctx, attributions: readonly Attribution
 
 function factsOf({ decision, facts }: Attribution, profileCompletedAt: Date | null): ActivationFacts | null {
   const { credit } = decision;
-  if (!credit || credit.status !== "converted") return null;
+  if (credit?.status !== "converted") return null;
   const standing = credit.values.filter(({ standing, hold }) => standing === "stands" && hold === null);
   return {
     signedUpAt: credit.signedUpAt,

@@ -1,7 +1,9 @@
 export { logEvents } from "./announce.ts";
+export { awaitsProfile } from "./awaits-profile.ts";
 export { CountConfirmedInput, countConfirmed } from "./count-confirmed.ts";
 export { ExportConversionsInput, exportConversions } from "./export-conversions.ts";
 export { ExportReferralsInput, exportReferrals } from "./export-referrals.ts";
+export { getMyJoining, type Joining } from "./get-my-joining.ts";
 export { GetReferralTraceInput, getReferralTrace, type ReferralTrace } from "./get-referral-trace.ts";
 export { learnHistories } from "./learn-histories.ts";
 export {
@@ -32,4 +34,5 @@ export {
   SettleReferralsInput,
   settleReferrals,
 } from "./settle-referrals.ts";
+export { tellReferrers } from "./tell-referrers.ts";
 export { type TraceKind, type TraceStep, traceKinds } from "./trace-step.ts";

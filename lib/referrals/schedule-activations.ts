@@ -13,7 +13,14 @@ export async function scheduleActivations(ctx: Ctx, written: readonly WrittenRef
   const timers = moved.flatMap(({ attribution: { member }, credited }) => {
     const dueAt = credited?.activationDueAt;
     return dueAt
-      ? [{ job, key: keyOf(member.id), dueAt, payload: { companyId, whopUserId: member.whopUserId } } as const]
+      ? [
+          {
+            job,
+            key: keyOf(member.id),
+            dueAt,
+            payload: { companyId, whopUserId: member.whopUserId },
+          } as const,
+        ]
       : [];
   });
   const set = new Set(timers.map(({ key }) => key));

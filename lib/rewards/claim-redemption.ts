@@ -7,6 +7,7 @@ import { say } from "../core/said.ts";
 import { unschedule } from "../jobs/index.ts";
 import { recordRedemptionAudit } from "./record-event.ts";
 import { changeRedemption, getRedemption, lockRedemption, type Redemption } from "./redemption.ts";
+import { remindNoMore } from "./tell.ts";
 
 export const ClaimRedemptionInput = z.strictObject({ id: z.uuid() });
 export type ClaimRedemptionInput = z.infer<typeof ClaimRedemptionInput>;
@@ -30,6 +31,7 @@ export async function claimRedemption(ctx: Ctx, input: ClaimRedemptionInput): Pr
     }
     await changeRedemption(ctx, id, { status: "claimed", claimedAt: now });
     await unschedule(ctx, tx, { job: "expire-redemption", key: id });
+    await remindNoMore(ctx, redemption);
     await recordRedemptionAudit(ctx, "redemption.claimed", redemption);
     return getRedemption(ctx, id);
   });

@@ -16,6 +16,7 @@ import { recordEvent, recordRedemptionAudit } from "./record-event.ts";
 import { changeRedemption, lockRedemption, type Redemption } from "./redemption.ts";
 import { hasCode } from "./reward-data.ts";
 import { returnStock } from "./stock.ts";
+import { remindNoMore, tellReady } from "./tell.ts";
 import { why } from "./why.ts";
 
 /** Writes down how the turn ended, and what follows from it, in one transaction. */
@@ -122,6 +123,7 @@ export async function grant(ctx: Ctx, redemption: Redemption, delivery: Delivery
     expiresAt,
   });
   await recordEvent(ctx, "reward_granted", redemption, { deliveryId: delivery.id });
+  await tellReady(ctx, redemption, expiresAt);
   if (expiresAt === null) return;
   const payload = { companyId: ctx.companyId, redemptionId: id };
   await transact(ctx, (tx) =>
@@ -132,6 +134,7 @@ export async function grant(ctx: Ctx, redemption: Redemption, delivery: Delivery
 async function takenBack(ctx: Ctx, redemption: Redemption, proof: DeliveryProof): Promise<void> {
   // The code of a reward that lapsed is put out of use; nothing else changes.
   if (redemption.status === "expired") return;
+  await remindNoMore(ctx, redemption);
   if (proof.kind === "archived" && proof.wasUsed) {
     const reason = say("reward.keptUsed");
     await changeRedemption(ctx, redemption.id, { statusReason: reason });

@@ -120,3 +120,19 @@ export async function membersWhoReached(ctx: Ctx, threshold: number): Promise<st
   );
   return rows.map(({ userId }) => userId);
 }
+
+export async function membersWithStreak(ctx: Ctx, days: number): Promise<string[]> {
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select({ userId: memberStats.userId })
+      .from(memberStats)
+      .where(
+        and(
+          eq(memberStats.companyId, ctx.companyId),
+          eq(memberStats.period, "all"),
+          gte(memberStats.streakBest, days),
+        ),
+      ),
+  );
+  return rows.map(({ userId }) => userId);
+}

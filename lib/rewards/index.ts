@@ -14,8 +14,11 @@ export {
 } from "./decide-redemptions.ts";
 export { deliverReward } from "./deliver-reward.ts";
 export { codeOf, type Delivery, type DeliveryProof } from "./delivery.ts";
+export { evaluateAmong, evaluateCampaignsOf } from "./evaluate-among.ts";
 export { evaluateRewards } from "./evaluate-rewards.ts";
 export { expireRedemption } from "./expire-redemption.ts";
+export { getJoining, type Joining } from "./get-joining.ts";
+export { getOffer, type Offer } from "./get-offer.ts";
 export { getRewardLadder, type RewardLadder, readRewardLadder } from "./get-reward-ladder.ts";
 export { type Given, GiveRewardInput, giveReward } from "./give-reward.ts";
 export {

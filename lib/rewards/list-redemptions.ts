@@ -14,6 +14,7 @@ import { describeReward } from "./reward-data.ts";
 export const ListRedemptionsInput = z.strictObject({
   status: z.enum(redemptionStatuses).optional(),
   userId: z.uuid().optional(),
+  rewardId: z.uuid().optional(),
   /** Only this one. */
   id: z.uuid().optional(),
   /** Only what waits for a person of the team. */
@@ -62,7 +63,7 @@ export async function listRedemptions(
 type Filter = z.output<typeof ListRedemptionsInput>;
 
 async function readPage(ctx: Ctx, filter: Filter, cursor: string | undefined): Promise<Redemption[]> {
-  const { status, userId, id, limit } = filter;
+  const { status, userId, rewardId, id, limit } = filter;
   const open = ["pending", "approved", "held", "failed", "granted", "claimed"] as const;
   const rows = await transact(ctx, (tx) =>
     tx
@@ -74,6 +75,7 @@ async function readPage(ctx: Ctx, filter: Filter, cursor: string | undefined): P
           status === undefined ? undefined : eq(rewardRedemptions.status, status),
           filter.needsDecision ? inArray(rewardRedemptions.status, open) : undefined,
           id === undefined ? undefined : eq(rewardRedemptions.id, id),
+          rewardId === undefined ? undefined : eq(rewardRedemptions.rewardId, rewardId),
           userId === undefined ? undefined : eq(rewardRedemptions.userId, userId),
           cursor === undefined ? undefined : lt(rewardRedemptions.id, cursor),
         ),

@@ -57,7 +57,7 @@ export function owed(rule: Rule, side: RedemptionSide, facts: Facts): Owed[] {
 
 function owedToReferrer(rule: Rule, facts: Facts): Owed[] {
   const { trigger, threshold } = rule;
-  const times = countingOf(rule, facts.brought);
+  const times = countingOf(rule, "referrer", facts.brought);
   const count = times.length;
   const by = (subject: string, { at, referralId }: { at: Date; referralId: string | null }): Owed => ({
     subject,
@@ -95,27 +95,28 @@ function owedToReferrer(rule: Rule, facts: Facts): Owed[] {
 /** People join once: whoever is said to have brought them, it is earned once. */
 function owedToReferee(rule: Rule, { joining }: Facts): Owed[] {
   if (joining === null || isHadAtCheckout(rule)) return [];
-  const [own] = countingOf(rule, [joining]);
+  const [own] = countingOf(rule, "referee", [joining]);
   if (!own) return [];
   return [{ subject: "joining", side: "referee", referralId: own.referralId, earnedAt: own.at, count: 1 }];
 }
 
 /** How many referrals count for a rule now. */
 export function countOf(rule: Rule, side: RedemptionSide, { brought, joining }: Facts): number {
-  return countingOf(rule, side === "referrer" ? brought : joining ? [joining] : []).length;
+  return countingOf(rule, side, side === "referrer" ? brought : joining ? [joining] : []).length;
 }
 
 type Timed = { at: Date; referralId: string };
 
 /** The referrals that count for a rule, by when they began to. */
-function countingOf(rule: Rule, referrals: readonly Counted[]): Timed[] {
-  const isRepeated = rule.trigger !== "milestone" && rule.trigger !== "first";
+function countingOf(rule: Rule, side: RedemptionSide, referrals: readonly Counted[]): Timed[] {
+  // Who reached something before it was offered has reached it; who joined before was promised nothing.
+  const isReached = side === "referrer" && (rule.trigger === "milestone" || rule.trigger === "first");
   const needsActivation = rule.requiresActivation || rule.trigger === "per_activation";
   return referrals
     .flatMap(({ id, convertedAt, activatedAt, campaignIds }) => {
       const at = needsActivation ? activatedAt : convertedAt;
       const isInCampaign = rule.campaignId === null || campaignIds.includes(rule.campaignId);
-      return at !== null && isInCampaign && !(isRepeated && at < rule.since) ? [{ at, referralId: id }] : [];
+      return at !== null && isInCampaign && (isReached || at >= rule.since) ? [{ at, referralId: id }] : [];
     })
     .toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.referralId < b.referralId ? -1 : 1));
 }

@@ -3,13 +3,14 @@ import { rewardCodes } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import type { Redemption } from "./redemption.ts";
+import { tellCodesLow } from "./tell.ts";
 
 /** Takes one of the owner's own codes for a redemption, the first that was added; null when none is left. */
 export async function takeOwnCode(
   ctx: Ctx,
   { id, rewardId }: Pick<Redemption, "id" | "rewardId">,
 ): Promise<string | null> {
-  return transact(ctx, async (tx) => {
+  return transact(ctx, async (tx, ctx) => {
     const [free] = await tx
       .select({ id: rewardCodes.id, code: rewardCodes.code })
       .from(rewardCodes)
@@ -29,6 +30,7 @@ export async function takeOwnCode(
       .update(rewardCodes)
       .set({ redemptionId: id, takenAt: ctx.clock.now() })
       .where(and(eq(rewardCodes.companyId, ctx.companyId), eq(rewardCodes.id, free.id)));
+    await tellCodesLow(ctx, rewardId);
     return free.code;
   });
 }

@@ -3,7 +3,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import { enqueueEach } from "../jobs/index.ts";
-import { membersWhoReached } from "./facts.ts";
+import { membersWhoReached, membersWithStreak } from "./facts.ts";
 import type { Reward } from "./reward.ts";
 import { rewardFields } from "./reward-input.ts";
 
@@ -23,7 +23,9 @@ export async function countReached(ctx: Ctx, input: CountReachedInput): Promise<
  */
 export async function settleReached(ctx: Ctx, reward: Reward): Promise<void> {
   const { companyId } = ctx;
-  const userIds = await membersWhoReached(ctx, reward.threshold);
+  const { trigger, threshold } = reward;
+  const reached = trigger === "streak" ? membersWithStreak : membersWhoReached;
+  const userIds = await reached(ctx, threshold);
   await transact(ctx, (tx) =>
     enqueueEach(
       ctx,

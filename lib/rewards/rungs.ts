@@ -36,6 +36,8 @@ export type Rung = {
   productTitle: string | null;
   /** The count at which it is, or was, earned. */
   threshold: number;
+  /** What is earned again and again is earned every so many. */
+  every: number;
   state: RungState;
   remaining: number;
   waitsFor: "hold" | "approval" | "stock" | "delivery" | null;
@@ -119,6 +121,7 @@ function lockedRung(reward: DescribedReward, counted: number): Rung {
     data: reward.data,
     productTitle: reward.productTitle,
     threshold,
+    every: reward.threshold,
     state: "locked",
     remaining: Math.max(threshold - counted, 0),
     waitsFor: null,
@@ -155,6 +158,7 @@ function rungOf(
     name: terms.name,
     rewardType: terms.rewardType,
     threshold: terms.threshold,
+    every: terms.threshold,
     state,
     remaining: state === "cancelled" ? Math.max(terms.threshold - counted, 0) : 0,
     waitsFor,

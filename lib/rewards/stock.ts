@@ -5,6 +5,7 @@ import { transact } from "../core/context.ts";
 import { enqueueEach } from "../jobs/index.ts";
 import type { Redemption } from "./redemption.ts";
 import { leftOf, type Reward, rewardFromRow } from "./reward.ts";
+import { tellLow } from "./tell.ts";
 
 /**
  * Takes so many places of the reward's stock and budget, or as many as are left; returns how many. Of a reward
@@ -39,6 +40,7 @@ export async function takeStock(
         updatedAt: ctx.clock.now(),
       })
       .where(here);
+    await tellLow(ctx, before, taken);
     return taken;
   });
 }

@@ -4,6 +4,7 @@ import { ageOf, yearIn } from "#app/_ui/i18n/format.ts";
 import { readToday } from "#app/dashboard/[companyId]/_today/read-today.ts";
 import { askedFor as askedOfReferrals } from "#app/dashboard/[companyId]/referrals/asked-for.ts";
 import { readReferrals } from "#app/dashboard/[companyId]/referrals/read-referrals.ts";
+import { countdownsOf } from "#app/experiences/[experienceId]/_campaign/countdown.ts";
 import { askedFor as askedOfHome } from "#app/experiences/[experienceId]/_home/asked-for.ts";
 import { readHome } from "#app/experiences/[experienceId]/_home/read-home.ts";
 import { dayMs, floorTo } from "../core/clock.ts";
@@ -28,7 +29,11 @@ const sources: readonly Source[] = [
     of: "experience",
     async read({ ctx, viewer }, query) {
       const home = await readHome(ctx, viewer.userId, askedOfHome(query));
-      return { data: { home }, present: yearIn(home.settings.timeZone, ctx.clock.now()) };
+      const now = ctx.clock.now();
+      return {
+        data: { home },
+        present: [yearIn(home.settings.timeZone, now), countdownsOf(home.campaigns, now)],
+      };
     },
   },
   {

@@ -16,6 +16,7 @@ import { rebuildStats } from "../stats/index.ts";
 import { createWhopPlatform } from "../whop/index.ts";
 import { runJob } from "../workflows/index.ts";
 import { affiliateEvents, liveAffiliateEvent, openAffiliateProgram } from "./seed-affiliates.ts";
+import { campaignEvents, liveCampaignEvent, openPrizes } from "./seed-campaigns.ts";
 import { openCommunity } from "./seed-community.ts";
 import { eventsOf } from "./seed-events.ts";
 import { liveThrough } from "./seed-live.ts";
@@ -61,6 +62,7 @@ async function seed(): Promise<void> {
     clock.set(community.company.createdAt);
     const owner = await openCommunity(ctx, community);
     await openAffiliateProgram(owner);
+    await openPrizes(owner);
     await drain();
     const moments = [
       ...eventsOf(community).map((event) => ({
@@ -70,6 +72,10 @@ async function seed(): Promise<void> {
       ...affiliateEvents(community).map((event) => ({
         at: event.at,
         live: () => liveAffiliateEvent(ctx, owner, event),
+      })),
+      ...campaignEvents(community).map((event) => ({
+        at: event.at,
+        live: () => liveCampaignEvent(owner, community, event),
       })),
     ].sort((a, b) => a.at.getTime() - b.at.getTime());
     for (const { at, live } of moments) {

@@ -6,10 +6,11 @@ import { secondMs } from "../core/clock.ts";
 import type { Env } from "../core/env.ts";
 import { openQueue, type Queue } from "../jobs/queue.ts";
 import { createCardRenderer } from "./card-renderer.ts";
+import { offerOf } from "./offer-of.ts";
 import { runJobs } from "./run-jobs.ts";
 import type { AppServices } from "./services.ts";
 
-export type FetchHandler = (request: Request) => Promise<Response> | Response;
+type FetchHandler = (request: Request) => Promise<Response> | Response;
 
 /** Everything the server answers itself, before the pages are asked. */
 export type Handlers = {
@@ -30,7 +31,7 @@ const WARM_UP_AGAIN_MS = 2 * secondMs;
 export function openHandlers(env: Env, services: AppServices): Handlers {
   const { log } = services;
   const cards = createCardRenderer();
-  const links = openLinkEdge({ ...services, userOf: services.identity.userOf }, cards.draw);
+  const links = openLinkEdge({ ...services, userOf: services.identity.userOf, offerOf }, cards.draw);
   const webhooks = receiveWebhook(services, env.WHOP_WEBHOOK_SECRET);
   let queue: Queue | null = null;
   let isDraining = false;

@@ -1,5 +1,6 @@
 import { drawCard, type LinkEdge, openLinkEdge } from "../clicks/index.ts";
 import { readCardFonts } from "./card-fonts.ts";
+import { offerOf } from "./offer-of.ts";
 import { onceOpened } from "./once-opened.ts";
 import { sharedServices } from "./shared-services.ts";
 
@@ -7,7 +8,7 @@ import { sharedServices } from "./shared-services.ts";
 export const sharedLinks: () => Promise<LinkEdge> = onceOpened(async () => {
   const services = await sharedServices();
   const fonts = onceOpened(() => readCardFonts(process.cwd()));
-  return openLinkEdge({ ...services, userOf: services.identity.userOf }, async (drawing) =>
+  return openLinkEdge({ ...services, userOf: services.identity.userOf, offerOf }, async (drawing) =>
     drawCard(drawing, await fonts()),
   );
 });

@@ -3,15 +3,22 @@ import type { Scorer } from "./scoring.ts";
 
 type Audience = CampaignTerms["audience"];
 
+/** What about a member keeps a campaign from being for them. */
+export const outsides = ["age", "role", "product", "commission_plan", "referrals"] as const;
+export type Outside = (typeof outsides)[number];
+
 /** Whether a campaign was for a member at an instant. */
 export function isInAudience(audience: Audience, scorer: Scorer, startDate: Date, at: Date): boolean {
-  return (
-    isOfAge(audience, scorer.joinedAt, startDate) &&
-    hasRole(audience.roles, scorer, at) &&
-    hasProduct(audience.productIds, scorer, at) &&
-    isOnPlan(audience.commissionPlanIds, scorer, at) &&
-    hasReferrals(audience, scorer, startDate)
-  );
+  return whyOutside(audience, scorer, startDate, at) === null;
+}
+
+/** Null where the campaign was for the member at that instant. */
+export function whyOutside(audience: Audience, scorer: Scorer, startDate: Date, at: Date): Outside | null {
+  if (!isOfAge(audience, scorer.joinedAt, startDate)) return "age";
+  if (!hasRole(audience.roles, scorer, at)) return "role";
+  if (!hasProduct(audience.productIds, scorer, at)) return "product";
+  if (!isOnPlan(audience.commissionPlanIds, scorer, at)) return "commission_plan";
+  return hasReferrals(audience, scorer, startDate) ? null : "referrals";
 }
 
 function isOfAge(

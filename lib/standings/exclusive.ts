@@ -5,7 +5,7 @@ export type Contest = { campaign: ScoringCampaign; candidates: Candidate[] };
 
 /**
  * Of the campaigns that do not stack, each referral belongs to one: that of the highest priority, then the one that
- * began first. `taken` are referrals that count in one whose standing is frozen: they stay there.
+ * began first. `taken` are referrals of one whose standing is frozen: they stay there.
  */
 export function giveToOne(contests: readonly Contest[], taken: ReadonlySet<string>): Contest[] {
   const exclusive = contests.filter(({ campaign }) => !latestOf(campaign).stacks).toSorted(byPrecedence);

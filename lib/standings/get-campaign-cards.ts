@@ -1,14 +1,21 @@
-import { and, eq, sql } from "drizzle-orm";
-import { z } from "zod";
+import { and, desc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import type { RewardType } from "#db/enums.ts";
 import { inIds } from "#db/in-ids.ts";
-import { campaignParticipants, rewards } from "#db/schema/index.ts";
-import { type Campaign, listCampaigns, type Prize } from "../campaigns/index.ts";
+import { campaigns, rewards } from "#db/schema/index.ts";
+import {
+  type Campaign,
+  type CampaignTerms,
+  campaignOf,
+  campaignSeenBy,
+  type Prize,
+} from "../campaigns/index.ts";
+import { sharedRead } from "../core/batched-read.ts";
 import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireMember, transact } from "../core/context.ts";
-import { isInAudience } from "./audience.ts";
+import { type Outside, whyOutside } from "./audience.ts";
 import { countRanked } from "./get-standings.ts";
+import { type MyStanding, notOnIt, readMyStandings } from "./my-standings.ts";
 import { readScorers } from "./read-scoring.ts";
 
 export type ShownPrize = Prize & { rewardName: string; rewardType: RewardType | null };
@@ -19,57 +26,94 @@ export type CampaignCard = {
   prizes: ShownPrize[];
   /** Whether the campaign is for the member now. */
   isForMe: boolean;
+  /** What keeps it from being for them. */
+  outside: Outside | null;
   rankedMembers: number;
-  mine: {
-    points: number;
-    pointsProvisional: number;
-    referrals: number;
-    /** Null without points that count. */
-    rank: number | null;
-    /** Of the next who is ahead; null for the first. */
-    nextPoints: number | null;
-  };
+  mine: MyStanding;
 };
 
-const shownAfterMs = 14 * dayMs;
+/** So long after its result a campaign is still shown. */
+export const shownAfterMs = 14 * dayMs;
+const mostShown = 50;
 
 /** What runs, what comes and what has just ended, for the member who looks. */
 export async function getCampaignCards(ctx: Ctx): Promise<CampaignCard[]> {
   const { userId } = requireMember(ctx);
-  return transact(ctx, async (_tx, ctx) => {
-    const statuses = ["scheduled", "active", "settling", "ended"] as const;
-    const { campaigns } = await listCampaigns(ctx, { statuses: [...statuses], limit: 50 });
-    const now = ctx.clock.now();
-    const shown = campaigns.filter(
-      ({ frozenAt }) => frozenAt === null || now.getTime() - frozenAt.getTime() < shownAfterMs,
-    );
-    const prizes = await describePrizes(ctx, shown);
-    const isForMe = await audienceTest(ctx, userId, shown);
-    const standing = await standingsOf(ctx, userId, shown);
-    return Promise.all(
-      shown.map(async (campaign) => ({
-        campaign,
-        prizes: prizes.get(campaign.id) ?? [],
-        isForMe: isForMe(campaign),
-        rankedMembers: await countRanked(ctx, campaign.id),
-        mine: standing.get(campaign.id) ?? {
-          points: 0,
-          pointsProvisional: 0,
-          referrals: 0,
-          rank: null,
-          nextPoints: null,
-        },
-      })),
-    );
+  const [shown, mine] = await Promise.all([readShownCampaigns(ctx), readMyStandings(ctx, userId)]);
+  if (shown.length === 0) return [];
+  const outsideOf = await audienceTest(
+    ctx,
+    userId,
+    shown.map(({ campaign }) => campaign),
+  );
+  return shown.map(({ campaign, prizes, rankedMembers }) => {
+    const outside = outsideOf(campaign);
+    return {
+      campaign: campaignSeenBy(ctx, campaign),
+      prizes,
+      isForMe: outside === null,
+      outside,
+      rankedMembers,
+      mine: mine?.get(campaign.id) ?? notOnIt,
+    };
   });
 }
 
+/** The same for everybody, so all who ask at once share one answer. */
+const readShownCampaigns = sharedRead(async (ctx) => {
+  const shownSince = new Date(ctx.clock.now().getTime() - shownAfterMs);
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select({ row: campaigns, rankedMembers: rankedOf })
+      .from(campaigns)
+      .where(
+        and(
+          eq(campaigns.companyId, ctx.companyId),
+          inArray(campaigns.status, ["scheduled", "active", "settling", "ended"]),
+          or(isNull(campaigns.frozenAt), gt(campaigns.frozenAt, shownSince)),
+        ),
+      )
+      .orderBy(desc(campaigns.startDate), desc(campaigns.id))
+      .limit(mostShown),
+  );
+  const shown = rows.map(({ row, rankedMembers }) => ({ campaign: campaignOf(row), rankedMembers }));
+  const prizes = await describePrizes(
+    ctx,
+    shown.map(({ campaign }) => campaign),
+  );
+  return shown.map((one) => ({ ...one, prizes: prizes.get(one.campaign.id) ?? [] }));
+});
+
+/** Named in full: inside of the brackets a bare name would be the inner table's. */
+const rankedOf = sql<number>`(SELECT coalesce(sum(c.members), 0)::int FROM campaign_score_counts c
+  WHERE c.company_id = campaigns.company_id AND c.campaign_id = campaigns.id AND c.points > 0)`;
+
+/** One campaign as the member sees it, however long ago it ended. */
+export async function cardOf(ctx: Ctx, campaign: Campaign): Promise<CampaignCard> {
+  const { userId } = requireMember(ctx);
+  const [prizes, mine, outsideOf, rankedMembers] = await Promise.all([
+    describePrizes(ctx, [campaign]),
+    readMyStandings(ctx, `${userId} ${campaign.id}`),
+    audienceTest(ctx, userId, [campaign]),
+    countRanked(ctx, campaign.id),
+  ]);
+  const outside = outsideOf(campaign);
+  return {
+    campaign,
+    prizes: prizes.get(campaign.id) ?? [],
+    isForMe: outside === null,
+    outside,
+    rankedMembers,
+    mine: mine?.get(campaign.id) ?? notOnIt,
+  };
+}
+
 /** Prizes with the names of their rewards. */
-export async function describePrizes(
+async function describePrizes(
   ctx: Ctx,
-  campaigns: readonly Pick<Campaign, "id" | "terms">[],
+  shown: readonly Pick<Campaign, "id" | "terms">[],
 ): Promise<Map<string, ShownPrize[]>> {
-  const ids = [...new Set(campaigns.flatMap(({ terms }) => terms.prizes.map(({ rewardId }) => rewardId)))];
+  const ids = [...new Set(shown.flatMap(({ terms }) => terms.prizes.map(({ rewardId }) => rewardId)))];
   const rows =
     ids.length === 0
       ? []
@@ -81,7 +125,7 @@ export async function describePrizes(
         );
   const known = new Map(rows.map((row) => [row.id, row]));
   return new Map(
-    campaigns.map(({ id, terms }) => [
+    shown.map(({ id, terms }) => [
       id,
       terms.prizes.map((prize) => {
         const reward = known.get(prize.rewardId);
@@ -96,53 +140,21 @@ type Aimed = Pick<Campaign, "terms" | "startDate">;
 async function audienceTest(
   ctx: Ctx,
   userId: string,
-  campaigns: readonly Aimed[],
-): Promise<(campaign: Aimed) => boolean> {
-  const audiences = campaigns.map(({ terms }) => terms.audience);
+  shown: readonly Aimed[],
+): Promise<(campaign: Aimed) => Outside | null> {
+  const audiences = shown.map(({ terms }) => terms.audience);
+  // Most campaigns are for everybody, and nothing has to be known of whoever looks.
+  if (audiences.every(isForEverybody)) return () => null;
   const [scorer] = await readScorers(ctx, [userId], audiences);
   const now = ctx.clock.now();
   return ({ terms, startDate }) =>
-    scorer !== undefined && isInAudience(terms.audience, scorer, startDate, now);
+    scorer === undefined ? null : whyOutside(terms.audience, scorer, startDate, now);
 }
 
-async function standingsOf(
-  ctx: Ctx,
-  userId: string,
-  campaigns: readonly Pick<Campaign, "id">[],
-): Promise<Map<string, CampaignCard["mine"]>> {
-  const of = campaignParticipants;
-  const rows = await transact(ctx, (tx) =>
-    tx
-      .select({
-        campaignId: of.campaignId,
-        points: of.points,
-        pointsProvisional: of.pointsProvisional,
-        referrals: of.referrals,
-        // Named in full: inside of the brackets a bare name would be the inner table's.
-        ahead: sql<unknown>`(SELECT coalesce(sum(c.members), 0) FROM campaign_score_counts c
-          WHERE c.company_id = campaign_participants.company_id
-            AND c.campaign_id = campaign_participants.campaign_id AND c.points > campaign_participants.points)`,
-        nextPoints: sql<number | null>`(SELECT min(c.points) FROM campaign_score_counts c
-          WHERE c.company_id = campaign_participants.company_id
-            AND c.campaign_id = campaign_participants.campaign_id AND c.points > campaign_participants.points
-            AND c.members > 0)`,
-      })
-      .from(of)
-      .where(
-        and(
-          eq(of.companyId, ctx.companyId),
-          eq(of.userId, userId),
-          inIds(
-            of.campaignId,
-            campaigns.map(({ id }) => id),
-          ),
-        ),
-      ),
-  );
-  return new Map(
-    rows.map(({ campaignId, ahead, ...mine }) => [
-      campaignId,
-      { ...mine, rank: mine.points > 0 ? z.coerce.number().parse(ahead) + 1 : null },
-    ]),
-  );
+function isForEverybody(audience: CampaignTerms["audience"]): boolean {
+  const { members, productIds, roles, commissionPlanIds } = audience;
+  const { joinedAfter, joinedBefore, minReferrals, maxReferrals } = audience;
+  const lists = productIds.length + roles.length + commissionPlanIds.length;
+  const bounds = [joinedAfter, joinedBefore, minReferrals, maxReferrals];
+  return members === "all" && lists === 0 && bounds.every((bound) => bound === null);
 }

@@ -7,6 +7,7 @@ import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
+import { notify } from "../notifications/index.ts";
 import { giveReward } from "../rewards/index.ts";
 
 export const GivePrizesInput = z.strictObject({ campaignId: z.uuid() });
@@ -39,5 +40,24 @@ export async function givePrizes(ctx: Ctx, input: GivePrizesInput): Promise<void
     note: name,
   }));
   for (let from = 0; from < gifts.length; from += prizesAtOnce)
-    await giveReward(ctx, gifts.slice(from, from + prizesAtOnce));
+    await give(ctx, gifts.slice(from, from + prizesAtOnce));
+}
+
+type Gift = Parameters<typeof giveReward>[1][number] & { campaignId: string; note: string };
+
+/** The winners hear of it with the gift, or not at all. */
+async function give(ctx: Ctx, gifts: Gift[]): Promise<void> {
+  await transact(ctx, async (_tx, ctx) => {
+    await giveReward(ctx, gifts);
+    await notify(
+      ctx,
+      gifts.map(({ userId, subject, note: campaign }) => ({
+        recipient: userId,
+        kind: "prize_won" as const,
+        subject,
+        told: say("notification.prizeWon", { campaign }),
+        restPath: "/rewards",
+      })),
+    );
+  });
 }

@@ -1,7 +1,9 @@
+export { type Outside, outsides } from "./audience.ts";
+export { audienceOf, participantsOf } from "./audience-of.ts";
 export { CreateFromTemplateInput, createFromTemplate } from "./create-from-template.ts";
 export type { Forecast } from "./forecast.ts";
 export { FreezeStandingInput, freezeStanding } from "./freeze-standing.ts";
-export { type CampaignCard, getCampaignCards, type ShownPrize } from "./get-campaign-cards.ts";
+export { type CampaignCard, cardOf, getCampaignCards, type ShownPrize } from "./get-campaign-cards.ts";
 export { type CampaignDraw, GetCampaignDrawInput, getCampaignDraw } from "./get-draw.ts";
 export {
   GetCampaignPointsInput,
@@ -21,7 +23,14 @@ export {
   type StandingRow,
   type Standings,
 } from "./get-standings.ts";
+export { type CampaignSums, getCampaignSums } from "./get-sums.ts";
 export { GivePrizesInput, givePrizes } from "./give-prizes.ts";
+export {
+  type ListedParticipant,
+  ListParticipantsInput,
+  listParticipants,
+  type ParticipantPage,
+} from "./list-participants.ts";
 export { type ListedTemplate, listCampaignTemplates } from "./list-templates.ts";
 export { PreviewCampaignInput, previewCampaign } from "./preview-campaign.ts";
 export { scoreAmong } from "./score-among.ts";

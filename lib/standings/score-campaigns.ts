@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { z } from "zod";
 import { inIds } from "#db/in-ids.ts";
 import { campaignPoints, campaigns, users } from "#db/schema/index.ts";
@@ -93,7 +93,7 @@ async function contestsOf(ctx: Ctx, campaigns: readonly ScoringCampaign[], userI
   return isContested ? giveToOne(contests, await takenByFrozen(ctx, userIds)) : contests;
 }
 
-/** Referrals that count in a campaign that does not stack and whose standing is frozen. */
+/** Referrals that a campaign has that does not stack and whose standing is frozen, also where they were over a limit. */
 async function takenByFrozen(ctx: Ctx, userIds: readonly string[]): Promise<ReadonlySet<string>> {
   const { companyId } = ctx;
   const rows = await transact(ctx, (tx) =>
@@ -108,7 +108,7 @@ async function takenByFrozen(ctx: Ctx, userIds: readonly string[]): Promise<Read
         and(
           eq(campaignPoints.companyId, companyId),
           inIds(campaignPoints.userId, userIds),
-          eq(campaignPoints.status, "counted"),
+          ne(campaignPoints.status, "void"),
           eq(campaigns.stacks, false),
           eq(campaigns.status, "ended"),
         ),

@@ -69,8 +69,13 @@ const readRow = batchedRead<Row>({
                m.streak_best, p.time_zone, coalesce(best.of_periods, '[]'::jsonb) AS best
         FROM get_referral_stats(
           (SELECT array_agg(value::uuid) FROM jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb))) s
-        JOIN member_stats m ON m.company_id = ${ctx.companyId} AND m.user_id = s.user_id AND m.period = 'all'
-        LEFT JOIN member_preferences p ON p.company_id = ${ctx.companyId} AND p.user_id = s.user_id
+        -- LIMIT 1 keeps both of them look-ups by key.
+        CROSS JOIN LATERAL (
+          SELECT a.streak_missed_on, a.streak_best FROM member_stats a
+           WHERE a.company_id = ${ctx.companyId} AND a.user_id = s.user_id AND a.period = 'all' LIMIT 1) m
+        LEFT JOIN LATERAL (
+          SELECT o.time_zone FROM member_preferences o
+           WHERE o.company_id = ${ctx.companyId} AND o.user_id = s.user_id LIMIT 1) p ON true
         CROSS JOIN LATERAL (
           SELECT jsonb_agg(jsonb_build_object('period', b.period, 'periodStart', b.period_start, 'score', b.score)
                            ORDER BY b.period DESC) AS of_periods

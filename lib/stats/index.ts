@@ -15,6 +15,7 @@ export { getToday, type PeriodNumbers, type RecentEvent, type Today } from "./ge
 export { getViral, type Viral } from "./get-viral.ts";
 export { type ListedMember, ListMembersInput, listMembers, type MemberPage } from "./list-members.ts";
 export { memberPages } from "./member-pages.ts";
+export { overtakenBy } from "./overtaken.ts";
 export { periodStartOf } from "./periods.ts";
 export { planNextDay } from "./plan-next-day.ts";
 export { rebuildStats } from "./rebuild-stats.ts";

@@ -161,6 +161,9 @@ export const Transfer = z
     };
   });
 
+/** Whop took it in to do it later. */
+export const Accepted = z.object({ success: z.literal(true) });
+
 export function pageOf<T>(item: z.ZodType<T>) {
   return z.object({
     data: z.array(item),

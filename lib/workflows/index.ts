@@ -17,15 +17,19 @@ import { handle as reconcile } from "./reconcile.ts";
 import { handle as refreshCatalog } from "./refresh-catalog.ts";
 import { handle as refreshMemberStats } from "./refresh-member-stats.ts";
 import { handle as refreshProfile } from "./refresh-profile.ts";
+import { handle as refreshTrust } from "./refresh-trust.ts";
 import { handle as releaseRedemption } from "./release-redemption.ts";
 import { handle as removeExports } from "./remove-exports.ts";
 import { handle as rollUpClicks } from "./roll-up-clicks.ts";
 import { handle as schedulePayout } from "./schedule-payout.ts";
 import { handle as scoreCampaigns } from "./score-campaigns.ts";
+import { handle as sendNotifications } from "./send-notifications.ts";
 import { handle as settleAffiliates } from "./settle-affiliates.ts";
 import { handle as settleCommissions } from "./settle-commissions.ts";
 import { handle as settleReferral } from "./settle-referral.ts";
 import { handle as settleRewardPayables } from "./settle-reward-payables.ts";
+import { handle as tellCampaign } from "./tell-campaign.ts";
+import { handle as tellTeam } from "./tell-team.ts";
 
 /** A run of a job, for handlers that take long enough for somebody to watch. */
 export type JobRun = { progress(done: number, total?: number | null): Promise<void> };
@@ -67,6 +71,7 @@ const handlers: Handlers = {
   "schedule-payout": one(schedulePayout),
   "roll-up-clicks": one(rollUpClicks),
   "refresh-member-stats": refreshMemberStats,
+  "refresh-trust": refreshTrust,
   "daily-metrics": one(dailyMetrics),
   "compare-stats": one(compareStats),
   "refresh-catalog": one(refreshCatalog),
@@ -75,6 +80,9 @@ const handlers: Handlers = {
   "erase-member": one(eraseMember),
   "make-export": one(makeExport),
   "remove-exports": one(removeExports),
+  "send-notifications": one(sendNotifications),
+  "tell-campaign": one(tellCampaign),
+  "tell-team": one(tellTeam),
   "process-parked": one(processParked),
 };
 

@@ -1,7 +1,9 @@
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { say } from "../core/said.ts";
 import { enqueue, type JobPayload } from "../jobs/index.ts";
-import { memberPages, refreshMemberStats } from "../stats/index.ts";
+import { notify } from "../notifications/index.ts";
+import { memberPages, overtakenBy, periodStartOf, refreshMemberStats } from "../stats/index.ts";
 import { afterCounting } from "./after-counting.ts";
 
 /** As many as a refresh takes. */
@@ -16,7 +18,8 @@ export async function handle(
   for (let from = 0; from < userIds.length; from += mostMembers) {
     const some = userIds.slice(from, from + mostMembers);
     await transact(ctx, async (_tx, ctx) => {
-      const { longerStreaks } = await refreshMemberStats(ctx, { userIds: some });
+      const { rises, longerStreaks } = await refreshMemberStats(ctx, { userIds: some });
+      await tellOvertaken(ctx, await overtakenBy(ctx, rises));
       await afterCounting(ctx, { userIds: some, longerStreaks });
     });
   }
@@ -30,4 +33,15 @@ async function refreshEverybody(ctx: Ctx): Promise<void> {
     for await (const userIds of memberPages(ctx, mostMembers))
       await enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds });
   });
+}
+
+/** Once a day at most: on a busy one ranks change by the minute. */
+async function tellOvertaken(ctx: Ctx, userIds: readonly string[]): Promise<void> {
+  const told = say("notification.overtaken");
+  const subject = `day:${periodStartOf("day", ctx.clock.now())}`;
+  const kind = "overtaken" as const;
+  await notify(
+    ctx,
+    userIds.map((recipient) => ({ recipient, kind, subject, told, restPath: "/leaderboard" })),
+  );
 }

@@ -1,6 +1,8 @@
 import type { Ctx } from "../core/context.ts";
-import type { JobPayload } from "../jobs/index.ts";
+import { transact } from "../core/context.ts";
+import { enqueue, type JobPayload } from "../jobs/index.ts";
 import { ensureMember } from "../members/index.ts";
+import { awaitsProfile } from "../referrals/index.ts";
 import { WhopError, type WhopUser } from "../whop/platform.ts";
 
 /** Reads a member's name and picture from Whop again. */
@@ -8,7 +10,12 @@ export async function handle(ctx: Ctx, { whopUserId }: JobPayload<"refresh-profi
   const user = await readUser(ctx, whopUserId);
   if (!user) return;
   const { username, name, avatarUrl } = user;
-  await ensureMember(ctx, { whopUserId, username, name, avatarUrl, profileReadAt: ctx.clock.now() });
+  const profileReadAt = ctx.clock.now();
+  await transact(ctx, async (tx, ctx) => {
+    const { id } = await ensureMember(ctx, { whopUserId, username, name, avatarUrl, profileReadAt });
+    if (username && avatarUrl && (await awaitsProfile(ctx, id)))
+      await enqueue(ctx, tx, "settle-referral", { companyId: ctx.companyId, whopUserId });
+  });
 }
 
 /** Whoever left Whop altogether keeps the name they were known by. */

@@ -4,7 +4,8 @@ import { transact } from "../core/context.ts";
 import { screenReferrals } from "../fraud/index.ts";
 import type { JobPayload } from "../jobs/index.ts";
 import { enqueue, enqueueEach } from "../jobs/index.ts";
-import { learnHistories, settleReferrals } from "../referrals/index.ts";
+import { learnHistories, settleReferrals, tellReferrers } from "../referrals/index.ts";
+import { evaluateAmong } from "../rewards/index.ts";
 import { scoreAmong } from "../standings/index.ts";
 
 /**
@@ -30,20 +31,23 @@ export async function handle(ctx: Ctx, payloads: readonly JobPayload<"settle-ref
         people: members.map(({ id, whopUserId }) => ({ id, whopUserId })),
       },
     });
+    const verdicts = new Map(screened.changed.map((referral) => [referral.id, referral]));
+    await tellReferrers(
+      ctx,
+      settled.people.flatMap(({ referral, attribution }) =>
+        referral ? [{ referral: verdicts.get(referral.id) ?? referral, referred: attribution.member }] : [],
+      ),
+    );
     const userIds = [
       ...new Set([...settled.referrerIds, ...screened.changed.map((referral) => referral.referrerId)]),
     ];
     const again = [...new Set([...settled.alsoSettle, ...screened.alsoSettle])];
     await Promise.all([
-      enqueueEach(
-        ctx,
-        tx,
-        "evaluate-rewards",
-        userIds.map((userId) => ({ companyId, userId })),
-      ),
+      evaluateAmong(ctx, { referrerIds: userIds, refereeIds: members.map(({ id }) => id) }),
       settleAffiliatesAmong(ctx, userIds),
       scoreAmong(ctx, userIds),
       userIds.length > 0 ? enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds }) : undefined,
+      userIds.length > 0 ? enqueue(ctx, tx, "refresh-trust", { companyId, userIds }) : undefined,
       enqueueEach(
         ctx,
         tx,

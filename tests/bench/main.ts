@@ -2,7 +2,7 @@ import type { Figure } from "./table.ts";
 import { formatTable, isMet } from "./table.ts";
 
 /** `npm run bench -- clicks storage`; without a name, all of them. Ends non-zero when a target is missed. */
-const suites = ["clicks", "webhooks", "stats", "boards", "storage", "ledger", "books"];
+const suites = ["clicks", "webhooks", "stats", "boards", "storage", "ledger", "books", "faults"];
 
 /** Each suite is opened only when it is asked for. */
 async function figuresOf(name: string): Promise<Figure[]> {

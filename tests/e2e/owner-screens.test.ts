@@ -5,32 +5,13 @@ import { COMMUNITY } from "#db/seed/community.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
 import { readCsv } from "#tests/support/csv.ts";
+import { areas, sheetsOf } from "#tests/support/dashboard-areas.ts";
 import { type FullCommunity, fillDashboard } from "#tests/support/full-community.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
 import { barriersOn, type Look, openScreen, overflowOf, type Screen } from "#tests/support/screens.ts";
 
 const { companyId, personas } = COMMUNITY;
 const widths = [1440, 360];
-const areas = [
-  "",
-  "/referrals",
-  "/rewards",
-  "/rewards?view=given",
-  "/affiliates",
-  "/affiliates/plans",
-  "/affiliates/plans/new",
-  "/payouts",
-  "/ledger",
-  "/ledger?kind=commission_payable&check=now",
-  "/members",
-  "/exports",
-  "/review",
-  "/settings",
-  "/activity",
-  "/developers",
-  "/health",
-];
-
 let app: RunningApp;
 let play: Player;
 let browser: Browser;
@@ -89,15 +70,7 @@ async function faultsOf({ page, complaints }: Screen, paths: readonly string[]):
 describe.each(["light", "dark"] as const)("in %s, on a desk and on a phone", (theme) => {
   it("every page of a busy community fits, keeps nobody out and raises no error", async () => {
     const base = `/dashboard/${companyId}`;
-    const sheets = [
-      `/referrals?open=${full.referralId}`,
-      `/rewards?view=given&open=${full.heldRedemptionId}`,
-      `/affiliates/${full.affiliateId}`,
-      `/affiliates/${full.affiliateId}?commission=${full.commissionId}`,
-      `/affiliates/plans/${full.planId}`,
-      `/payouts/${full.payoutId}`,
-    ];
-    const paths = [...areas, "/referrals?show=none", ...sheets].map((path) => base + path);
+    const paths = [...areas, "/referrals?show=none", ...sheetsOf(full)].map((path) => base + path);
     const screen = await open(base, { theme });
     expect(await screen.page.locator("html").getAttribute("class")).toContain(theme);
     expect(await faultsOf(screen, paths)).toEqual([]);
@@ -181,15 +154,16 @@ describe("the owner", () => {
     }
   });
 
-  it("approves a reward that waits, and it counts as being delivered", async () => {
+  it("approves a reward that waits, by keyboard, and it counts as being delivered", async () => {
     const { page } = await dashboard("/rewards?view=given&status=decision");
-    await page.getByRole("button", { name: "Approve" }).click();
-    const dialog = dialogOf(page, "Approve this reward?");
-    await dialog.getByRole("button", { name: "Approve" }).click();
-    await page
-      .getByRole("row", { name: /An hour/ })
-      .getByRole("button", { name: "Mark delivered" })
-      .click();
+    const row = page.getByRole("row", { name: /An hour/ });
+    await row.getByRole("link").focus();
+    await page.keyboard.press("x");
+    await page.getByText("1 selected").waitFor();
+    await page.keyboard.press("a");
+    await dialogOf(page, "Approve 1 reward?").getByRole("button", { name: "Approve" }).click();
+    await page.getByText("1 approved.").waitFor();
+    await row.getByRole("button", { name: "Mark delivered" }).click();
     const handOver = dialogOf(page, "Mark as delivered");
     await handOver.getByLabel("Note to the member").fill("See you on Monday.");
     await handOver.getByRole("button", { name: "Mark delivered" }).click();

@@ -9,6 +9,7 @@ import { type RunningPostgres, startPostgres } from "#lib/runtime/postgres.ts";
 import { waitForExit } from "#lib/runtime/postgres-process.ts";
 import { DATABASE, localUrl } from "#lib/runtime/postgres-roles.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
+import { times } from "#tests/support/long-form.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
 import { acknowledged, startTraffic, type Traffic, tally } from "#tests/support/traffic.ts";
 
@@ -79,7 +80,7 @@ async function isServing(token: string): Promise<boolean> {
 }
 
 describe("a database that stops while people click and webhooks arrive", () => {
-  const buyersEach = 3;
+  const buyersEach = times(3, 40);
   let token: string;
   let link: { url: string; code: string };
   let visits = 0;

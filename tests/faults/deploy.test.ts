@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMUNITY } from "#db/seed/community.ts";
 import { freePort, type RunningApp, startApp } from "#tests/support/app.ts";
+import { times } from "#tests/support/long-form.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
 import { acknowledged, startTraffic, tally } from "#tests/support/traffic.ts";
 
@@ -80,7 +81,7 @@ describe("a deploy", () => {
   it("leaves no job locked when the worker is stopped in the middle of its work, and the next one ends it", async () => {
     const { token, url } = await newLink();
     await terminate(processOf("worker"));
-    const buyers = 25;
+    const buyers = times(25, 200);
     for (let nth = 0; nth < buyers; nth += 1) {
       const buyer = await play.newPerson(`Buyer ${nth}`);
       await play.buy((await play.visit(url)).location ?? "", buyer.id);

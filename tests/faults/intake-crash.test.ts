@@ -4,10 +4,11 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { unique } from "#tests/support/factories.ts";
+import { times } from "#tests/support/long-form.ts";
 import { signWebhook } from "#tests/support/signed.ts";
 
 const senders = 24;
-const kills = 5;
+const kills = times(5, 60);
 
 let app: RunningApp;
 beforeAll(async () => {

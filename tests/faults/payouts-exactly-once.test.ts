@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import { retryItem } from "#lib/payouts/index.ts";
 import { bookOf } from "#tests/support/books-stage.ts";
+import { times } from "#tests/support/long-form.ts";
 import {
   itemsIn,
   makePayouts,
@@ -12,7 +13,7 @@ import {
   sellFor,
 } from "#tests/support/payout-stage.ts";
 
-const affiliates = 40;
+const affiliates = times(40, 400);
 
 /** Each kind as often as the others, so that three calls in ten go wrong. */
 const kinds = ["applied_then_timeout", "applied_then_500", "reset", "429", "409", "truncated"] as const;

@@ -1,8 +1,10 @@
 import { afterEach, expect, it } from "vitest";
 import { createReward, retryDelivery } from "#lib/rewards/index.ts";
 import { asOwner, makeMember } from "#tests/support/factories.ts";
+import { times } from "#tests/support/long-form.ts";
 import {
   addReferrals,
+  balanceOf,
   deliveriesIn,
   giveMembership,
   makeCommunity,
@@ -10,10 +12,11 @@ import {
   type RewardStage,
   redemptionsIn,
   tenPercent,
+  tenPoints,
   weekFree,
 } from "#tests/support/rewards.ts";
 
-const members = 25;
+const members = times(25, 250);
 const day = 86_400_000;
 
 /** Each kind as often as the others, so that three calls in ten go wrong. */
@@ -35,6 +38,7 @@ it.each(["all", "none"])(
     await createReward(asTeam, tenPercent({ threshold: 1 }));
     await createReward(asTeam, weekFree({ threshold: 1 }));
     await createReward(asTeam, weekFree({ threshold: 2, name: "Two days", rewardData: { days: 2 } }));
+    await createReward(asTeam, tenPoints());
     const memberships: { id: string; endBefore: number }[] = [];
     for (let index = 0; index < members; index += 1) {
       const member = await makeMember(system);
@@ -52,9 +56,10 @@ it.each(["all", "none"])(
     await stage.runUntilQuiet(30, { workers: 8 });
 
     const redemptions = await redemptionsIn(system);
-    expect(redemptions.map(({ status }) => status)).toEqual(Array(3 * members).fill("granted"));
+    expect(redemptions.map(({ status }) => status)).toEqual(Array(5 * members).fill("granted"));
     const deliveries = await deliveriesIn(system);
-    expect(deliveries.map(({ state }) => state)).toEqual(Array(3 * members).fill("applied"));
+    expect(deliveries.map(({ state }) => state)).toEqual(Array(5 * members).fill("applied"));
+    for (const { userId } of redemptions) expect(await balanceOf(system, userId)).toBe(20n);
     const calls = sandbox.world.requests.newestFirst();
     expect(calls.filter(({ fault }) => fault !== null).length).toBeGreaterThan(calls.length / 5);
 

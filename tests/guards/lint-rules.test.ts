@@ -138,6 +138,7 @@ describe("the linter", () => {
       "whop",
       "audit",
       "jobs",
+      "notifications",
       "identity",
       "workflows",
       "runtime",

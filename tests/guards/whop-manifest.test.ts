@@ -43,6 +43,7 @@ it("the adapter makes no call of the SDK beside those", () => {
       "memberships.addFreeDays",
       "memberships.list",
       "memberships.retrieve",
+      "notifications.create",
       "payments.list",
       "payments.listFees",
       "plans.list",

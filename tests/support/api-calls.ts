@@ -1,11 +1,14 @@
 import type { Access, AnyRoute } from "#app/_edge/declare.ts";
 import type { Answer, TestApi } from "./api.ts";
+import { gameCalls, nobody } from "./api-game-calls.ts";
 import type { CommunityThings } from "./api-things.ts";
 
 /** A call that whoever may make it makes with success; `of` fills in ids of a member or a community. */
 export type Call = {
   access: Access;
   status: number;
+  /** Where the team, in its company, is answered otherwise. */
+  asTeam?: number;
   id?: keyof CommunityThings["member"] | Exclude<keyof CommunityThings, "member" | "otherMember">;
   /** What the id is called in the body, where the path does not carry it. */
   field?: string;
@@ -13,15 +16,6 @@ export type Call = {
 };
 
 const terms = { rate: { kind: "percent", bps: 2_000 }, whopAffiliate: "ignore" };
-
-const nobody = "019a0000-0000-7000-8000-000000000000";
-
-const campaign = {
-  name: "A week",
-  startDate: "2099-03-01T00:00:00Z",
-  endDate: "2099-03-08T00:00:00Z",
-  terms: { rules: { counts: ["paid"], points: { paid: 10 } } },
-};
 
 const reward = {
   name: "Ten percent",
@@ -40,19 +34,7 @@ export const listed: Record<string, Call> = {
   "PATCH /api/v1/links/{id}": { access: "member", status: 200, id: "linkId", body: { isActive: true } },
   "POST /api/v1/share-taps": { access: "member", status: 201, body: { channel: "copy" } },
   "GET /api/v1/leaderboard": { access: "either", status: 200 },
-  "GET /api/v1/badges": { access: "member", status: 200 },
-  "GET /api/v1/badges/all": { access: "owner", status: 200 },
-  "POST /api/v1/badges": {
-    access: "owner",
-    status: 201,
-    body: { name: "Ten", rule: { kind: "referrals", atLeast: 10 } },
-  },
-  "PATCH /api/v1/badges/{id}": {
-    access: "owner",
-    status: 200,
-    id: "badgeKey",
-    body: { isActive: false },
-  },
+  ...gameCalls,
   "GET /api/v1/rewards": { access: "either", status: 200 },
   "POST /api/v1/rewards": { access: "owner", status: 201, body: reward },
   "PATCH /api/v1/rewards/{id}": { access: "owner", status: 200, id: "rewardId", body: { name: "A call" } },
@@ -86,7 +68,8 @@ export const listed: Record<string, Call> = {
     body: { ids: [nobody], reason: "A joke" },
   },
   // Approved and waiting to be handed over: a person may reject it or hand it over, whichever comes first.
-  "POST /api/v1/redemptions/{id}/claim": { access: "member", status: 409, id: "redemptionId" },
+  // Nobody claims a reward for a member.
+  "POST /api/v1/redemptions/{id}/claim": { access: "member", status: 409, asTeam: 404, id: "redemptionId" },
   "POST /api/v1/redemptions/{id}/approve": { access: "owner", status: 409, id: "redemptionId" },
   "POST /api/v1/redemptions/{id}/reject": {
     access: "owner",
@@ -118,34 +101,9 @@ export const listed: Record<string, Call> = {
     id: "caseId",
     body: { reason: "A bot" },
   },
-  "GET /api/v1/campaigns": { access: "either", status: 200 },
-  "POST /api/v1/campaigns": { access: "owner", status: 201, body: campaign },
-  "POST /api/v1/campaigns/preview": { access: "owner", status: 200, body: { terms: campaign.terms } },
-  "GET /api/v1/campaign-templates": { access: "owner", status: 200 },
-  "POST /api/v1/campaign-templates/use": {
-    access: "owner",
-    status: 201,
-    body: { template: "raffle_for_all", name: "A raffle", rewardNames: ["Three months"] },
-  },
-  "GET /api/v1/campaigns/{id}": { access: "either", status: 200, id: "campaignId" },
-  "PATCH /api/v1/campaigns/{id}": { access: "owner", status: 200, id: "campaignId", body: { name: "May" } },
-  // Announced, and not begun: it can only be changed, put away or done again.
-  "POST /api/v1/campaigns/{id}/schedule": { access: "owner", status: 409, id: "campaignId" },
-  "POST /api/v1/campaigns/{id}/pause": { access: "owner", status: 409, id: "campaignId" },
-  "POST /api/v1/campaigns/{id}/resume": { access: "owner", status: 409, id: "campaignId" },
-  "POST /api/v1/campaigns/{id}/end": { access: "owner", status: 409, id: "campaignId" },
-  "POST /api/v1/campaigns/{id}/archive": { access: "owner", status: 200, id: "campaignId" },
-  "POST /api/v1/campaigns/{id}/duplicate": {
-    access: "owner",
-    status: 201,
-    id: "campaignId",
-    body: { startDate: "2099-01-01T00:00:00Z" },
-  },
-  "GET /api/v1/campaign-cards": { access: "member", status: 200 },
-  "GET /api/v1/campaigns/{id}/standings": { access: "either", status: 200, id: "campaignId" },
-  "GET /api/v1/campaigns/{id}/points": { access: "either", status: 200, id: "campaignId" },
-  "GET /api/v1/campaigns/{id}/result": { access: "either", status: 200, id: "campaignId" },
-  "GET /api/v1/campaigns/{id}/draw": { access: "either", status: 200, id: "campaignId" },
+  "GET /api/v1/preferences": { access: "member", status: 200 },
+  "PATCH /api/v1/preferences": { access: "member", status: 200, body: { quietFrom: 23 } },
+  "GET /api/v1/notifications": { access: "owner", status: 200 },
   "GET /api/v1/affiliates": { access: "owner", status: 200 },
   "GET /api/v1/affiliate-totals": { access: "owner", status: 200 },
   "GET /api/v1/owed": { access: "owner", status: 200 },
@@ -170,7 +128,7 @@ export const listed: Record<string, Call> = {
     access: "owner",
     status: 404,
     id: "affiliateId",
-    body: { planId: "019a0000-0000-7000-8000-000000000000" },
+    body: { planId: nobody },
   },
   "GET /api/v1/affiliation": { access: "member", status: 200 },
   "POST /api/v1/affiliation/apply": {
@@ -213,7 +171,7 @@ export const listed: Record<string, Call> = {
     access: "owner",
     status: 404,
     id: "payoutId",
-    body: { reason: "Not there", itemIds: ["019a0000-0000-7000-8000-000000000000"] },
+    body: { reason: "Not there", itemIds: [nobody] },
   },
   "POST /api/v1/payout-items/{id}/set-included": {
     access: "owner",
@@ -285,6 +243,12 @@ export type Caller = {
   more?: Record<string, unknown>;
   headers?: Record<string, string>;
 };
+
+/** What the team is answered in its company, or to a key of it. */
+export function asTeam(route: AnyRoute): number | undefined {
+  const call = listed[nameOf(route)];
+  return call?.asTeam ?? call?.status;
+}
 
 /** Calls a route as somebody, in a scope, about the things of somebody. */
 export async function makeCall(api: TestApi, route: AnyRoute, caller: Caller): Promise<Answer> {

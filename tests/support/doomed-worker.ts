@@ -1,11 +1,12 @@
 /**
- * A worker for rewards and payouts that kills itself at one step: step 1 is the first transaction's beginning, step 2 its
+ * A worker for rewards, payouts and notifications that kills itself at one step: step 1 is the first transaction's beginning, step 2 its
  * end, and so on with every transaction and every call to Whop. Ends with 0 when it came through.
  */
 import { fixedClock } from "#lib/core/clock.ts";
 import type { Services } from "#lib/core/services.ts";
 import type { WhopPlatform } from "#lib/whop/index.ts";
-import { openTestServices } from "./context.ts";
+import { runJob as runWorkflow } from "#lib/workflows/index.ts";
+import { asSystem, openTestServices } from "./context.ts";
 import { runPayoutJob } from "./payout-jobs.ts";
 import { runJob } from "./reward-jobs.ts";
 import { runDue, timerQueue } from "./timer-queue.ts";
@@ -33,6 +34,7 @@ function watchedWhop(whop: WhopPlatform): WhopPlatform {
     archivePromoCode: (id) => watched(() => whop.archivePromoCode(id)),
     addFreeDays: (id, days, key) => watched(() => whop.addFreeDays(id, days, key)),
     getMembership: (id) => watched(() => whop.getMembership(id)),
+    createNotification: (input) => watched(() => whop.createNotification(input)),
     createTransfer: (input) => watched(() => whop.createTransfer(input)),
   };
 }
@@ -50,5 +52,7 @@ const services: Services = {
 await runDue(services, async (job) => {
   await runJob(services, job);
   await runPayoutJob(services, job);
+  if (job.name === "send-notifications")
+    await runWorkflow(asSystem(services, String(job.payload.companyId)), job.name, job.payload);
 });
 await db.close();

@@ -1,10 +1,14 @@
 import { COMMUNITY } from "#db/seed/community.ts";
+import { endCampaign, type FullCampaigns, openCampaigns } from "./full-campaigns.ts";
 import type { Player } from "./player.ts";
 
 const { companyId, experienceId, personas, planIds } = COMMUNITY;
 
 export type FullCommunity = {
   sharerId: string;
+  /** Our own id of the sharer. */
+  sharerUserId: string;
+  campaigns: FullCampaigns;
   referralId: string;
   heldRedemptionId: string;
   affiliateId: string;
@@ -28,6 +32,7 @@ export async function fillDashboard(play: Player): Promise<FullCommunity> {
   const token = await play.tokenOf(sharer.id);
   const link = (await play.api("/api/referrals/create", "POST", token, { experienceId })).body.url;
   const affiliate = await takeOn(play, owner, token);
+  const campaigns = await openCampaigns(play, owner);
   const bring = async (name: string, outcome = "pay", more: object = {}) => {
     const buyer = await play.newPerson(name, more);
     const { location } = await play.visit(link);
@@ -60,7 +65,16 @@ export async function fillDashboard(play: Player): Promise<FullCommunity> {
   );
   const ann = states.find((one: { referred: { name: string } }) => one.referred.name === "Ann One");
   const books = await payOut(play, owner, affiliate.affiliateId);
-  return { sharerId: sharer.id, referralId: ann.id, heldRedemptionId: held[0].id, ...affiliate, ...books };
+  await endCampaign(play, owner, campaigns.endedId);
+  return {
+    sharerId: sharer.id,
+    sharerUserId: held[0].userId,
+    campaigns,
+    referralId: ann.id,
+    heldRedemptionId: held[0].id,
+    ...affiliate,
+    ...books,
+  };
 }
 
 /** The sharer earns commissions, somebody else asks to, and no sale waits for its hold. */

@@ -15,6 +15,7 @@ import { recordMembership, recordPayment } from "#lib/facts/index.ts";
 import { isJobName, type JobName } from "#lib/jobs/index.ts";
 import { referenceOf } from "#lib/links/index.ts";
 import { ensureMember } from "#lib/members/index.ts";
+import { periodStartOf } from "#lib/stats/periods.ts";
 import { runJob } from "#lib/workflows/index.ts";
 import { asSystem, openTestServices, type SentJob, type TestServices } from "./context.ts";
 import { createTestDatabase } from "./database.ts";
@@ -151,8 +152,17 @@ export function decisionsAbout(system: Ctx, referredId: string) {
 /** Everything that is counted of a community, in one order. */
 export function numbersIn(system: Ctx): Promise<object> {
   const { companyId } = system;
+  const today = periodStartOf("day", system.clock.now());
   return transact(system, async (tx) => ({
-    members: plain(await tx.select().from(memberStats).where(eq(memberStats.companyId, companyId))),
+    members: plain(
+      (await tx.select().from(memberStats).where(eq(memberStats.companyId, companyId))).map(
+        // A score that came and went within a day began it as one that was never there.
+        ({ scoreBefore, scoreDay, ...row }) => ({
+          ...row,
+          morning: scoreDay === today ? scoreBefore : row.score,
+        }),
+      ),
+    ),
     scores: plain(await tx.select().from(scoreCounts).where(eq(scoreCounts.companyId, companyId))),
     days: plain(await tx.select().from(companyStats).where(eq(companyStats.companyId, companyId))),
   }));

@@ -41,6 +41,14 @@ export async function readRelations(sql: postgres.Sql): Promise<Relation[]> {
   return rows.map((row) => ({ ...row }));
 }
 
+/** What CHECKs over several columns ask for beyond the type of each; undefined leaves the column to its default. */
+const boundTogether: Record<string, Record<string, string | number | undefined>> = {
+  campaigns: { settles_at: "2100-01-02T00:00:00Z" },
+  rewards: { trigger: "milestone", price_points: undefined },
+  vouch_configs: { primary_weight: 30, secondary_weight: 30, community_weight: 40 },
+  vouches: { voucher_id: undefined },
+};
+
 /** A row of the relation for one company that passes every CHECK; `salt` makes its keys differ from another's. */
 export function sampleRow(relation: Relation, companyId: string, salt: number): Row {
   const row: Row = {};
@@ -51,6 +59,10 @@ export function sampleRow(relation: Relation, companyId: string, salt: number): 
       column.name === "company_id" ? companyId : (choice ?? sampleValue(column.name, column.type, salt));
   }
   if ("start_date" in row) row.end_date = "2100-01-01T00:00:00Z";
+  for (const [name, value] of Object.entries(boundTogether[relation.name] ?? {})) {
+    if (value === undefined) delete row[name];
+    else row[name] = value;
+  }
   return row;
 }
 

@@ -65,6 +65,11 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60_000],
 ];
 
+/** Points and credits are told by what stands beside them: for Intl, a unit of ours is no currency. */
+function inUnit(unit: string): Options {
+  return /^[A-Za-z]{3}$/.test(unit) ? { style: "currency", currency: unit } : {};
+}
+
 /** Intl takes a decimal string exactly; its type wants to see that it is one. */
 function isDecimal(text: string): text is `${number}` {
   return /^-?\d+(\.\d+)?$/.test(text);
@@ -94,11 +99,11 @@ export function formatFor(locale: Locale, timeZone: string, now: Date): Format {
     percent: (ratio) => numeric(locale, { style: "percent", maximumFractionDigits: 1 }).format(ratio),
     rate: (bps) => numeric(locale, { style: "percent", maximumFractionDigits: 2 }).format(bps / 10_000),
     money: (amount, currency) => {
-      const format = numeric(locale, { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" });
+      const format = numeric(locale, { ...inUnit(currency), trailingZeroDisplay: "stripIfInteger" });
       return isDecimal(amount) ? format.format(amount) : `${amount} ${currency}`;
     },
     amount: (amount, currency) => {
-      const format = numeric(locale, { style: "currency", currency });
+      const format = numeric(locale, inUnit(currency));
       return isDecimal(amount) ? format.format(amount) : `${amount} ${currency}`;
     },
     day: (at) => date(tag, { timeZone, day: "numeric", month: "short", ...yearOf(at) }).format(at),

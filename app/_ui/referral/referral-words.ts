@@ -10,10 +10,9 @@ const cancelReasons = [
 ] as const;
 const holdReasons = ["open_dispute", "amount_problem"] as const;
 
-type Stand = Pick<
-  ListedReferral,
-  "state" | "status" | "cancelReason" | "holdReason" | "activationDueAt"
-> & { referred: { name: string } };
+type Stand = Pick<ListedReferral, "state" | "status" | "cancelReason" | "holdReason" | "activationDueAt"> & {
+  referred: { name: string };
+};
 
 /** Where a referral stands and why, in one sentence in the reader's language. */
 export function referralWords(referral: Stand, { t, format }: Pick<Speech, "t" | "format">): string {

@@ -2,6 +2,7 @@
 export const areas = [
   { name: "today", path: "" },
   { name: "referrals", path: "/referrals" },
+  { name: "campaigns", path: "/campaigns" },
   { name: "rewards", path: "/rewards" },
   { name: "affiliates", path: "/affiliates" },
   { name: "payouts", path: "/payouts" },

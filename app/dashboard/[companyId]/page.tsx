@@ -6,11 +6,13 @@ import { Page } from "#app/_ui/page/page.tsx";
 import { attempt } from "#app/_ui/state/attempt.ts";
 import { Unavailable } from "#app/_ui/state/unavailable.tsx";
 import { Alerts } from "./_today/alerts.tsx";
+import { Campaigns } from "./_today/campaigns.tsx";
 import { Checklist } from "./_today/checklist.tsx";
 import { Funnel } from "./_today/funnel.tsx";
 import { Numbers } from "./_today/numbers.tsx";
 import { readToday } from "./_today/read-today.ts";
 import { Recent } from "./_today/recent.tsx";
+import { Shortages } from "./_today/shortages.tsx";
 import styles from "./_today/today.module.css";
 import { Waiting } from "./_today/waiting.tsx";
 import { type OwnerQuery, openOwner } from "./open.ts";
@@ -29,7 +31,8 @@ export default async function TodayPage({ params, searchParams }: OwnerQuery) {
   const { ctx } = view;
   const read = await attempt(ctx, async () => readData("today") ?? readToday(ctx));
   if (read.outcome !== "ok") return <Unavailable t={(await words()).t} requestId={ctx.requestId} />;
-  const { today, health, settings, rewards, disagreement, missingPermissions, applications, due } = read.data;
+  const { today, health, settings, rewards, disagreement, missingPermissions, applications, due, campaigns } =
+    read.data;
   const period = oneOf((await searchParams).period, periods) ?? "30";
   const speech = await speak(settings.timeZone, ctx.clock.now());
   const { t } = speech;
@@ -44,6 +47,7 @@ export default async function TodayPage({ params, searchParams }: OwnerQuery) {
         lostLately={disagreement.lostLately}
         speech={speech}
       />
+      <Shortages base={base} campaigns={campaigns} rewards={rewards} t={t} />
       <Checklist base={base} today={today} health={health} settings={settings} rewards={rewards} t={t} />
       <Waiting
         base={base}
@@ -53,6 +57,7 @@ export default async function TodayPage({ params, searchParams }: OwnerQuery) {
         due={due}
         speech={speech}
       />
+      <Campaigns base={base} campaigns={campaigns} now={ctx.clock.now()} speech={speech} />
       <section className={styles.numbers} aria-labelledby="numbers">
         <div className={styles.head}>
           <h2 id="numbers" className={styles.title}>

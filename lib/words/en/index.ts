@@ -12,6 +12,8 @@ import { input } from "./input.ts";
 import { label } from "./label.ts";
 import { link } from "./link.ts";
 import { missing } from "./missing.ts";
+import { notification } from "./notification.ts";
+import { notificationTitle } from "./notificationTitle.ts";
 import { payout } from "./payout.ts";
 import { permission } from "./permission.ts";
 import { privacy } from "./privacy.ts";
@@ -21,6 +23,7 @@ import { rewardState } from "./rewardState.ts";
 import { setting } from "./setting.ts";
 import { stuck } from "./stuck.ts";
 import { trace } from "./trace.ts";
+import { trust } from "./trust.ts";
 import { whop } from "./whop.ts";
 
 export const english = {
@@ -38,6 +41,8 @@ export const english = {
   label,
   link,
   missing,
+  notification,
+  notificationTitle,
   payout,
   permission,
   privacy,
@@ -47,5 +52,6 @@ export const english = {
   setting,
   stuck,
   trace,
+  trust,
   whop,
 } as const;

@@ -1,5 +1,6 @@
 /** What was asked for and is not there. */
 export const missing = {
+  vouch: "This vouch was not found. It may have been taken back, or belongs elsewhere.",
   itemOf: "One of these parts of the payout was not found. It may have been removed, or belongs elsewhere.",
   referralOfCase: "The referral of this case was not found. It may have been removed, or belongs elsewhere.",
   affiliate: "This affiliate was not found. It may have been removed, or belongs elsewhere.",

@@ -18,6 +18,8 @@ export const permission = {
     "Adds the free days that a member has earned to their running membership. Nothing else is changed.",
   "developer:manage_webhook":
     "Lets the health page check that Whop still sends Referly every event it needs. No webhook is ever changed.",
+  "notification:create":
+    "Tells members what their referrals became and your team what waits for it, quietly at night and only once each.",
   "payment:basic:read":
     "Counts a referral only when the purchase is paid, and takes it back by the amount that was refunded.",
   "payment:dispute:read":

@@ -7,4 +7,7 @@ export const setting = {
   caseDecided: "This case has been decided already. Reload to see by whom and why.",
   keyRevoked: "This key was revoked already.",
   mostKeys: "There are {count} keys already. Revoke one that is not needed.",
+  aliasTaken: "is taken by another member, or is another member's name",
+  aliasUnclean: "must not have invisible or control characters",
+  aliasMissing: "choose one to be shown by it",
 } as const;

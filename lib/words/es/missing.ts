@@ -2,6 +2,7 @@ import type { missing as english } from "../en/missing.ts";
 import type { WordsOf } from "../words-of.ts";
 
 export const missing: WordsOf<typeof english> = {
+  vouch: "No se encontró este aval. Puede haberse retirado o ser de otro lugar.",
   itemOf:
     "Una de estas partes del pago no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
   referralOfCase:

@@ -20,6 +20,8 @@ export const permission: WordsOf<typeof english> = {
     "Suma a la membresía en curso de un miembro los días gratis que ha ganado. No se cambia nada más.",
   "developer:manage_webhook":
     "Permite a la página de salud comprobar que Whop sigue enviando a Referly todos los eventos que necesita. Nunca se cambia ningún webhook.",
+  "notification:create":
+    "Avisa a los miembros de qué fue de sus referidos y a tu equipo de lo que le espera, sin molestar de noche y una sola vez.",
   "payment:basic:read":
     "Cuenta un referido solo cuando la compra está pagada, y lo retira por el importe que se reembolsó.",
   "payment:dispute:read":

@@ -9,4 +9,7 @@ export const setting: WordsOf<typeof english> = {
   caseDecided: "Este caso ya está decidido. Recarga para ver por quién y por qué.",
   keyRevoked: "Esta clave ya se revocó.",
   mostKeys: "Ya hay {count} claves. Revoca una que no haga falta.",
+  aliasTaken: "ya lo usa otro miembro, o es el nombre de otro miembro",
+  aliasUnclean: "no puede tener caracteres invisibles ni de control",
+  aliasMissing: "elige uno para aparecer con él",
 };

@@ -72,7 +72,8 @@ export const trace: WordsOf<typeof english> = {
   profileComplete: "{member} tenía nombre de usuario y foto.",
   eventAttended: "{member} había comprado acceso a un evento.",
   activates: "Activado si {member} se queda",
-  activatesText: "Para entonces la membresía de {member} llevará vigente el tiempo que piden las reglas de la comunidad.",
+  activatesText:
+    "Para entonces la membresía de {member} llevará vigente el tiempo que piden las reglas de la comunidad.",
   earned: "Recompensa ganada",
   earnedText: "Este referido completó la recompensa «{reward}».",
 };

@@ -12,6 +12,7 @@ export const DOMAINS: readonly string[] = [
   "attribution",
   "referrals",
   "fraud",
+  "trust",
   "ledger",
   "rewards",
   "affiliates",
@@ -32,10 +33,11 @@ const SERVICES: Record<string, readonly string[]> = {
   whop: ["core"],
   audit: ["core"],
   jobs: ["core", "audit"],
+  notifications: ["core", "whop", "jobs"],
   identity: ["core", "whop", "audit", "jobs", "companies", "members"],
 };
 
-const EVERY_DOMAIN_MAY_USE = ["core", "whop", "audit", "jobs"];
+const EVERY_DOMAIN_MAY_USE = ["core", "whop", "audit", "jobs", "notifications"];
 
 /** A place in the repository: the top-level folder and, inside lib, the folder that says what it is. */
 export type Place = { area: string; part: string; path: string };

@@ -76,8 +76,13 @@ describe("a referral with 60 points or more", () => {
     const decided = await releaseCase(owner, { id, reason: "A couple with one card." });
     expect(decided).toMatchObject({ status: "released", decidedBy: "Olga Owner" });
     expect(stage.services.jobs.sent.map((job) => job.name).sort()).toEqual([
+      // Of whoever brought, and of whoever came.
+      "evaluate-rewards",
       "evaluate-rewards",
       "refresh-member-stats",
+      "refresh-trust",
+      "score-campaigns",
+      "send-notifications",
       "settle-affiliates",
     ]);
     await settle(system, bought.whopUserId);

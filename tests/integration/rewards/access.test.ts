@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Ctx } from "#lib/core/context.ts";
 import {
+  addCodes,
   approveRedemption,
   archiveReward,
   claimRedemption,
@@ -9,10 +10,13 @@ import {
   createReward,
   deliverReward,
   evaluateRewards,
+  getOffer,
   getRewardLadder,
+  giveReward,
   listMyRedemptions,
   listRedemptions,
   listRewards,
+  makeCheckoutCode,
   markDelivered,
   rejectRedemption,
   retryDelivery,
@@ -73,6 +77,13 @@ const byTeamOnly: [string, (ctx: Ctx) => Promise<unknown>][] = [
   ["retryDelivery", (ctx) => retryDelivery(ctx, { id: ids.delivery })],
   ["deliverReward", (ctx) => deliverReward(ctx, { deliveryId: ids.delivery })],
   ["evaluateRewards", (ctx) => evaluateRewards(ctx, { userIds: [ids.mona] })],
+  ["addCodes", (ctx) => addCodes(ctx, { id: ids.reward, codes: ["A"] })],
+  ["makeCheckoutCode", (ctx) => makeCheckoutCode(ctx, { rewardId: ids.reward })],
+  [
+    "giveReward",
+    (ctx) =>
+      giveReward(ctx, [{ rewardId: ids.reward, userId: ids.mona, trigger: "manual", subject: "given:1" }]),
+  ],
 ];
 
 it.each(byTeamOnly)("%s is refused to a member", async (_name, call) => {
@@ -90,6 +101,7 @@ it("another community's lists are empty", async () => {
   expect((await listRedemptions(otherTeam)).items).toEqual([]);
   expect(await listRewards(otherTeam)).toEqual([]);
   expect(await countReached(otherTeam, { threshold: 1 })).toBe(0);
+  expect((await getOffer(otherTeam)).friend).toBeNull();
 });
 
 it("a member claims their own reward and nobody else's, and neither does the team", async () => {

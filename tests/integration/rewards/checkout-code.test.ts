@@ -2,7 +2,13 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { checkoutConfigurations, plans, rewards } from "#db/schema/index.ts";
 import { transact } from "#lib/core/context.ts";
-import { archiveReward, type CreateRewardInput, createReward, updateReward } from "#lib/rewards/index.ts";
+import {
+  archiveReward,
+  type CreateRewardInput,
+  createReward,
+  getOffer,
+  updateReward,
+} from "#lib/rewards/index.ts";
 import { asOwner, makeLink, makeMember, unique } from "#tests/support/factories.ts";
 import {
   giveMembership,
@@ -76,7 +82,10 @@ it("whoever comes through a link has the discount in the checkout, and pays less
   const { team, mona, plan, promoOnUrl, purchaseUrl, promos, companyId, system } = await open();
   expect(await promoOnUrl()).toBeNull();
   await createReward(team, welcome());
+  // Nothing is promised before the checkouts keep it.
+  expect((await getOffer(system)).friend).toBeNull();
   await stage.runJobs();
+  expect((await getOffer(system)).friend).toMatchObject({ summary: "25 % off on one payment" });
   const code = await promoOnUrl();
   expect(promos()).toMatchObject([
     { code, amountOff: 25, newUsersOnly: true, onePerCustomer: true, unlimitedStock: true },

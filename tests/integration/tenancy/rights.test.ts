@@ -18,13 +18,18 @@ const appendOnly = [
   "attribution_decisions",
   "attribution_rules",
   "audit_logs",
+  "campaign_prizes",
+  "campaign_standings",
+  "campaign_versions",
   "code_directory",
   "commission_plan_versions",
   "ledger_accounts",
   "ledger_entries",
+  "member_badges",
   "reconciliation_repairs",
   "referral_analytics",
   "referral_clicks",
+  "stats_comparisons",
 ];
 
 let stage: TenancyStage;

@@ -87,9 +87,7 @@ describe("days of membership", () => {
         const by = met !== null && met < convertedAt ? convertedAt : met;
         const told = activationOf({ activeDays }, facts({ spells, convertedAt }), now);
         expect(told).toEqual(
-          by !== null && by <= now
-            ? { activatedAt: by, by: "activeDays" }
-            : { activatedAt: null, dueAt: by },
+          by !== null && by <= now ? { activatedAt: by, by: "activeDays" } : { activatedAt: null, dueAt: by },
         );
         expect(
           activationOf({ activeDays }, facts({ spells: spells.toReversed(), convertedAt }), now),

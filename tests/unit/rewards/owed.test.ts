@@ -95,6 +95,8 @@ describe("what a trigger owes", () => {
       expect(subjects(rule({ trigger, rewardType: "discount" }), joined, "referee")).toEqual([]);
     }
     expect(subjects(rule({ trigger: "per_activation" }), joined, "referee")).toEqual([]);
+    const before = facts([], { joining: referral("a", 3) });
+    expect(subjects(rule({ trigger: "first", since: at(4) }), before, "referee")).toEqual([]);
     const moved = facts([], { joining: referral("another", 3) });
     expect(subjects(rule({ trigger: "first" }), moved, "referee")).toEqual(["joining"]);
   });

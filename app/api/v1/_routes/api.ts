@@ -16,7 +16,9 @@ import { ledgerRoutes } from "./ledger.ts";
 import { createLinkRoutes, linkRoutes } from "./links.ts";
 import { machineryRoutes } from "./machinery.ts";
 import { memberRoutes } from "./members.ts";
+import { notificationRoutes } from "./notifications.ts";
 import { payoutRoutes } from "./payouts.ts";
+import { preferenceRoutes } from "./preferences.ts";
 import { privacyRoutes } from "./privacy.ts";
 import { processRoutes } from "./process.ts";
 import { reconciliationRoutes } from "./reconciliation.ts";
@@ -26,6 +28,7 @@ import { reviewRoutes } from "./review.ts";
 import { rewardRoutes } from "./rewards.ts";
 import { standingRoutes } from "./standings.ts";
 import { leaderboardRoute, statsRoutes } from "./stats.ts";
+import { trustRoutes } from "./trust.ts";
 
 const openApiRoute: PublicRoute = {
   method: "GET",
@@ -47,6 +50,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...redemptionRoutes,
   ...referralRoutes,
   ...reviewRoutes,
+  ...trustRoutes,
   ...campaignRoutes,
   ...standingRoutes,
   ...affiliateRoutes,
@@ -61,6 +65,8 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...reconciliationRoutes,
   ...apiKeyRoutes,
   ...memberRoutes,
+  ...preferenceRoutes,
+  ...notificationRoutes,
   ...privacyRoutes,
   ...processRoutes,
   openApiRoute,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
 import { id, instant, told } from "#app/_edge/wire.ts";
+import { formatFor } from "#app/_ui/i18n/format.ts";
+import { moneyWords } from "#app/_ui/i18n/money-words.ts";
 import { campaignLimits, campaignStatuses } from "#db/enums.ts";
 import {
   ArchiveCampaignInput,
@@ -28,6 +30,8 @@ import {
   updateCampaign,
 } from "#lib/campaigns/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import type { Money } from "#lib/core/money.ts";
+import { wordsOf } from "#lib/core/said.ts";
 import {
   CreateFromTemplateInput,
   createFromTemplate,
@@ -145,8 +149,15 @@ export const campaignRoutes = [
     summary: "What a campaign would bring and cost, from the last 90 days of this community",
     access: "owner",
     input: PreviewCampaignInput,
-    output: Forecast,
-    run: previewCampaign,
+    output: Forecast.extend({
+      warnings: z.array(z.string()).meta({ description: "In the reader's language" }),
+    }),
+    run: async (ctx, input, language) => {
+      const { warnings, ...forecast } = await previewCampaign(ctx, input);
+      const format = formatFor(language, input.timeZone ?? "UTC", ctx.clock.now());
+      const show = { money: (amount: Money) => moneyWords(format, amount), instant: format.instant };
+      return { ...forecast, warnings: warnings.map((warning) => wordsOf(warning, language, show)) };
+    },
   }),
   route({
     method: "GET",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
 import { id, instant, told } from "#app/_edge/wire.ts";
+import type { Locale } from "#app/_ui/i18n/locale.ts";
 import {
   deliveryDirections,
   deliveryStates,
@@ -9,6 +10,7 @@ import {
   rewardTypes,
 } from "#db/enums.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import { wordsOf } from "#lib/core/said.ts";
 import {
   ApproveRedemptionInput,
   ApproveRedemptionsInput,
@@ -19,6 +21,7 @@ import {
   ClaimRedemptionInput,
   claimRedemption,
   codeOf,
+  type Decided,
   ListRedemptionsInput,
   listMyRedemptions,
   listRedemptions,
@@ -122,8 +125,12 @@ function action<I extends z.ZodObject>(
 
 const DecidedOutput = z.object({
   done: z.array(id),
-  refused: z.array(z.object({ id, reason: told })),
+  refused: z.array(z.object({ id, reason: z.string().meta({ description: "In the reader's language" }) })),
 });
+
+function inWords({ done, refused }: Decided, language: Locale): z.output<typeof DecidedOutput> {
+  return { done, refused: refused.map(({ id, reason }) => ({ id, reason: wordsOf(reason, language) })) };
+}
 
 export const redemptionRoutes = [
   route({
@@ -133,7 +140,7 @@ export const redemptionRoutes = [
     access: "owner",
     input: ApproveRedemptionsInput,
     output: DecidedOutput,
-    run: approveRedemptions,
+    run: async (ctx, input, language) => inWords(await approveRedemptions(ctx, input), language),
   }),
   route({
     method: "POST",
@@ -142,7 +149,7 @@ export const redemptionRoutes = [
     access: "owner",
     input: RejectRedemptionsInput,
     output: DecidedOutput,
-    run: rejectRedemptions,
+    run: async (ctx, input, language) => inWords(await rejectRedemptions(ctx, input), language),
   }),
   route({
     method: "GET",

@@ -22,6 +22,7 @@ import {
   getCampaignResult,
   getCampaignStandings,
   lineReasons,
+  outsides,
   PointWorkings,
 } from "#lib/standings/index.ts";
 import { CampaignOutput } from "./campaigns.ts";
@@ -50,6 +51,7 @@ const Card = z.object({
     z.discriminatedUnion("kind", [Rank.extend(named), Threshold.extend(named), Raffle.extend(named)]),
   ),
   isForMe: z.boolean(),
+  outside: z.enum(outsides).nullable().meta({ description: "What keeps it from being for the member" }),
   rankedMembers: z.int(),
   mine: z.object({
     points: z.int(),
@@ -57,6 +59,7 @@ const Card = z.object({
     referrals: z.int(),
     rank: z.int().nullable(),
     nextPoints: z.int().nullable().meta({ description: "Of the next who is ahead" }),
+    won: z.array(z.int()).meta({ description: "Places in the campaign's list of prizes, from 0" }),
   }),
 });
 

@@ -29,12 +29,21 @@ export function ExportButton({ companyId, kind, filter }: Props) {
     for (const one of typeof value === "string" ? [value] : (value ?? [])) query.append(name, one);
   if (download.state === "running") return <Running progress={download} onCancel={cancel} />;
   const { run } = long;
+  const list = (
+    <Link href={exportsPage(companyId)} prefetch={false}>
+      {t("list")}
+    </Link>
+  );
   if (run?.status === "running")
     return (
       <Running
         progress={{ rows: run.doneRows, total: run.totalRows, secondsLeft: run.secondsLeft }}
         onCancel={long.cancel}
-        note={t("made")}
+        note={
+          <>
+            {t("made")} {list}
+          </>
+        }
       />
     );
   return (
@@ -60,11 +69,7 @@ export function ExportButton({ companyId, kind, filter }: Props) {
             </a>{" "}
           </>
         ) : null}
-        {run !== null || long.kept > 0 ? (
-          <Link href={exportsPage(companyId)} prefetch={false}>
-            {t("list")}
-          </Link>
-        ) : null}
+        {run !== null || long.kept > 0 ? list : null}
       </p>
       <Problem>{download.state === "failed" ? download.problem : long.problem}</Problem>
     </div>

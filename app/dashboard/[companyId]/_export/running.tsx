@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "frosted-ui";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Bar } from "./bar.tsx";
 import styles from "./export.module.css";
@@ -10,7 +11,7 @@ type Props = {
   progress: Progress;
   onCancel: () => void;
   /** What else to know while it runs. */
-  note?: string;
+  note?: ReactNode;
 };
 
 export function Running({ progress, onCancel, note }: Props) {

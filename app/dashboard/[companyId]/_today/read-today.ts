@@ -1,4 +1,5 @@
 import { countAffiliates } from "#lib/affiliates/index.ts";
+import { listCampaigns } from "#lib/campaigns/index.ts";
 import { getSettings } from "#lib/companies/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { toDecimal } from "#lib/core/money.ts";
@@ -10,7 +11,7 @@ import { getToday } from "#lib/stats/index.ts";
 import { permissionsNamedIn } from "../permissions-named-in.ts";
 
 export async function readToday(ctx: Ctx) {
-  const [today, health, settings, rewards, disagreement, affiliates, owed] = await Promise.all([
+  const [today, health, settings, rewards, disagreement, affiliates, owed, running] = await Promise.all([
     getToday(ctx),
     getHealth(ctx),
     getSettings(ctx),
@@ -18,6 +19,7 @@ export async function readToday(ctx: Ctx) {
     getDisagreement(ctx),
     countAffiliates(ctx),
     getOwed(ctx),
+    listCampaigns(ctx, { statuses: ["active", "settling"], limit: 10 }),
   ]);
   const isAnythingStuck = stuckIn(health) + health.deliveries.held > 0;
   const stuck = isAnythingStuck ? (await listStuckWork(ctx)).map(({ reason }) => reason) : [];
@@ -31,6 +33,7 @@ export async function readToday(ctx: Ctx) {
     missingPermissions,
     applications: affiliates.applied,
     due: owed.flatMap(dueIn),
+    campaigns: running.campaigns,
   };
 }
 

@@ -8,10 +8,12 @@ import { attempt } from "#app/_ui/state/attempt.ts";
 import { Unavailable } from "#app/_ui/state/unavailable.tsx";
 import { getSettings } from "#lib/companies/index.ts";
 import { getHealth, listStuckWork, listWebhooks } from "#lib/jobs/index.ts";
+import { getNotificationStanding } from "#lib/notifications/index.ts";
 import { getReconciliation } from "#lib/reconciliation/index.ts";
 import { getStatsComparison } from "#lib/stats/index.ts";
 import { type OwnerParams, openOwner } from "../open.ts";
 import { Agreement } from "./agreement.tsx";
+import { Notifications } from "./notifications.tsx";
 import { Numbers } from "./numbers.tsx";
 import { Permissions } from "./permissions.tsx";
 import { StuckList } from "./stuck-list.tsx";
@@ -36,10 +38,11 @@ export default async function HealthPage({ params }: OwnerParams) {
       getSettings(ctx),
       getReconciliation(ctx),
       getStatsComparison(ctx),
+      getNotificationStanding(ctx),
     ]),
   );
   if (read.outcome !== "ok") return <Unavailable t={(await words()).t} requestId={ctx.requestId} />;
-  const [health, stuck, webhooks, settings, reconciliation, comparison] = read.data;
+  const [health, stuck, webhooks, settings, reconciliation, comparison, notified] = read.data;
   const now = ctx.clock.now();
   const speech = await speak(settings.timeZone, now);
   const { t, format } = speech;
@@ -94,6 +97,7 @@ export default async function HealthPage({ params }: OwnerParams) {
       </Figures>
       <Agreement companyId={companyId} reconciliation={reconciliation} speech={speech} />
       <Numbers comparison={comparison} speech={speech} />
+      <Notifications standing={notified} speech={speech} />
       <StuckList companyId={companyId} stuck={stuck} speech={speech} />
       <WebhookList webhooks={webhooks} speech={speech} />
       <Permissions companyId={companyId} t={t} />

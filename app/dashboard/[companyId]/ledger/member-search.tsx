@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { Input } from "#app/_ui/field/control.tsx";
-import { useMemberSearch } from "../affiliates/_decide/use-member-search.ts";
+import { useMemberSearch } from "../_members/use-member-search.ts";
 import styles from "./ledger.module.css";
 
 type Props = {

@@ -14,13 +14,14 @@ import { displayName } from "#lib/members/index.ts";
 import { addressOf } from "../query.ts";
 import styles from "./member-sheet.module.css";
 import type { OpenMember } from "./read-members.ts";
+import { TrustPart } from "./trust-part.tsx";
 
 type Props = { opened: OpenMember; companyId: string; closeHref: string; speech: Speech };
 
 /** All that is known of one member, and what can be done when they ask for it or ask to be forgotten. */
 export function MemberSheet({ opened, companyId, closeHref, speech }: Props) {
   const { t, format } = speech;
-  const { member, standing, links, referrals, rewards, balances, affiliate } = opened;
+  const { member, standing, links, referrals, rewards, balances, affiliate, trust } = opened;
   const name = displayName(member);
   const base = `/dashboard/${companyId}`;
   const isGone = standing.erasure.state === "done";
@@ -50,6 +51,7 @@ export function MemberSheet({ opened, companyId, closeHref, speech }: Props) {
             ]}
           />
         )}
+        {isGone ? null : <TrustPart trust={trust} companyId={companyId} speech={speech} />}
         {isGone ? null : (
           <Part title={t("members.sheet.links")} none={t("members.sheet.noLinks")} rows={links}>
             {links.map(({ id, code, isActive }) => (

@@ -9,6 +9,7 @@ import { getDataStanding } from "#lib/privacy/index.ts";
 import { listReferrals } from "#lib/referrals/index.ts";
 import { listRedemptions } from "#lib/rewards/index.ts";
 import { listMembers } from "#lib/stats/index.ts";
+import { getTrust } from "#lib/trust/index.ts";
 import type { Asked } from "./asked-for.ts";
 
 /** Of each list in the sheet; the rest is a link away. */
@@ -28,7 +29,7 @@ export type OpenMember = NonNullable<Awaited<ReturnType<typeof readMember>>>;
 /** Somebody who is not there is no reason to hide the list. */
 async function readMember(ctx: Ctx, userId: string) {
   try {
-    const [member, standing, links, referrals, rewards, balances, affiliate] = await Promise.all([
+    const [member, standing, links, referrals, rewards, balances, affiliate, trust] = await Promise.all([
       getMember(ctx, { userId }),
       getDataStanding(ctx, { userId }),
       listLinks(ctx, { userId }),
@@ -36,8 +37,9 @@ async function readMember(ctx: Ctx, userId: string) {
       listRedemptions(ctx, { userId, limit: shown }),
       getBalances(ctx, { holderIds: [userId] }),
       findAffiliateOf(ctx, userId),
+      getTrust(ctx, { userId }),
     ]);
-    return { member, standing, links, referrals, rewards, balances, affiliate };
+    return { member, standing, links, referrals, rewards, balances, affiliate, trust };
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") return null;
     throw error;

@@ -7,11 +7,17 @@ import { DecideCase } from "./decide-case.tsx";
 import { Findings } from "./findings.tsx";
 import styles from "./review.module.css";
 
-type Props = { fraudCase: FraudCase; companyId: string; speech: Speech };
+type Props = {
+  fraudCase: FraudCase;
+  /** The trust score of who referred. */
+  trust: number | null;
+  companyId: string;
+  speech: Speech;
+};
 
 /** Who brought whom, what speaks against it, and the decision. */
-export function CaseCard({ fraudCase, companyId, speech }: Props) {
-  const { t, format } = speech;
+export function CaseCard({ fraudCase, trust, companyId, speech }: Props) {
+  const { t } = speech;
   const { referrer, referred } = fraudCase;
   return (
     <article
@@ -28,19 +34,22 @@ export function CaseCard({ fraudCase, companyId, speech }: Props) {
           <Avatar name={referred.name} url={referred.avatarUrl} size={28} />
           <strong>{referred.name}</strong>
         </p>
-        <p className={styles.score}>{t("owner.review.score", { score: fraudCase.score })}</p>
+        <p className={styles.score}>
+          {t("owner.review.score", { score: fraudCase.score })}
+          {trust === null ? null : (
+            <>
+              {" · "}
+              <Link href={`/dashboard/${companyId}/members?open=${referrer.userId}#trust`} prefetch={false}>
+                {t("trust.short", { score: trust })}
+              </Link>
+            </>
+          )}
+        </p>
       </header>
       <Findings findings={fraudCase.findings} speech={speech} />
       <footer className={styles.foot}>
         <p className={styles.hint}>
-          {fraudCase.decidedAt === null
-            ? t("owner.review.since", { at: format.instant(fraudCase.openedAt) })
-            : t("owner.review.decided", {
-                status: t(`owner.review.status.${fraudCase.status}`),
-                at: format.instant(fraudCase.decidedAt),
-                by: fraudCase.decidedBy ?? t("owner.review.team"),
-                reason: fraudCase.decisionReason ?? "",
-              })}{" "}
+          {standingOf(fraudCase, speech)}{" "}
           <Link href={`/dashboard/${companyId}/referrals?open=${fraudCase.referralId}`} prefetch={false}>
             {t("owner.review.trace")}
           </Link>
@@ -56,4 +65,13 @@ export function CaseCard({ fraudCase, companyId, speech }: Props) {
       </footer>
     </article>
   );
+}
+
+/** Since when it waits, or who decided it and why; a case that ended by itself has nobody's name on it. */
+function standingOf(fraudCase: FraudCase, { t, format }: Speech): string {
+  const { status, decidedAt, decidedBy, decisionReason } = fraudCase;
+  if (decidedAt === null) return t("owner.review.since", { at: format.instant(fraudCase.openedAt) });
+  const at = format.instant(decidedAt);
+  if (decidedBy === null) return t("owner.review.endedByItself", { at });
+  return t("owner.review.decided", { status, at, by: decidedBy, reason: decisionReason ?? "" });
 }

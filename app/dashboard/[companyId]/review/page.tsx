@@ -8,11 +8,10 @@ import { Pager } from "#app/_ui/pager/pager.tsx";
 import { attempt } from "#app/_ui/state/attempt.ts";
 import { Unavailable } from "#app/_ui/state/unavailable.tsx";
 import { fraudCaseStatuses } from "#db/enums.ts";
-import { getSettings } from "#lib/companies/index.ts";
-import { listCases } from "#lib/fraud/index.ts";
 import { type OwnerQuery, openOwner } from "../open.ts";
 import { addressOf, oneOf, uuid } from "../query.ts";
 import { CaseCard } from "./case-card.tsx";
+import { readReview } from "./read-review.ts";
 import styles from "./review.module.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,11 +26,9 @@ export default async function ReviewPage({ params, searchParams }: OwnerQuery) {
   const { ctx } = view;
   const status = oneOf(query.status, fraudCaseStatuses) ?? "open";
   const cursor = uuid(query.cursor);
-  const read = await attempt(ctx, () =>
-    Promise.all([listCases(ctx, { status, limit: 20, ...(cursor ? { cursor } : {}) }), getSettings(ctx)]),
-  );
+  const read = await attempt(ctx, () => readReview(ctx, { status, ...(cursor ? { cursor } : {}) }));
   if (read.outcome !== "ok") return <Unavailable t={(await words()).t} requestId={ctx.requestId} />;
-  const [{ cases, nextCursor }, settings] = read.data;
+  const [{ cases, nextCursor }, settings, trust] = read.data;
   const speech = await speak(settings.timeZone, ctx.clock.now());
   const { t } = speech;
   const here = `/dashboard/${companyId}/review`;
@@ -55,7 +52,12 @@ export default async function ReviewPage({ params, searchParams }: OwnerQuery) {
         <ul className={styles.cases}>
           {cases.map((fraudCase) => (
             <li key={fraudCase.id}>
-              <CaseCard fraudCase={fraudCase} companyId={companyId} speech={speech} />
+              <CaseCard
+                fraudCase={fraudCase}
+                trust={trust.get(fraudCase.referrer.userId)?.score ?? null}
+                companyId={companyId}
+                speech={speech}
+              />
             </li>
           ))}
         </ul>

@@ -5,8 +5,10 @@ import { attempt } from "#app/_ui/state/attempt.ts";
 import { Unavailable } from "#app/_ui/state/unavailable.tsx";
 import { conversionTypes } from "#db/enums.ts";
 import { currentRules, getSettings, listPlans, listProducts } from "#lib/companies/index.ts";
+import { getVouchRules } from "#lib/trust/index.ts";
 import { currencyOptions } from "../currencies.ts";
 import { type OwnerParams, openOwner } from "../open.ts";
+import { ActivationForm } from "./_forms/activation-form.tsx";
 import { AffiliatesForm } from "./_forms/affiliates-form.tsx";
 import { CommunityForm } from "./_forms/community-form.tsx";
 import { CreditForm } from "./_forms/credit-form.tsx";
@@ -15,6 +17,8 @@ import { PayoutsForm } from "./_forms/payouts-form.tsx";
 import { PlanForm } from "./_forms/plan-form.tsx";
 import { ProductsForm } from "./_forms/products-form.tsx";
 import { RewardDefaultsForm } from "./_forms/reward-defaults-form.tsx";
+import { TrustForm } from "./_forms/trust-form.tsx";
+import { VouchesForm } from "./_forms/vouches-form.tsx";
 import { planOptions } from "./plan-options.ts";
 import { timeZones } from "./time-zones.ts";
 import { weekdaysIn } from "./weekdays.ts";
@@ -30,10 +34,11 @@ export default async function SettingsPage({ params }: OwnerParams) {
   const { ctx } = view;
   const { t, locale } = await words();
   const read = await attempt(ctx, async () =>
-    Promise.all([getSettings(ctx), currentRules(ctx), listPlans(ctx), listProducts(ctx)]),
+    Promise.all([getSettings(ctx), currentRules(ctx), listPlans(ctx), listProducts(ctx), getVouchRules(ctx)]),
   );
   if (read.outcome !== "ok") return <Unavailable t={t} requestId={ctx.requestId} />;
-  const [settings, rules, plans, products] = read.data;
+  const [settings, rules, plans, products, vouchRules] = read.data;
+  const currencies = currencyOptions(plans.map(({ initialPrice }) => initialPrice.currency));
   return (
     <Page title={t("owner.nav.settings")} lead={t("owner.settings.lead")}>
       <PlanForm
@@ -43,15 +48,18 @@ export default async function SettingsPage({ params }: OwnerParams) {
       />
       <OfferForm companyId={companyId} offerText={settings.offerText} />
       <CreditForm companyId={companyId} rules={rules} />
+      <ActivationForm companyId={companyId} rules={rules} currencies={currencies} />
       <RewardDefaultsForm
         companyId={companyId}
         values={{ holdDays: settings.holdDays, onReversal: settings.onReversal }}
       />
+      <TrustForm companyId={companyId} trust={settings.trust} />
+      <VouchesForm companyId={companyId} rules={vouchRules} />
       <AffiliatesForm companyId={companyId} affiliateApplications={settings.affiliateApplications} />
       <PayoutsForm
         companyId={companyId}
         payouts={settings.payouts}
-        currencies={currencyOptions(plans.map(({ initialPrice }) => initialPrice.currency))}
+        currencies={currencies}
         weekdays={weekdaysIn(locale)}
       />
       <ProductsForm

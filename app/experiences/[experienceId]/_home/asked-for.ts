@@ -19,6 +19,11 @@ export function askedFor(query: Query): Asked {
   };
 }
 
+/** A notification's link to a referral, /activity/<id>, opens its trace. */
+export function namedInPath([part, id]: readonly string[] = []): Query {
+  return part === "activity" && id !== undefined ? { trace: id } : {};
+}
+
 /** What is no id counts as not given. */
 export function uuid(value: string | string[] | undefined): string | undefined {
   return typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)

@@ -9,6 +9,8 @@ export type OfferView = {
   threshold: number;
   /** Referrals that are still missing. */
   remaining: number;
+  /** It comes with each one. */
+  isEach: boolean;
   /** There are rewards, and this member has reached all of them. */
   isComplete: boolean;
 };
@@ -24,10 +26,11 @@ export function Offer({ offer, community, t }: { offer: OfferView; community: st
 }
 
 function mine(
-  { gift, threshold, remaining, isComplete }: OfferView,
+  { gift, threshold, remaining, isEach, isComplete }: OfferView,
   community: string,
   t: Speech["t"],
 ): string {
+  if (gift !== null && isEach) return t("member.offer.each", { gift });
   if (gift !== null && remaining < threshold) return t("member.offer.further", { count: remaining, gift });
   if (gift !== null) return t("member.offer.first", { count: threshold, gift });
   return isComplete ? t("member.offer.complete") : t("member.offer.none", { community });

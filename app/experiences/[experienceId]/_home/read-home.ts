@@ -3,8 +3,10 @@ import { currentRules, getSettings } from "#lib/companies/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { ensureMainLink, listLinks, mainLinkOf } from "#lib/links/index.ts";
-import { getReferralTrace, listReferrals, type ReferralTrace } from "#lib/referrals/index.ts";
-import { readRewardLadder } from "#lib/rewards/index.ts";
+import { getPreferences } from "#lib/members/index.ts";
+import { getMyJoining, getReferralTrace, listReferrals, type ReferralTrace } from "#lib/referrals/index.ts";
+import { getOffer, readRewardLadder } from "#lib/rewards/index.ts";
+import { getCampaignCards } from "#lib/standings/index.ts";
 import { getLeaderboard, getReferralStats } from "#lib/stats/index.ts";
 import { readStanding } from "../_affiliate/read-affiliate.ts";
 import type { Asked } from "./asked-for.ts";
@@ -13,8 +15,23 @@ const shownReferrals = 10;
 
 /** Everything a member's page shows; the reads do not depend on one another. */
 export async function readHome(ctx: Ctx, userId: string, asked: Asked) {
-  const [settings, rules, links, stats, ladderAt, board, referrals, trace, affiliate] = await Promise.all([
+  const [
+    settings,
+    offer,
+    rules,
+    links,
+    stats,
+    ladderAt,
+    board,
+    referrals,
+    trace,
+    affiliate,
+    campaigns,
+    joining,
+    preferences,
+  ] = await Promise.all([
     getSettings(ctx),
+    getOffer(ctx),
     currentRules(ctx),
     listLinks(ctx, { userId }),
     getReferralStats(ctx, { userId }),
@@ -27,10 +44,14 @@ export async function readHome(ctx: Ctx, userId: string, asked: Asked) {
     }),
     readTrace(ctx, asked.trace),
     readStanding(ctx, userId),
+    getCampaignCards(ctx),
+    getMyJoining(ctx),
+    getPreferences(ctx),
   ]);
   const link = mainLinkOf(links) ?? (await ensureMainLink(ctx, { userId }));
   return {
     settings,
+    offer,
     rules,
     link,
     links,
@@ -41,6 +62,9 @@ export async function readHome(ctx: Ctx, userId: string, asked: Asked) {
     referrals,
     trace,
     affiliate,
+    campaigns,
+    joining,
+    habits: { timeZone: preferences.timeZone, locale: preferences.locale },
   };
 }
 

@@ -8,7 +8,8 @@ export type StandingView = {
   waiting: number;
   /** Rewards that are earned and wait for the end of their hold. */
   onHold: readonly { gift: string; until: Date }[];
-  next: { gift: string; threshold: number; remaining: number } | null;
+  /** The way to the next step, of how many it takes. */
+  next: { gift: string; goal: number; reached: number; remaining: number } | null;
 };
 
 /** "3 confirmed · 1 waiting", the way to the next reward, and what is earned and final on a day to come. */
@@ -23,10 +24,15 @@ export function Standing({ standing, speech: { t, format } }: { standing: Standi
       {next === null ? null : (
         <>
           <Progress
-            confirmed={confirmed}
+            confirmed={next.reached}
             waiting={waiting}
-            goal={next.threshold}
-            label={t("member.standing.bar", { confirmed, waiting, goal: next.threshold, gift: next.gift })}
+            goal={next.goal}
+            label={t("member.standing.bar", {
+              confirmed: next.reached,
+              waiting,
+              goal: next.goal,
+              gift: next.gift,
+            })}
           />
           <p className={styles.next}>
             {t("member.standing.next", { count: next.remaining, gift: next.gift })}

@@ -22,22 +22,31 @@ export function giftOf(rung: Pick<Rung, "data" | "name" | "productTitle">, { t, 
 function nextRung({ ladder }: Home): Rung | undefined {
   return ladder.next === null
     ? undefined
-    : ladder.rungs.find(({ rewardId }) => rewardId === ladder.next?.rewardId);
+    : ladder.rungs.find(({ rewardId, state }) => state === "locked" && rewardId === ladder.next?.rewardId);
+}
+
+/** What a friend gets: in the owner's words, or by the reward that is offered. */
+export function friendGets(
+  { settings, offer }: Pick<Home, "settings" | "offer">,
+  speech: Speech,
+): string | null {
+  return settings.offerText ?? (offer.friend && giftOf(offer.friend, speech));
 }
 
 export function offerView(home: Home, speech: Speech): OfferView {
   const next = nextRung(home);
   return {
-    friend: home.settings.offerText,
+    friend: friendGets(home, speech),
     gift: next === undefined ? null : giftOf(next, speech),
     threshold: next?.threshold ?? 0,
     remaining: home.ladder.next?.remaining ?? 0,
+    isEach: next?.trigger === "per_conversion" || next?.trigger === "per_activation",
     isComplete: home.ladder.rungs.length > 0 && next === undefined,
   };
 }
 
 export function standingView(home: Home, speech: Speech): StandingView {
-  const next = nextRung(home);
+  const next = nextStep(home);
   return {
     confirmed: home.ladder.confirmed,
     waiting: home.stats.conversions.provisional,
@@ -46,11 +55,23 @@ export function standingView(home: Home, speech: Speech): StandingView {
         ? [{ gift: giftOf(rung, speech), until: rung.waitingUntil }]
         : [],
     ),
-    next:
-      next === undefined || home.ladder.next === null
-        ? null
-        : { gift: giftOf(next, speech), threshold: next.threshold, remaining: home.ladder.next.remaining },
+    next: next === undefined ? null : { gift: giftOf(next, speech), ...wayTo(next) },
   };
+}
+
+/** The nearest step that takes several friends: what each single one brings needs no bar. */
+function nextStep(home: Home): Rung | undefined {
+  const steps = home.ladder.rungs.filter(
+    ({ state, trigger, side }) =>
+      state === "locked" && side === "referrer" && (trigger === "milestone" || trigger === "every_nth"),
+  );
+  return steps.toSorted((a, b) => a.remaining - b.remaining)[0] ?? nextRung(home);
+}
+
+/** How far it is, counted by what the reward counts; what comes again and again begins anew after each. */
+function wayTo({ trigger, threshold, every, remaining }: Rung) {
+  const goal = trigger === "every_nth" ? every : threshold;
+  return { goal, reached: Math.max(goal - remaining, 0), remaining };
 }
 
 /** Null where there is nothing to say, or nothing that may be said. */
@@ -67,7 +88,7 @@ export function rankView({ board, stats }: Home): RankView | null {
   };
 }
 
-export function channelLinks({ links }: Home): ChannelLink[] {
+export function channelLinks({ links }: Pick<Home, "links">): ChannelLink[] {
   return links.flatMap(({ channel, url, isActive }) =>
     channel === null ? [] : [{ channel, url, isActive }],
   );

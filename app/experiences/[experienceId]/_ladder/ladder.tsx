@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Badge } from "#app/_ui/badge/badge.tsx";
 import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
@@ -5,6 +6,7 @@ import { Icon } from "#app/_ui/icon/icon.tsx";
 import { Empty } from "#app/_ui/notice/empty.tsx";
 import type { Tone } from "#app/_ui/notice/notice.tsx";
 import type { Rung, RungState } from "#lib/rewards/index.ts";
+import { earnedBy, hasCount } from "./earned-by.ts";
 import styles from "./ladder.module.css";
 import { RewardCode } from "./reward-code.tsx";
 import { stateWords } from "./state-words.ts";
@@ -18,11 +20,21 @@ const tones: Record<RungState, Tone> = {
   cancelled: "neutral",
 };
 
+type Props = {
+  rungs: readonly (Rung & { gift: string })[];
+  /** The way to all of it, where this is a part. */
+  more?: { href: string; label: string };
+  /** Where it is not the ladder itself but a part of it. */
+  title?: string;
+  id?: string;
+  speech: Speech;
+};
+
 /** Every reward and where the member stands with it. */
-export function Ladder({ rungs, speech }: { rungs: readonly (Rung & { gift: string })[]; speech: Speech }) {
+export function Ladder({ rungs, more, title, id = "rewards", speech }: Props) {
   const { t, say } = speech;
   return (
-    <Card title={t("member.ladder.title")} id="rewards">
+    <Card title={title ?? t("member.ladder.title")} id={id}>
       {rungs.length === 0 ? (
         <Empty icon="gift" title={t("member.ladder.empty.title")}>
           {t("member.ladder.empty.text")}
@@ -32,18 +44,21 @@ export function Ladder({ rungs, speech }: { rungs: readonly (Rung & { gift: stri
           {rungs.map((rung) => (
             <li key={rung.redemptionId ?? rung.rewardId} className={styles.rung} data-state={rung.state}>
               <span className={styles.threshold}>
-                {rung.state === "delivered" ? <Icon name="check" size={16} /> : rung.threshold}
-                <span className="visually-hidden">
-                  {" "}
-                  {t("member.ladder.referrals", { count: rung.threshold })}
-                </span>
+                {rung.state === "delivered" ? (
+                  <Icon name="check" size={16} />
+                ) : hasCount(rung) ? (
+                  <span aria-hidden="true">{rung.threshold}</span>
+                ) : (
+                  <Icon name="gift" size={16} />
+                )}
               </span>
               <div className={styles.words}>
                 <div className={styles.head}>
                   <h3 className={styles.name}>{rung.name}</h3>
                   <Badge tone={tones[rung.state]}>{t(`member.ladder.state.${rung.state}`)}</Badge>
                 </div>
-                {rung.gift === rung.name ? null : <p className={styles.gift}>{rung.gift}</p>}
+                <p className={styles.hint}>{earnedBy(rung, t)}</p>
+                {rung.gift === rung.name ? null : <p>{rung.gift}</p>}
                 {rung.description ? <p className={styles.hint}>{rung.description}</p> : null}
                 <p className={styles.hint}>{stateWords(rung, speech)}</p>
                 {rung.reason ? <p className={styles.hint}>{say(rung.reason)}</p> : null}
@@ -53,6 +68,11 @@ export function Ladder({ rungs, speech }: { rungs: readonly (Rung & { gift: stri
             </li>
           ))}
         </ol>
+      )}
+      {more === undefined ? null : (
+        <Link className={styles.more} href={more.href} prefetch={false}>
+          {more.label}
+        </Link>
       )}
     </Card>
   );

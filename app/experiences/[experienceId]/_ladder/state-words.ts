@@ -2,10 +2,12 @@ import type { Speech } from "#app/_ui/i18n/request.ts";
 import type { Rung } from "#lib/rewards/index.ts";
 
 /** What a rung's state means for the member now, and what comes next. */
-export function stateWords(rung: Rung, { t, format }: Pick<Speech, "t" | "format">): string {
+export function stateWords(rung: Rung, { t, format, say }: Pick<Speech, "t" | "format" | "say">): string {
   switch (rung.state) {
     case "locked":
-      return t("member.ladder.locked", { count: rung.remaining });
+      return t(rung.trigger === "streak" ? "member.ladder.lockedDays" : "member.ladder.locked", {
+        count: rung.remaining,
+      });
     case "waiting":
       return rung.waitsFor === "hold" && rung.waitingUntil !== null
         ? t("member.ladder.waits.hold", { at: format.day(rung.waitingUntil) })
@@ -20,7 +22,7 @@ export function stateWords(rung: Rung, { t, format }: Pick<Speech, "t" | "format
           ? null
           : t("member.ladder.deliveredOn", { at: format.day(rung.deliveredAt) }),
         rung.runsUntil === null ? null : t("member.ladder.runsUntil", { at: format.day(rung.runsUntil) }),
-        rung.code === null ? null : t("member.ladder.useOnce"),
+        rung.runsUntil === null && rung.howTo !== null ? say(rung.howTo) : null,
       ]
         .filter(Boolean)
         .join(" ");

@@ -1,4 +1,4 @@
-import { Avatar } from "#app/_ui/avatar/avatar.tsx";
+import Link from "next/link";
 import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Tabs } from "#app/_ui/nav/tabs.tsx";
@@ -6,6 +6,7 @@ import { Empty } from "#app/_ui/notice/empty.tsx";
 import type { Leaderboard as Board, LeaderboardRow } from "#lib/stats/index.ts";
 import styles from "./leaderboard.module.css";
 import { periods } from "./periods.ts";
+import { type Place, Places } from "./places.tsx";
 
 type Props = { board: Board; here: string; speech: Speech };
 
@@ -13,9 +14,16 @@ const shownAtTop = 10;
 
 /** Me with my neighbours first, then the top. No invented rows. */
 export function Leaderboard({ board, here, speech }: Props) {
-  const { t } = speech;
+  const { t, format } = speech;
+  const placeOf = (row: LeaderboardRow): Place => ({
+    ...row,
+    value: format.number(row.score),
+    unit: t("member.board.confirmed"),
+  });
   const top = board.top.slice(0, shownAtTop);
   const isMeAtTop = top.some(({ isMe }) => isMe);
+  const hasMoved = [...top, ...board.around].some(({ rank, rankBefore }) => rank !== rankBefore);
+  const me = board.around.find(({ isMe }) => isMe);
   const ties = top.some((row, place) => row.rank === top[place + 1]?.rank);
   return (
     <Card title={t("member.board.title")} hint={t("member.board.hint")} id="leaderboard">
@@ -37,35 +45,24 @@ export function Leaderboard({ board, here, speech }: Props) {
         <>
           {isMeAtTop || board.around.length === 0 ? null : (
             <ol className={styles.rows} aria-label={t("member.board.around")}>
-              <Rows rows={board.around} speech={speech} />
+              <Places places={board.around.map(placeOf)} speech={speech} />
             </ol>
           )}
           <ol className={styles.rows} aria-label={t("member.board.top")}>
-            <Rows rows={top} speech={speech} />
+            <Places places={top.map(placeOf)} speech={speech} />
           </ol>
           {top.length === 1 && isMeAtTop ? <p className={styles.hint}>{t("member.board.alone")}</p> : null}
           {board.around.length === 0 ? <p className={styles.hint}>{t("member.board.unranked")}</p> : null}
           {ties ? <p className={styles.hint}>{t("member.board.ties")}</p> : null}
+          {hasMoved ? <p className={styles.hint}>{t("member.board.movement")}</p> : null}
+          <p className={styles.hint}>
+            {me === undefined ? null : `${t(`member.board.seen.${me.visibility}`)} `}
+            <Link href={`${here}/choices`} prefetch={false}>
+              {t("member.board.choose")}
+            </Link>
+          </p>
         </>
       )}
     </Card>
   );
-}
-
-function Rows({ rows, speech: { t, format } }: { rows: readonly LeaderboardRow[]; speech: Speech }) {
-  return rows.map((row, place) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: somebody hidden has nothing but their place.
-    <li key={place} className={styles.row} data-me={row.isMe ? "" : undefined}>
-      <span className={styles.rank}>{format.number(row.rank)}</span>
-      <Avatar name={row.name ?? t("member.board.hidden")} url={row.avatarUrl} size={28} />
-      <span className={styles.name}>
-        {row.name ?? t("member.board.hidden")}
-        {row.isMe ? <span className={styles.me}> {t("member.board.you")}</span> : null}
-      </span>
-      <span className={styles.score}>
-        {format.number(row.score)}
-        <span className="visually-hidden"> {t("member.board.confirmed")}</span>
-      </span>
-    </li>
-  ));
 }

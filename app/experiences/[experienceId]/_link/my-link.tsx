@@ -7,21 +7,30 @@ import { useTranslations } from "use-intl";
 import { CopyButton } from "#app/_ui/action/copy-button.tsx";
 import { Icon } from "#app/_ui/icon/icon.tsx";
 import { noteStep } from "../_first-steps/steps-store.ts";
+import type { ChannelLink } from "./channel-links.tsx";
 import styles from "./my-link.module.css";
 import type { ShareLink } from "./share-link.ts";
 import { recordShareTap } from "./share-tap.ts";
+import { useDraft } from "./use-draft.ts";
 
 const ShareDialog = dynamic(() => import("./share-dialog.tsx").then((m) => m.ShareDialog));
 const QrDialog = dynamic(() => import("./qr-dialog.tsx").then((m) => m.QrDialog));
 const CodeDialog = dynamic(() => import("./code-dialog.tsx").then((m) => m.CodeDialog));
 
-type Props = { experienceId: string; link: ShareLink; community: string };
+type Props = {
+  experienceId: string;
+  link: ShareLink;
+  links: readonly ChannelLink[];
+  community: string;
+  /** What a friend gets; null where nobody has said. */
+  friend: string | null;
+};
 
 /** The member's link, and every way to get it to somebody. */
-export function MyLink({ experienceId, link, community }: Props) {
+export function MyLink({ experienceId, link, links, community, friend }: Props) {
   const t = useTranslations("member.link");
   const [open, setOpen] = useState<"share" | "qr" | "code" | null>(null);
-  const message = t("message", { community });
+  const draft = useDraft(community, friend);
   const close = () => setOpen(null);
 
   const share = async () => {
@@ -30,7 +39,7 @@ export function MyLink({ experienceId, link, community }: Props) {
       return;
     }
     try {
-      await navigator.share({ title: community, text: message, url: link.url });
+      await navigator.share({ title: community, text: draft.message, url: link.url });
       recordShareTap(experienceId, "native");
       noteStep(link.code, "sent");
     } catch (error) {
@@ -82,7 +91,14 @@ export function MyLink({ experienceId, link, community }: Props) {
         </IconButton>
       </div>
       {open === "share" ? (
-        <ShareDialog experienceId={experienceId} link={link} community={community} onClose={close} />
+        <ShareDialog
+          experienceId={experienceId}
+          link={link}
+          links={links}
+          community={community}
+          draft={draft}
+          onClose={close}
+        />
       ) : null}
       {open === "qr" ? <QrDialog link={link} onClose={close} /> : null}
       {open === "code" ? <CodeDialog experienceId={experienceId} link={link} onClose={close} /> : null}

@@ -1,74 +1,18 @@
 "use client";
 
-import { Button, Dialog } from "frosted-ui";
-import { toDataURL, toString as toMarkup } from "qrcode";
-import { useEffect, useState } from "react";
+import { Dialog } from "frosted-ui";
 import { useTranslations } from "use-intl";
-import { Problem } from "#app/_ui/action/problem.tsx";
-import { Icon } from "#app/_ui/icon/icon.tsx";
 import { DialogHead } from "#app/_ui/sheet/dialog-head.tsx";
-import styles from "./qr-dialog.module.css";
+import { QrCode } from "./qr-code.tsx";
 import type { ShareLink } from "./share-link.ts";
-
-type Images = { svg: string; png: string };
-
-/** Dark on white in either appearance: that is what scanners read best. */
-const look = { margin: 2, errorCorrectionLevel: "M", color: { dark: "#000000", light: "#ffffff" } } as const;
-const printPixels = 1024;
-
-async function draw(url: string): Promise<Images> {
-  const markup = await toMarkup(url, { ...look, type: "svg" });
-  return {
-    svg: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(markup)}`,
-    png: await toDataURL(url, { ...look, width: printPixels }),
-  };
-}
 
 export function QrDialog({ link, onClose }: { link: ShareLink; onClose: () => void }) {
   const t = useTranslations("member.qr");
-  const [images, setImages] = useState<Images | null>(null);
-  const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    draw(link.url).then(setImages, () => setFailed(true));
-  }, [link.url]);
-
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Content size="3">
         <DialogHead title={t("title")} description={t("hint")} />
-        <div className={styles.picture}>
-          {images ? (
-            // biome-ignore lint/performance/noImgElement: drawn here, there is nothing to optimise
-            <img src={images.svg} alt={t("alt", { url: link.url })} width={240} height={240} />
-          ) : null}
-        </div>
-        <Problem>{failed ? t("failed") : null}</Problem>
-        <div className={styles.actions}>
-          {images ? (
-            <>
-              <Button asChild size="3" variant="soft" color="gray">
-                <a
-                  href={images.svg}
-                  download={`referral-${link.code}.svg`}
-                  aria-label={t("download", { format: "SVG" })}
-                >
-                  <Icon name="download" />
-                  SVG
-                </a>
-              </Button>
-              <Button asChild size="3" variant="soft" color="gray">
-                <a
-                  href={images.png}
-                  download={`referral-${link.code}.png`}
-                  aria-label={t("download", { format: "PNG" })}
-                >
-                  <Icon name="download" />
-                  PNG
-                </a>
-              </Button>
-            </>
-          ) : null}
-        </div>
+        <QrCode link={link} />
       </Dialog.Content>
     </Dialog.Root>
   );

@@ -18,7 +18,8 @@ export function Way({ payout, companyId, now, speech }: Props) {
     payout;
   const needsSecond = status === "draft" && approvedBy !== null;
   const isByHand = status === "processing" && payout.method === "csv";
-  const next = needsSecond ? "second" : isByHand ? "byHand" : status;
+  const second = payout.isApprovedByReader ? "elsewhere" : "second";
+  const next = needsSecond ? second : isByHand ? "byHand" : status;
   const by = (name: string | null, at: Date | null) =>
     name === null || at === null ? null : t("payouts.way.by", { name, at: format.instant(at) });
   const sums = sumsOf(payout.totals, (one) => one === "included" || one === "queued");
@@ -34,7 +35,7 @@ export function Way({ payout, companyId, now, speech }: Props) {
             number: payout.number,
             status,
             method: payout.method,
-            needsSecond,
+            approval: status !== "draft" || next === "elsewhere" ? "none" : needsSecond ? "second" : "first",
             isStarted: startedAt !== null,
             waiting: countOf(payout.totals, (one) => one === "queued"),
             affiliates: countOf(payout.totals, (one) => one === "included"),

@@ -16,7 +16,8 @@ type Props = {
     number: number;
     status: PayoutStatus;
     method: PayoutMethod;
-    needsSecond: boolean;
+    /** Which approval the reader may give it. */
+    approval: "none" | "first" | "second";
     isStarted: boolean;
     /** How many wait to be paid. */
     waiting: number;
@@ -32,7 +33,7 @@ type Choice = "approve" | "start" | "cancel" | "markAll";
 export function PayoutActions({ companyId, payout }: Props) {
   const t = useTranslations("payouts.act");
   const [choice, setChoice] = useState<Choice | null>(null);
-  const { id, number, status, method, needsSecond, isStarted, waiting, affiliates, amount } = payout;
+  const { id, number, status, method, approval, isStarted, waiting, affiliates, amount } = payout;
   const at = `/api/v1/payouts/${id}` as const;
   const close = () => setChoice(null);
   const isDraft = status === "draft";
@@ -41,11 +42,11 @@ export function PayoutActions({ companyId, payout }: Props) {
   if (!isDraft && !isReady && !isStarted) return null;
   return (
     <div className={styles.actions}>
-      {isDraft ? (
+      {approval === "none" ? null : (
         <Button type="button" size="3" variant="solid" onClick={() => setChoice("approve")}>
-          {t(needsSecond ? "approve.second" : "approve.button")}
+          {t(approval === "second" ? "approve.second" : "approve.button")}
         </Button>
-      ) : null}
+      )}
       {isReady ? (
         <Button type="button" size="3" variant="solid" onClick={() => setChoice("start")}>
           {t(`start.${method}`)}

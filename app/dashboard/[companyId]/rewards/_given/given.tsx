@@ -8,10 +8,12 @@ import { Pager } from "#app/_ui/pager/pager.tsx";
 import { redemptionTones } from "#app/_ui/reward/redemption-tones.ts";
 import { SideSheet } from "#app/_ui/sheet/side-sheet.tsx";
 import table from "#app/_ui/table/table.module.css";
+import type { ListedRedemption } from "#lib/rewards/index.ts";
 import { addressOf } from "../../query.ts";
-import type { ProductOption } from "../_ladder/reward-dialog.tsx";
+import type { ProductOption } from "../_form/options.ts";
 import { Decide } from "./decide.tsx";
 import { subjectOf } from "./decision-subject.ts";
+import { Queue } from "./queue.tsx";
 import { filters, type GivenList } from "./read-given.ts";
 import { RedemptionSheet } from "./redemption-sheet.tsx";
 
@@ -47,10 +49,24 @@ export function Given({ given, products, speech, companyId }: Props) {
   const path = pathOf(companyId);
   const here = { view: "given", status: given.filter === "all" ? null : given.filter };
   const { opened } = given;
+  const sheetOf = (id: string) => addressOf(path, { ...here, cursor: given.cursor, open: id });
   return (
     <>
       <Card flush>
-        {given.items.length === 0 ? (
+        {given.filter === "decision" && given.items.length > 0 ? (
+          <Queue
+            companyId={companyId}
+            items={given.items.map((item) => ({
+              subject: subjectOf(item),
+              href: sheetOf(item.id),
+              earned: format.day(item.earnedAt),
+              state: t(`reward.status.${item.status}`),
+              tone: redemptionTones[item.status],
+              reason: reasonOf(item, speech),
+            }))}
+            openId={opened?.id ?? null}
+          />
+        ) : given.items.length === 0 ? (
           <Empty icon="gift" title={t(`owner.rewards.given.empty.${emptyKey(given.filter)}`)}>
             {given.filter === "all" ? t("owner.rewards.given.empty.text") : undefined}
           </Empty>
@@ -77,12 +93,7 @@ export function Given({ given, products, speech, companyId }: Props) {
               {given.items.map((item) => (
                 <tr key={item.id} data-open={item.id === opened?.id ? "" : undefined}>
                   <td>
-                    <Link
-                      data-row
-                      href={addressOf(path, { ...here, cursor: given.cursor, open: item.id })}
-                      scroll={false}
-                      prefetch={false}
-                    >
+                    <Link data-row href={sheetOf(item.id)} scroll={false} prefetch={false}>
                       {item.memberName}
                     </Link>
                     <span className={table.folded}>{item.terms.name}</span>
@@ -110,11 +121,24 @@ export function Given({ given, products, speech, companyId }: Props) {
       </Card>
       {opened ? (
         <SideSheet title={opened.terms.name} closeHref={addressOf(path, { ...here, cursor: given.cursor })}>
-          <RedemptionSheet redemption={opened} products={products} speech={speech} companyId={companyId} />
+          <RedemptionSheet
+            redemption={opened}
+            trust={given.trust}
+            products={products}
+            speech={speech}
+            companyId={companyId}
+          />
         </SideSheet>
       ) : null}
     </>
   );
+}
+
+/** Why it waits, where something stands in its way. */
+function reasonOf({ grant, takeBack, statusReason }: ListedRedemption, { say }: Speech): string | null {
+  const held = [grant, takeBack].find((delivery) => delivery?.state === "held");
+  const reason = held?.heldReason ?? statusReason;
+  return reason === null ? null : say(reason);
 }
 
 function emptyKey(filter: GivenList["filter"]): "all" | "decision" | "filtered" {

@@ -1,6 +1,7 @@
 import { redemptionStatuses } from "#db/enums.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { type ListedRedemption, listRedemptions } from "#lib/rewards/index.ts";
+import { trustScoresOf } from "#lib/trust/index.ts";
 import type { Query } from "../../open.ts";
 import { oneOf, uuid } from "../../query.ts";
 
@@ -14,6 +15,8 @@ export type GivenList = {
   cursor: string | undefined;
   /** The one whose sheet is open, whether or not it is on this page of the list. */
   opened: ListedRedemption | null;
+  /** The trust score of whose it is. */
+  trust: number | null;
 };
 
 /** What the address asks for. */
@@ -29,5 +32,13 @@ export async function readGiven(ctx: Ctx, query: Query): Promise<GivenList> {
   const listed = items.find(({ id }) => id === open);
   const opened =
     open === undefined ? undefined : (listed ?? (await listRedemptions(ctx, { id: open })).items[0]);
-  return { items, nextCursor, filter, cursor, opened: opened ?? null };
+  const trust = opened ? await trustScoresOf(ctx, [opened.userId]) : null;
+  return {
+    items,
+    nextCursor,
+    filter,
+    cursor,
+    opened: opened ?? null,
+    trust: trust?.values().next().value?.score ?? null,
+  };
 }

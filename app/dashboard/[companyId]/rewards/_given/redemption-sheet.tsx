@@ -1,11 +1,12 @@
+import Link from "next/link";
 import { Badge } from "#app/_ui/badge/badge.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Notice } from "#app/_ui/notice/notice.tsx";
 import { redemptionTones } from "#app/_ui/reward/redemption-tones.ts";
 import { Facts } from "#app/_ui/sheet/facts.tsx";
 import type { ListedRedemption } from "#lib/rewards/index.ts";
+import type { ProductOption } from "../_form/options.ts";
 import { giftOf } from "../_ladder/gift.ts";
-import type { ProductOption } from "../_ladder/reward-dialog.tsx";
 import { Decide } from "./decide.tsx";
 import { subjectOf } from "./decision-subject.ts";
 import { DeliveryStory } from "./delivery-story.tsx";
@@ -13,13 +14,15 @@ import styles from "./redemption-sheet.module.css";
 
 type Props = {
   redemption: ListedRedemption;
+  /** The trust score of whose it is. */
+  trust: number | null;
   products: readonly ProductOption[];
   speech: Speech;
   companyId: string;
 };
 
 /** One earned reward: where it stands, why, and every attempt to deliver it with its proof. */
-export function RedemptionSheet({ redemption, products, speech, companyId }: Props) {
+export function RedemptionSheet({ redemption, trust, products, speech, companyId }: Props) {
   const { t, format, say } = speech;
   const { terms, grant, takeBack } = redemption;
   const held = [grant, takeBack].find((delivery) => delivery?.state === "held");
@@ -38,6 +41,18 @@ export function RedemptionSheet({ redemption, products, speech, companyId }: Pro
       <Decide companyId={companyId} subject={subjectOf(redemption)} />
       <Facts
         facts={[
+          [
+            t("trust.title"),
+            trust === null ? null : (
+              <Link
+                key="trust"
+                href={`/dashboard/${companyId}/members?open=${redemption.userId}#trust`}
+                prefetch={false}
+              >
+                {t("trust.of", { score: trust })}
+              </Link>
+            ),
+          ],
           [t("owner.rewards.given.gives"), giftOf(terms, products, speech)],
           [
             t("owner.rewards.given.earned"),

@@ -1,7 +1,7 @@
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { giftWords } from "#app/_ui/reward/reward-words.ts";
 import type { RewardData } from "#lib/rewards/index.ts";
-import type { ProductOption } from "./reward-dialog.tsx";
+import type { ProductOption } from "../_form/options.ts";
 
 /** What a reward gives, in the reader's words and with the product's title. */
 export function giftOf(

@@ -6,15 +6,13 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Icon } from "#app/_ui/icon/icon.tsx";
 import type { Reward } from "#lib/rewards/index.ts";
-import type { Defaults } from "./draft.ts";
-import type { ProductOption } from "./reward-dialog.tsx";
+import type { RewardOptions } from "../_form/options.ts";
 
-const RewardDialog = dynamic(() => import("./reward-dialog.tsx").then((m) => m.RewardDialog));
+const RewardDialog = dynamic(() => import("../_form/reward-dialog.tsx").then((m) => m.RewardDialog));
 const ArchiveDialog = dynamic(() => import("./archive-dialog.tsx").then((m) => m.ArchiveDialog));
+const GiveDialog = dynamic(() => import("./give-dialog.tsx").then((m) => m.GiveDialog));
 
-type Props = { companyId: string; defaults: Defaults; products: readonly ProductOption[] };
-
-export function NewReward(props: Props) {
+export function NewReward({ options }: { options: RewardOptions }) {
   const t = useTranslations("owner.rewards");
   const [open, setOpen] = useState(false);
   return (
@@ -23,23 +21,35 @@ export function NewReward(props: Props) {
         <Icon name="plus" />
         {t("new")}
       </Button>
-      {open ? <RewardDialog {...props} reward={null} onClose={() => setOpen(false)} /> : null}
+      {open ? <RewardDialog {...options} reward={null} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
 
-export function RewardActions({ reward, ...props }: Props & { reward: Reward }) {
+export function RewardActions({ reward, options }: { reward: Reward; options: RewardOptions }) {
   const t = useTranslations("owner.rewards");
-  const [open, setOpen] = useState<"edit" | "archive" | null>(null);
+  const [open, setOpen] = useState<"edit" | "archive" | "give" | null>(null);
   const close = () => setOpen(null);
+  const { name, trigger } = reward;
   return (
     <>
+      {trigger === "manual" ? (
+        <Button
+          type="button"
+          size="2"
+          variant="soft"
+          aria-label={t("give.named", { name })}
+          onClick={() => setOpen("give")}
+        >
+          {t("give.button")}
+        </Button>
+      ) : null}
       <Button
         type="button"
         size="2"
         variant="soft"
         color="gray"
-        aria-label={t("editNamed", { name: reward.name })}
+        aria-label={t("editNamed", { name })}
         onClick={() => setOpen("edit")}
       >
         {t("edit")}
@@ -49,14 +59,15 @@ export function RewardActions({ reward, ...props }: Props & { reward: Reward }) 
         size="2"
         variant="ghost"
         color="gray"
-        aria-label={t("archiveNamed", { name: reward.name })}
+        aria-label={t("archiveNamed", { name })}
         onClick={() => setOpen("archive")}
       >
         {t("archive")}
       </Button>
-      {open === "edit" ? <RewardDialog {...props} reward={reward} onClose={close} /> : null}
+      {open === "edit" ? <RewardDialog {...options} reward={reward} onClose={close} /> : null}
+      {open === "give" ? <GiveDialog companyId={options.companyId} reward={reward} onClose={close} /> : null}
       {open === "archive" ? (
-        <ArchiveDialog companyId={props.companyId} reward={reward} onClose={close} />
+        <ArchiveDialog companyId={options.companyId} reward={reward} onClose={close} />
       ) : null}
     </>
   );

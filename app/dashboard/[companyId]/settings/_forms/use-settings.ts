@@ -10,9 +10,11 @@ export type Ranges<T> = { readonly [K in keyof T]?: readonly [from: number, to: 
 /** Values being edited beside those that are saved, and the call that saves what differs. */
 export function useSettings<T extends Record<string, unknown>>(
   companyId: string,
-  path: "/api/v1/settings" | "/api/v1/settings/rules",
+  path: "/api/v1/settings" | "/api/v1/settings/rules" | "/api/v1/settings/vouches",
   saved: T,
   ranges: Ranges<T> = {},
+  /** Where the API has these values in another shape, all of them as it has them. */
+  asSaved?: (values: T) => object,
 ) {
   const t = useTranslations("owner.settings");
   const action = useAction();
@@ -37,7 +39,10 @@ export function useSettings<T extends Record<string, unknown>>(
     setIsChecked(true);
     if (outside.length > 0) return;
     const answer = await action.run(() =>
-      callApi("PATCH", path, { companyId, ...Object.fromEntries(changes) }),
+      callApi("PATCH", path, {
+        companyId,
+        ...(asSaved === undefined ? Object.fromEntries(changes) : asSaved(values)),
+      }),
     );
     if (answer !== null) setIsSaved(true);
   };

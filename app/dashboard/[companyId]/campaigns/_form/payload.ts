@@ -1,0 +1,114 @@
+import { typedDecimal } from "#app/_ui/field/amounts.ts";
+import type { CampaignTerms, Multiplier, Prize } from "#lib/campaigns/index.ts";
+import { instantAt } from "#lib/core/local-time.ts";
+import type { Draft, MultiplierRow, PrizeRow } from "./draft.ts";
+
+export type Payload = {
+  name: string;
+  description: string | null;
+  startDate: string;
+  endDate: string;
+  timeZone: string;
+  terms: CampaignTerms;
+};
+
+/** What is typed, as the API takes it. The numbers were found readable before. */
+export function payloadOf(draft: Draft): Payload {
+  const at = (local: string) => instantAt(draft.timeZone, local).toISOString();
+  const { counts, points, currency } = draft;
+  const amount = (text: string) => (text.trim() === "" ? null : { currency, amount: typedDecimal(text) });
+  return {
+    name: draft.name.trim(),
+    description: draft.description.trim() || null,
+    startDate: at(draft.start),
+    endDate: at(draft.end),
+    timeZone: draft.timeZone,
+    terms: {
+      rules: {
+        counts,
+        points: {
+          joined: counts.includes("joined") ? Number(points.joined) : 0,
+          paid: counts.includes("paid") ? Number(points.paid) : 0,
+          activated: counts.includes("activated") ? Number(points.activated) : 0,
+        },
+        planIds: draft.planIds,
+        multipliers: draft.multipliers.map((row) => multiplierOf(row, at)),
+        bonuses: draft.bonuses.map(({ at, points }) => ({ at: Number(at), points: Number(points) })),
+        windowDays: numberOf(draft.windowDays),
+        touch: draft.touch || null,
+        holdDays: Number(draft.holdDays),
+        settleDays: Number(draft.settleDays),
+        activation: activationOf(draft),
+        pointsCost: amount(draft.pointsCost),
+      },
+      prizes: draft.prizes.map(prizeOf),
+      audience: {
+        members: draft.members,
+        productIds: draft.productIds,
+        roles: draft.roles,
+        commissionPlanIds: draft.commissionPlanIds,
+        joinedAfter: draft.joinedAfter === "" ? null : at(draft.joinedAfter),
+        joinedBefore: draft.joinedBefore === "" ? null : at(draft.joinedBefore),
+        minReferrals: numberOf(draft.minReferrals),
+        maxReferrals: numberOf(draft.maxReferrals),
+        countries: codesIn(draft.countries),
+        countUnknownCountry: draft.countUnknownCountry,
+      },
+      limits: {
+        perMember: numberOf(draft.perMember),
+        perDay: numberOf(draft.perDay),
+        total: numberOf(draft.total),
+      },
+      budget: amount(draft.budget),
+      stacks: draft.stacks,
+      priority: Number(draft.priority),
+    },
+  };
+}
+
+/** "de, AT;ch" names three countries. */
+export function codesIn(text: string): string[] {
+  return text
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .filter((code) => code !== "");
+}
+
+function multiplierOf(row: MultiplierRow, at: (local: string) => string): Multiplier {
+  const factorBps = Math.round(Number(typedDecimal(row.factor)) * 10_000);
+  switch (row.kind) {
+    case "plan":
+      return { kind: "plan", planIds: row.planIds, factorBps };
+    case "country":
+      return { kind: "country", countries: codesIn(row.countries), factorBps };
+    case "weekday":
+      return { kind: "weekday", days: row.days, factorBps };
+    case "dates":
+      return { kind: "dates", from: at(row.from), until: at(row.until), factorBps };
+  }
+}
+
+function prizeOf({ kind, from, to, points, winners, ticketPer, minPoints, rewardId }: PrizeRow): Prize {
+  switch (kind) {
+    case "rank":
+      return { kind, from: Number(from), to: Number(to), rewardId };
+    case "threshold":
+      return { kind, points: Number(points), rewardId };
+    case "raffle":
+      return { kind, winners: Number(winners), ticketPer, minPoints: Number(minPoints), rewardId };
+  }
+}
+
+function activationOf({ hasActivation, activation, activeDays, payments }: Draft) {
+  if (!hasActivation) return null;
+  const { activeDays: _days, payments: _payments, ...others } = activation ?? {};
+  return {
+    ...others,
+    ...(activeDays === "" ? {} : { activeDays: Number(activeDays) }),
+    ...(payments === "" ? {} : { payments: Number(payments) }),
+  };
+}
+
+function numberOf(text: string): number | null {
+  return text.trim() === "" ? null : Number(text);
+}

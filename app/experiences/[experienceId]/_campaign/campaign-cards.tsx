@@ -1,0 +1,110 @@
+import Link from "next/link";
+import { Badge } from "#app/_ui/badge/badge.tsx";
+import type { Speech } from "#app/_ui/i18n/request.ts";
+import { Icon } from "#app/_ui/icon/icon.tsx";
+import type { CampaignCard } from "#lib/standings/index.ts";
+import styles from "./campaign-cards.module.css";
+import { stateOf, stateTones } from "./campaign-state.ts";
+import { eachWords, outsideWords, prizeName, whenWords } from "./campaign-words.ts";
+import { StandingIn } from "./standing-in.tsx";
+
+type Props = {
+  cards: readonly CampaignCard[];
+  here: string;
+  now: Date;
+  speech: Speech;
+  /** How many at most; the rest is a page away. */
+  most?: number;
+};
+
+/** What runs, what comes and what has just ended; nothing where there is none. */
+export function CampaignCards({ cards, here, now, speech, most = 3 }: Props) {
+  if (cards.length === 0) return null;
+  const { t } = speech;
+  const inOrder = cards.toSorted(
+    (a, b) => weightOf(a) - weightOf(b) || a.campaign.endDate.getTime() - b.campaign.endDate.getTime(),
+  );
+  const shown = inOrder.slice(0, most);
+  const others = inOrder.length - shown.length;
+  return (
+    <section className={styles.cards} aria-label={t("member.campaign.title")} id="campaigns">
+      {shown.map((card) => (
+        <One key={card.campaign.id} card={card} here={here} now={now} speech={speech} />
+      ))}
+      {others === 0 ? null : (
+        <Link className={styles.all} href={`${here}/campaigns`} prefetch={false}>
+          {t("member.campaign.more", { count: others })}
+        </Link>
+      )}
+    </section>
+  );
+}
+
+/** What I can do something about comes first. */
+function weightOf({ campaign: { status }, isForMe, mine }: CampaignCard): number {
+  const takesPart = isForMe || mine.points + mine.pointsProvisional > 0;
+  if (status === "ended" && mine.won.length > 0) return 1;
+  const order = { active: 0, settling: 2, scheduled: 3, ended: 4, draft: 5, archived: 5 };
+  return order[status] + (takesPart ? 0 : 10);
+}
+
+function One({ card, here, now, speech }: { card: CampaignCard; here: string; now: Date; speech: Speech }) {
+  const { t } = speech;
+  const { campaign, mine } = card;
+  const state = stateOf(campaign);
+  const outside = outsideWords(card, speech);
+  const takesPart = outside === null || mine.points + mine.pointsProvisional > 0;
+  return (
+    <article className={styles.card}>
+      <header className={styles.head}>
+        <h2 className={styles.name}>{campaign.name}</h2>
+        <Badge tone={stateTones[state]}>{t(`member.campaign.state.${state}`)}</Badge>
+      </header>
+      <p className={styles.when}>
+        <Icon name="clock" />
+        <span>{whenWords(campaign, now, speech)}</span>
+      </p>
+      {state === "ended" ? <Result card={card} speech={speech} /> : null}
+      {takesPart && state !== "scheduled" ? <StandingIn card={card} speech={speech} /> : null}
+      {state === "paused" ? <p className={styles.note}>{t("member.campaign.pausedNow")}</p> : null}
+      {campaign.exhausted === null ? null : (
+        <p className={styles.note}>{t(`member.campaign.fullBy.${campaign.exhausted.by}`)}</p>
+      )}
+      {state === "active" || state === "scheduled" ? (
+        <p className={styles.note}>{eachWords(campaign.terms, speech).join(" · ")}</p>
+      ) : null}
+      {outside === null ? null : (
+        <p className={styles.note}>{t("member.campaign.notForMe", { why: outside })}</p>
+      )}
+      <Link
+        className={styles.open}
+        href={`${here}/campaigns/${campaign.id}`}
+        prefetch={false}
+        aria-label={t("member.campaign.openOne", { name: campaign.name })}
+      >
+        {t("member.campaign.open")}
+        <Icon name="forward" size={14} />
+      </Link>
+    </article>
+  );
+}
+
+/** What I have won, or that I have not. */
+export function Result({ card, speech }: { card: CampaignCard; speech: Speech }) {
+  const { t, format } = speech;
+  const { prizes, mine } = card;
+  const won = mine.won.flatMap((index) => prizes[index] ?? []);
+  if (won.length > 0) {
+    const names = format.list(won.map((prize) => prizeName(prize, speech)));
+    return (
+      <p className={styles.won}>
+        <Icon name="trophy" />
+        <span>
+          <strong>{t("member.campaign.won", { prizes: names })}</strong> {t("member.campaign.wonHint")}
+        </span>
+      </p>
+    );
+  }
+  const took = mine.points > 0;
+  return <p className={styles.note}>{t(took ? "member.campaign.notWon" : "member.campaign.tookNoPart")}</p>;
+}

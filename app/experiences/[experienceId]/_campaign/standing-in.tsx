@@ -1,0 +1,76 @@
+import type { Speech } from "#app/_ui/i18n/request.ts";
+import { Progress } from "#app/_ui/progress/progress.tsx";
+import type { CampaignCard } from "#lib/standings/index.ts";
+import { stateOf } from "./campaign-state.ts";
+import { prizeName } from "./campaign-words.ts";
+import { nextSteps } from "./next-steps.ts";
+import styles from "./standing-in.module.css";
+
+/** My points and place in a campaign, and what can be reached next. */
+export function StandingIn({ card, speech }: { card: CampaignCard; speech: Speech }) {
+  const { t, format } = speech;
+  const { campaign, mine, rankedMembers, isForMe } = card;
+  const state = stateOf(campaign);
+  const counts = isForMe && (state === "active" || state === "paused");
+  const steps = nextSteps(card, (prize) => prizeName(prize, speech));
+  const { goal, bonus, places, raffle } = steps;
+  const lines = [
+    goal && t("member.campaign.next.threshold", { points: goal.remaining, prize: goal.prize }),
+    bonus && t("member.campaign.next.bonus", { count: bonus.missing, points: bonus.points }),
+    goal === null && places ? t("member.campaign.next.rank", places) : null,
+    raffle &&
+      (raffle.missing === 0
+        ? t("member.campaign.next.raffle", { prize: raffle.prize })
+        : t("member.campaign.next.raffleOut", { points: raffle.missing, prize: raffle.prize })),
+  ].filter((line) => line !== null);
+  return (
+    <div className={styles.standing}>
+      <dl className={styles.figures}>
+        <div>
+          <dt>{t("member.campaign.pointsLabel")}</dt>
+          <dd className={styles.value}>{format.number(mine.points)}</dd>
+          {mine.pointsProvisional === 0 ? null : (
+            <dd className={styles.waiting}>
+              {t("member.campaign.waiting", { points: format.number(mine.pointsProvisional) })}
+            </dd>
+          )}
+        </div>
+        <div>
+          <dt>{t("member.campaign.rankLabel")}</dt>
+          <dd className={styles.value}>
+            {mine.rank === null
+              ? t("member.campaign.noPlace")
+              : t("member.campaign.place", { rank: mine.rank, of: format.number(rankedMembers) })}
+          </dd>
+          {mine.rank === null ? null : (
+            <dd className={styles.detail}>
+              {mine.nextPoints === null
+                ? t("member.campaign.leading")
+                : t("member.campaign.behind", { points: mine.nextPoints - mine.points })}
+            </dd>
+          )}
+        </div>
+      </dl>
+      {!counts || goal === null ? null : (
+        <Progress
+          confirmed={mine.points}
+          waiting={mine.pointsProvisional}
+          goal={goal.points}
+          label={t("member.campaign.bar", {
+            points: mine.points,
+            waiting: mine.pointsProvisional,
+            goal: goal.points,
+            prize: goal.prize,
+          })}
+        />
+      )}
+      {!counts || lines.length === 0 ? null : (
+        <ul className={styles.next}>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

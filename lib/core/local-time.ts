@@ -1,0 +1,31 @@
+/** The instant at which clocks of a time zone show a day's beginning; where they skip it, the first they show. */
+export function startOfDay(timeZone: string, day: string): Date {
+  return instantAt(timeZone, `${day}T00:00`);
+}
+
+/** The instant at which clocks of a time zone show a time, as 2026-11-21T09:00. */
+export function instantAt(timeZone: string, localTime: string): Date {
+  const wanted = Date.parse(`${localTime}Z`);
+  // Twice, because the first guess may lie on the other side of a change of the clocks.
+  const guess = wanted - offsetOf(timeZone, wanted);
+  return new Date(wanted - offsetOf(timeZone, guess));
+}
+
+/** The day, as 2026-11-21, that a time zone has at an instant. */
+export function dayOf(timeZone: string, at: Date): string {
+  // Sweden writes dates as ISO does.
+  const format = { timeZone, year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  return new Intl.DateTimeFormat("sv-SE", format).format(at);
+}
+
+/** What clocks of a time zone show at an instant, as 2026-11-21T09:00. */
+export function localTimeAt(timeZone: string, at: Date): string {
+  return new Date(at.getTime() + offsetOf(timeZone, at.getTime())).toISOString().slice(0, 16);
+}
+
+/** How far a time zone is ahead of UTC, in milliseconds. */
+function offsetOf(timeZone: string, at: number): number {
+  const format = { timeZone, dateStyle: "short", timeStyle: "medium" } as const;
+  const shown = new Intl.DateTimeFormat("sv-SE", format).format(at).replace(" ", "T");
+  return Date.parse(`${shown}Z`) - Math.floor(at / 1_000) * 1_000;
+}

@@ -1,0 +1,138 @@
+import { and, eq, ne, or, sql } from "drizzle-orm";
+import { z } from "zod";
+import { memberNotificationKinds, type Visibility, visibilities } from "#db/enums.ts";
+import { memberPreferences, users } from "#db/schema/index.ts";
+import { TimeZone } from "../companies/index.ts";
+import type { Ctx } from "../core/context.ts";
+import { requireMember, transact } from "../core/context.ts";
+import { AppError, invalidInput } from "../core/errors.ts";
+import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
+import { getMember } from "./find-member.ts";
+
+/** What a member chose for themselves in this community. */
+export type Preferences = {
+  /** How others see them. */
+  visibility: Visibility;
+  alias: string | null;
+  /** Null until a browser of theirs said it; then the community's is theirs. */
+  timeZone: string | null;
+  locale: "en" | "es" | null;
+  /** Hours of their day between which they hear nothing; equal is never. */
+  quietFrom: number;
+  quietUntil: number;
+  /** Kinds of notifications they switched off. */
+  muted: (typeof memberNotificationKinds)[number][];
+};
+
+const unlessChosen: Preferences = {
+  visibility: "name",
+  alias: null,
+  timeZone: null,
+  locale: null,
+  quietFrom: 22,
+  quietUntil: 8,
+  muted: [],
+};
+
+const locales = ["en", "es"] as const;
+const hour = z.int().min(0).max(23);
+
+/** Letters, digits, signs and plain spaces: nothing that is not seen, or turns around what stands beside it. */
+const clean = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u;
+const longestAlias = 30;
+
+export const UpdatePreferencesInput = z.strictObject({
+  visibility: z.enum(visibilities).optional(),
+  alias: z.string().trim().min(1).max(longestAlias).nullable().optional(),
+  timeZone: TimeZone.nullable().optional(),
+  locale: z.enum(locales).nullable().optional(),
+  quietFrom: hour.optional(),
+  quietUntil: hour.optional(),
+  muted: z.array(z.enum(memberNotificationKinds)).max(memberNotificationKinds.length).optional(),
+});
+export type UpdatePreferencesInput = z.input<typeof UpdatePreferencesInput>;
+
+export async function getPreferences(ctx: Ctx): Promise<Preferences> {
+  const { userId } = requireMember(ctx);
+  const [row] = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(memberPreferences)
+      .where(and(eq(memberPreferences.companyId, ctx.companyId), eq(memberPreferences.userId, userId))),
+  );
+  return row ? preferencesOf(row) : unlessChosen;
+}
+
+function preferencesOf(row: typeof memberPreferences.$inferSelect): Preferences {
+  const { visibility, alias, timeZone, locale, quietFrom, quietUntil, muted } = row;
+  return {
+    visibility,
+    alias,
+    timeZone,
+    locale: locales.find((one) => one === locale) ?? null,
+    quietFrom,
+    quietUntil,
+    muted: memberNotificationKinds.filter((kind) => Array.isArray(muted) && muted.includes(kind)),
+  };
+}
+
+/**
+ * A member's own choice; what is left out stays as it is.
+ * @throws AppError invalid_input for an alias that somebody else is known by, or none where one is to be shown
+ */
+export async function updatePreferences(ctx: Ctx, input: UpdatePreferencesInput): Promise<Preferences> {
+  const { userId } = requireMember(ctx);
+  const { alias, muted, ...given } = parseInput(UpdatePreferencesInput, input);
+  return transact(ctx, async (tx, ctx) => {
+    const { companyId } = ctx;
+    // So that of two who want one name, the second is told.
+    if (alias != null)
+      await tx.execute(
+        sql`SELECT pg_advisory_xact_lock(hashtext('referly.aliases'), hashtext(${companyId}))`,
+      );
+    if ((await getMember(ctx, { userId })).erasedAt) throw new AppError("gone", say("privacy.erased"));
+    const known = await getPreferences(ctx);
+    const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const wanted: Preferences = { ...known, ...changes };
+    if (alias !== undefined) wanted.alias = alias === null ? null : await freeAlias(ctx, userId, alias);
+    if (muted !== undefined) wanted.muted = memberNotificationKinds.filter((kind) => muted.includes(kind));
+    if (wanted.visibility === "alias" && wanted.alias === null)
+      throw invalidInput({ alias: say("setting.aliasMissing") });
+    const row = { ...wanted, updatedAt: ctx.clock.now() };
+    await tx
+      .insert(memberPreferences)
+      .values({ ...row, companyId, userId, createdAt: row.updatedAt })
+      .onConflictDoUpdate({ target: [memberPreferences.companyId, memberPreferences.userId], set: row });
+    return wanted;
+  });
+}
+
+/** Nobody goes by what another member is called. */
+async function freeAlias(ctx: Ctx, userId: string, text: string): Promise<string> {
+  const alias = text.normalize("NFC").replaceAll(/ +/g, " ");
+  if (!clean.test(alias)) throw invalidInput({ alias: say("setting.aliasUnclean") });
+  const { companyId } = ctx;
+  const [others, namesakes] = await transact(ctx, (tx) =>
+    Promise.all([
+      tx.$count(
+        memberPreferences,
+        and(
+          eq(memberPreferences.companyId, companyId),
+          ne(memberPreferences.userId, userId),
+          sql`lower(${memberPreferences.alias}) = lower(${alias})`,
+        ),
+      ),
+      tx.$count(
+        users,
+        and(
+          eq(users.companyId, companyId),
+          ne(users.id, userId),
+          or(sql`lower(${users.name}) = lower(${alias})`, sql`lower(${users.username}) = lower(${alias})`),
+        ),
+      ),
+    ]),
+  );
+  if (others + namesakes > 0) throw invalidInput({ alias: say("setting.aliasTaken") });
+  return alias;
+}
