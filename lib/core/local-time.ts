@@ -3,12 +3,17 @@ export function startOfDay(timeZone: string, day: string): Date {
   return instantAt(timeZone, `${day}T00:00`);
 }
 
-/** The instant at which clocks of a time zone show a time, as 2026-11-21T09:00. */
+/**
+ * The instant at which clocks of a time zone show a time, as 2026-11-21T09:00; where they skip it, as much later as
+ * they are put forward.
+ */
 export function instantAt(timeZone: string, localTime: string): Date {
   const wanted = Date.parse(`${localTime}Z`);
   // Twice, because the first guess may lie on the other side of a change of the clocks.
-  const guess = wanted - offsetOf(timeZone, wanted);
-  return new Date(wanted - offsetOf(timeZone, guess));
+  const first = wanted - offsetOf(timeZone, wanted);
+  const second = wanted - offsetOf(timeZone, first);
+  const shown = [second, first].find((at) => at + offsetOf(timeZone, at) === wanted);
+  return new Date(shown ?? Math.max(first, second));
 }
 
 /** The day, as 2026-11-21, that a time zone has at an instant. */

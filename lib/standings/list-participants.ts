@@ -63,7 +63,7 @@ export async function listParticipants(ctx: Ctx, input: ListParticipantsInput): 
     const rank = frozenAt === null ? ranked : sql`m.rank`;
     const rows = await tx.execute(sql`
       SELECT m.user_id, ${rank} AS rank, m.points, ${waiting} AS points_provisional, m.referrals ${part}
-       ORDER BY m.points DESC, m.score_reached_at, ${waiting} DESC, m.user_id
+       ORDER BY m.points DESC, m.score_reached_at, points_provisional DESC, m.user_id
        LIMIT ${limit} OFFSET ${(page - 1) * limit}`);
     const counted = await tx.execute(sql`SELECT count(*)::int AS n ${part}`);
     const found = z.array(Row).parse([...rows]);

@@ -126,7 +126,10 @@ describe("a member's page", () => {
     await sheet.getByRole("button", { name: "Discord" }).click();
     await sheet.getByText("Message copied. Paste it in Discord.").waitFor();
     const message = await page.evaluate(() => navigator.clipboard.readText());
-    expect(message).toContain(sharerLink);
+    const [link = ""] = /http\S+\/r\/\S+/.exec(message) ?? [];
+    // Of its own, so that it shows which place brings people.
+    expect(link).not.toBe(sharerLink);
+    await checkoutOf(link);
     expect(message).toContain("I earn a reward if you join");
     expect(complaints).toEqual([]);
   });

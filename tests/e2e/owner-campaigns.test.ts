@@ -33,7 +33,7 @@ afterAll(async () => {
 describe("the owner", () => {
   it("makes a campaign of a template, is told at the field what cannot be, and schedules it", async () => {
     const { page, complaints } = screen;
-    await page.getByRole("button", { name: "Use First-week sprint" }).click();
+    await page.getByRole("button", { name: "Use this: First-week sprint" }).click();
     const dialog = page.getByRole("dialog", { name: "New campaign: First-week sprint" });
     await dialog.getByLabel("Name").fill("November sprint");
     await dialog.getByRole("button", { name: "Create draft" }).click();
@@ -42,20 +42,20 @@ describe("the owner", () => {
     await beside.getByText("10 points for each friend who pays").waitFor();
     await beside.getByText("1st place").waitFor();
 
-    const end = page.getByLabel("Ends");
+    const end = page.getByLabel("Ends", { exact: true });
     const stored = await end.inputValue();
     await end.fill("2020-01-01T00:00");
     await page.getByText("must be after the start").waitFor();
     await end.fill(stored);
     await page.getByText("must be after the start").waitFor({ state: "detached" });
-    await page.getByLabel("Points for paying").fill("12");
+    await page.getByLabel("Points for paying", { exact: true }).fill("12");
     await beside.getByText("12 points for each friend who pays").waitFor();
     await page.getByRole("button", { name: "Save" }).click();
 
     await page.getByRole("button", { name: "Schedule" }).click();
     const asked = page.getByRole("dialog", { name: "Schedule “November sprint”?" });
     await asked.getByRole("button", { name: "Schedule" }).click();
-    await page.getByText(/^Begins \d+ \w+/).waitFor();
+    await page.getByRole("heading", { name: /Begins \d+ \w+/ }).waitFor();
     const { campaigns } = await asOwner(`/api/v1/campaigns?companyId=${companyId}`);
     expect(campaigns).toHaveLength(1);
     expect(campaigns[0]).toMatchObject({ name: "November sprint", status: "scheduled", version: 1 });

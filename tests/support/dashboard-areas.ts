@@ -35,6 +35,7 @@ export function sheetsOf(full: FullCommunity): string[] {
     `/campaigns/${runningId}?member=${full.sharerUserId}`,
     `/campaigns/${runningId}?view=terms`,
     `/campaigns/${runningId}/edit`,
+    `/campaigns/${endedId}`,
     `/campaigns/${endedId}?view=result`,
     `/campaigns/${draftId}`,
     `/rewards?view=given&open=${full.heldRedemptionId}`,

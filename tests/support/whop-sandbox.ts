@@ -1,3 +1,4 @@
+import type { Logger } from "#lib/core/log.ts";
 import { createWhopPlatform, type WhopPlatform } from "#lib/whop/index.ts";
 import { type RunningSandbox, startSandbox } from "#tests/sandbox/server.ts";
 import type { Fault } from "#tests/sandbox/settings.ts";
@@ -17,8 +18,13 @@ export async function openSandbox(timeouts = { read: 1_000, change: 1_000 }) {
   return { sandbox, whop: adapterOn(sandbox.origin, timeouts), settings: settingsOf(sandbox) };
 }
 
-export function adapterOn(origin: string, timeouts = { read: 1_000, change: 1_000 }): WhopPlatform {
-  const log = { child: () => log, debug() {}, info() {}, warn() {}, error() {} };
+const silent: Logger = { child: () => silent, debug() {}, info() {}, warn() {}, error() {} };
+
+export function adapterOn(
+  origin: string,
+  timeouts = { read: 1_000, change: 1_000 },
+  log: Logger = silent,
+): WhopPlatform {
   return createWhopPlatform({ apiKey, appId, baseUrl: `${origin}/api/v1`, log, timeouts });
 }
 

@@ -10,8 +10,10 @@ export type NavItem = { href: string; label: string; count?: number; countLabel?
 /** The areas of the dashboard. On a phone it scrolls sideways, with the current one in view. */
 export function Nav({ items, label }: { items: readonly NavItem[]; label: string }) {
   const path = usePathname();
-  // A page below an area belongs to it; the first area's address begins all of them.
-  const current = items.findLast(({ href }) => path === href || path.startsWith(`${href}/`))?.href;
+  // A page below an area belongs to it; the first area's address begins all of them, and has none below it.
+  const current = items.find(
+    ({ href }, place) => path === href || (place > 0 && path.startsWith(`${href}/`)),
+  )?.href;
   const shown = useRef<HTMLAnchorElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the current item changes with the path
   useEffect(() => {

@@ -8,6 +8,7 @@ import { Problem } from "../action/problem.tsx";
 import { saveFile } from "../action/save-file.ts";
 import { useAction } from "../action/use-action.ts";
 import { Icon } from "../icon/icon.tsx";
+import styles from "./erasure.module.css";
 import type { Whose } from "./whose.ts";
 
 type Props = { whose: Whose; path: `/api/${string}`; fileName: string };
@@ -27,12 +28,12 @@ export function DownloadData({ whose, path, fileName }: Props) {
   };
 
   return (
-    <div>
+    <div className={styles.download}>
       <Button type="button" size="3" variant="soft" color="gray" loading={action.pending} onClick={download}>
         <Icon name="download" />
         {t("button")}
       </Button>
-      <span role="status">{saved ? ` ${t("done")}` : null}</span>
+      <span role="status">{saved ? t("done") : null}</span>
       <Problem>{action.problem}</Problem>
     </div>
   );

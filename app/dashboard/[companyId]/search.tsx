@@ -1,7 +1,7 @@
 "use client";
 
 import { Spinner } from "frosted-ui";
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import type { FormEvent } from "react";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { Input } from "#app/_ui/field/control.tsx";
@@ -19,16 +19,27 @@ type Props = {
 
 const settleMs = 250;
 
-/** Searches while typing; what is searched for is part of the address. */
+/**
+ * Searches while typing; what is searched for is part of the address. Whoever turns to something else on the page
+ * has typed all of it: a search that set out later would close what they have opened.
+ */
 export function Search({ path, here, label }: Props) {
   const router = useRouter();
   const [text, setText] = useState(here.search ?? "");
+  const [isTyping, setTyping] = useState(false);
   const [searching, startSearch] = useTransition();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+  const address = useSearchParams().toString();
+  const [shown, setShown] = useState(address);
+  if (shown !== address && !isTyping) {
+    setShown(address);
+    setText(here.search ?? "");
+  }
 
   const search = (wanted: string) => {
     clearTimeout(timer.current);
+    timer.current = undefined;
     startSearch(() => router.replace(addressOf(path, { ...here, search: wanted.trim() }), { scroll: false }));
   };
 
@@ -47,6 +58,11 @@ export function Search({ path, here, label }: Props) {
           aria-label={label}
           placeholder={label}
           maxLength={100}
+          onFocus={() => setTyping(true)}
+          onBlur={() => {
+            setTyping(false);
+            if (timer.current !== undefined) search(text);
+          }}
           onChange={(event) => {
             const wanted = event.target.value;
             setText(wanted);

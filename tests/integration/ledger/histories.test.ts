@@ -15,7 +15,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-test("after 20,000 random histories the books in the database are what the model says, at each step", async () => {
+test("after 1,500 random histories the books in the database are what the model says, at each step", async () => {
   const seed = fc.sample(fc.integer({ min: 1, max: 2 ** 31 - 1 }), 1)[0] ?? 1;
-  expect(await liveMany(stage.services, { count: 20_000, seed, analyze: () => admin`ANALYZE` })).toEqual([]);
-}, 1_200_000);
+  expect(await liveMany(stage.services, { count: 1_500, seed, analyze: () => admin`ANALYZE` })).toEqual([]);
+}, 600_000);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Ctx } from "#lib/core/context.ts";
 import { say } from "#lib/core/said.ts";
 import { updatePreferences } from "#lib/members/index.ts";
 import {
@@ -17,6 +18,7 @@ import {
   notificationsIn,
   openNotificationStage,
 } from "#tests/support/notification-stage.ts";
+import { adapterOn } from "#tests/support/whop-sandbox.ts";
 
 let stage: NotificationStage;
 beforeAll(async () => {
@@ -161,4 +163,24 @@ it("only the worker sends, only the team sees what was sent, and no community an
   await expect(
     sendNotifications(asOwner(stage.services, at.companyId, at.owner), community),
   ).rejects.toMatchObject({ code: "forbidden" });
+});
+
+it("what goes wrong is logged without saying who is told what", async () => {
+  const at = await makeTalkingCommunity(stage);
+  const mia = await makeMember(at.system, { name: "Mia Marker" });
+  const lines: unknown[] = [];
+  const keep = (...line: unknown[]) => void lines.push(line);
+  const log: Ctx["log"] = { child: () => log, debug: keep, info: keep, warn: keep, error: keep };
+  await notify(at.system, [joinedNews(mia.id, "a", "Kai Marker")]);
+  await stage.settings({ faults: [{ match: "POST /notifications", kind: "500" }] });
+  const whop = adapterOn(stage.sandbox.origin, undefined, log);
+  for (let minute = 0; minute < 20; minute += 1) {
+    stage.advance(minutes(1));
+    await sendNotifications({ ...at.system, log, whop }, { timeZone: "UTC", experienceId: at.experienceId });
+  }
+  await stage.settings({ faults: [] });
+  expect(await notificationsIn(at.system)).toMatchObject([{ state: "unknown" }]);
+  expect(lines.length).toBeGreaterThan(0);
+  for (const secret of ["Marker", mia.id, mia.whopUserId, "joined through"])
+    expect(JSON.stringify(lines)).not.toContain(secret);
 });

@@ -13,8 +13,18 @@ export function changesIn(action: string, details: Readonly<Record<string, unkno
   // What a referral became is what the action says.
   if (action.startsWith("referral.")) return plain(rest);
   if (action.startsWith("affiliate.")) return plain(rest).filter(({ name }) => !untoldOfAffiliates.has(name));
+  if (action.startsWith("campaign.")) return changesOfCampaign(details);
   const pairs = isRecord(before) && isRecord(after) ? changedFields(before, after) : [];
   return [...pairs, ...plain(rest)];
+}
+
+/** Terms are told as terms on the campaign's page, version by version; here, which parts of them are others. */
+function changesOfCampaign({ before, after, changed, limit }: Readonly<Record<string, unknown>>): Change[] {
+  const pairs = isRecord(before) && isRecord(after) ? changedFields(before, after) : [];
+  const parts = Array.isArray(changed) ? changed.map((name) => String(name).replace(/^terms\./, "")) : [];
+  const simple = pairs.filter(({ value }) => typeof value.after === "string");
+  const rest = parts.filter((name) => simple.every((pair) => pair.name !== name));
+  return [...simple, ...plain({ changed: rest.length === 0 ? null : rest, limit })];
 }
 
 function changedFields(before: Record<string, unknown>, after: Record<string, unknown>): Change[] {

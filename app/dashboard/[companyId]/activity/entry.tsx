@@ -86,6 +86,8 @@ function hrefOf({ subjectType, subjectId, details }: Activity, companyId: string
   switch (subjectType) {
     case "referral":
       return `${dashboard}/referrals?open=${encodeURIComponent(subjectId)}`;
+    case "campaign":
+      return `${dashboard}/campaigns/${encodeURIComponent(subjectId)}`;
     case "reward":
       return `${dashboard}/rewards`;
     case "redemption":

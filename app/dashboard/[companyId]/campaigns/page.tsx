@@ -50,7 +50,7 @@ export default async function CampaignsPage({ params, searchParams }: OwnerQuery
   if (templates !== null) {
     return (
       <Page title={t("owner.nav.campaigns")} lead={t("owner.campaigns.firstLead")}>
-        <Templates companyId={companyId} templates={templates} speech={speech} />
+        <Templates companyId={companyId} templates={templates} now={ctx.clock.now()} speech={speech} />
       </Page>
     );
   }

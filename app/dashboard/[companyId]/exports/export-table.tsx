@@ -4,7 +4,7 @@ import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Icon } from "#app/_ui/icon/icon.tsx";
 import type { Tone } from "#app/_ui/notice/notice.tsx";
-import { Second, Table } from "#app/_ui/table/table.tsx";
+import { Folded, Second, Table } from "#app/_ui/table/table.tsx";
 import type { ExportState } from "#db/enums.ts";
 import type { ExportRun } from "#lib/exports/index.ts";
 import { exportFile } from "../_export/addresses.ts";
@@ -44,7 +44,15 @@ export function ExportTable({ runs, companyId, speech }: Props) {
           },
           {
             head: t("exports.page.column.state"),
-            cell: (run) => <State run={run} speech={speech} />,
+            place: "edge",
+            cell: (run) => (
+              <>
+                <State run={run} speech={speech} />
+                <Folded>
+                  <Act run={run} companyId={companyId} speech={speech} />
+                </Folded>
+              </>
+            ),
           },
           {
             head: t("exports.page.column.asked"),
@@ -57,18 +65,9 @@ export function ExportTable({ runs, companyId, speech }: Props) {
             cell: ({ expiresAt, status }) => (status === "done" ? format.day(expiresAt) : "–"),
           },
           {
-            head: <span className="visually-hidden">{t("exports.page.column.act")}</span>,
-            place: "edge",
-            cell: ({ id, status }) =>
-              status === "done" ? (
-                <Button asChild size="2" variant="soft" color="gray">
-                  <a href={exportFile(companyId, id)} download>
-                    <Icon name="download" size={14} /> {t("exports.get")}
-                  </a>
-                </Button>
-              ) : status === "running" ? (
-                <CancelExport companyId={companyId} id={id} />
-              ) : null,
+            head: t("exports.page.column.act"),
+            place: "act",
+            cell: (run) => <Act run={run} companyId={companyId} speech={speech} />,
           },
         ]}
       />
@@ -94,5 +93,18 @@ function State({ run, speech: { t } }: { run: ExportRun; speech: Speech }) {
         {secondsLeft === null ? told : `${told} · ${t("exports.left", { seconds: secondsLeft })}`}
       </Second>
     </>
+  );
+}
+
+/** What can be done with it as it stands. */
+function Act({ run: { id, status }, companyId, speech: { t } }: Omit<Props, "runs"> & { run: ExportRun }) {
+  if (status === "running") return <CancelExport companyId={companyId} id={id} />;
+  if (status !== "done") return null;
+  return (
+    <Button asChild size="2" variant="soft" color="gray">
+      <a href={exportFile(companyId, id)} download>
+        <Icon name="download" size={14} /> {t("exports.get")}
+      </a>
+    </Button>
   );
 }

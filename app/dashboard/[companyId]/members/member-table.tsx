@@ -57,7 +57,7 @@ export function MemberTable({ list, asked, at, speech }: Props) {
                   <RowLink href={at({ cursor: asked.cursor, open: userId })} beside>
                     {name}
                   </RowLink>
-                  <Second>{email ?? username}</Second>
+                  <Second>{email === null ? username : <Address email={email} />}</Second>
                 </span>
               </span>
             ),
@@ -106,4 +106,16 @@ export function MemberTable({ list, asked, at, speech }: Props) {
 /** Side by side, never added. */
 function earnedBy({ earned }: Pick<ListedMember, "earned">, { format }: Speech): string {
   return earned.map(({ amount, currency }) => format.amount(amount, currency)).join(" · ");
+}
+
+/** Where it does not fit in a line, the domain comes into the next one, whole. */
+function Address({ email }: { email: string }) {
+  const at = email.lastIndexOf("@");
+  return (
+    <>
+      {email.slice(0, at)}
+      <wbr />
+      {email.slice(at)}
+    </>
+  );
 }

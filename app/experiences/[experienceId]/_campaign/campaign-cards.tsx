@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Live } from "#app/_ui/action/live.tsx";
 import { Badge } from "#app/_ui/badge/badge.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Icon } from "#app/_ui/icon/icon.tsx";
@@ -7,6 +8,8 @@ import styles from "./campaign-cards.module.css";
 import { stateOf, stateTones } from "./campaign-state.ts";
 import { eachWords, outsideWords, prizeName, whenWords } from "./campaign-words.ts";
 import { StandingIn } from "./standing-in.tsx";
+
+const nearMs = 3_600_000;
 
 type Props = {
   cards: readonly CampaignCard[];
@@ -31,6 +34,7 @@ export function CampaignCards({ cards, here, now, speech, most = 3 }: Props) {
       {shown.map((card) => (
         <One key={card.campaign.id} card={card} here={here} now={now} speech={speech} />
       ))}
+      {shown.some(({ campaign }) => isNear(campaign, now)) ? <Live everyMs={60_000} /> : null}
       {others === 0 ? null : (
         <Link className={styles.all} href={`${here}/campaigns`} prefetch={false}>
           {t("member.campaign.more", { count: others })}
@@ -38,6 +42,12 @@ export function CampaignCards({ cards, here, now, speech, most = 3 }: Props) {
       )}
     </section>
   );
+}
+
+/** So near to its beginning or its end that the minutes matter. */
+function isNear({ status, startDate, endDate }: CampaignCard["campaign"], now: Date): boolean {
+  const next = status === "scheduled" ? startDate : status === "active" ? endDate : null;
+  return next !== null && next.getTime() - now.getTime() < nearMs;
 }
 
 /** What I can do something about comes first. */
@@ -53,7 +63,8 @@ function One({ card, here, now, speech }: { card: CampaignCard; here: string; no
   const { campaign, mine } = card;
   const state = stateOf(campaign);
   const outside = outsideWords(card, speech);
-  const takesPart = outside === null || mine.points + mine.pointsProvisional > 0;
+  const has = mine.points + mine.pointsProvisional > 0;
+  const showsStanding = has || (outside === null && state !== "scheduled" && state !== "ended");
   return (
     <article className={styles.card}>
       <header className={styles.head}>
@@ -65,7 +76,7 @@ function One({ card, here, now, speech }: { card: CampaignCard; here: string; no
         <span>{whenWords(campaign, now, speech)}</span>
       </p>
       {state === "ended" ? <Result card={card} speech={speech} /> : null}
-      {takesPart && state !== "scheduled" ? <StandingIn card={card} speech={speech} /> : null}
+      {showsStanding ? <StandingIn card={card} speech={speech} /> : null}
       {state === "paused" ? <p className={styles.note}>{t("member.campaign.pausedNow")}</p> : null}
       {campaign.exhausted === null ? null : (
         <p className={styles.note}>{t(`member.campaign.fullBy.${campaign.exhausted.by}`)}</p>
@@ -82,7 +93,7 @@ function One({ card, here, now, speech }: { card: CampaignCard; here: string; no
         prefetch={false}
         aria-label={t("member.campaign.openOne", { name: campaign.name })}
       >
-        {t("member.campaign.open")}
+        {t(state === "scheduled" ? "member.campaign.openSoon" : "member.campaign.open")}
         <Icon name="forward" size={14} />
       </Link>
     </article>

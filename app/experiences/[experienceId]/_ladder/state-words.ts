@@ -5,6 +5,8 @@ import type { Rung } from "#lib/rewards/index.ts";
 export function stateWords(rung: Rung, { t, format, say }: Pick<Speech, "t" | "format" | "say">): string {
   switch (rung.state) {
     case "locked":
+      // "For each friend who pays" says it all.
+      if (rung.trigger === "per_conversion" || rung.trigger === "per_activation") return "";
       return t(rung.trigger === "streak" ? "member.ladder.lockedDays" : "member.ladder.locked", {
         count: rung.remaining,
       });

@@ -6,14 +6,14 @@ import { Notice } from "#app/_ui/notice/notice.tsx";
 import { Facts } from "#app/_ui/sheet/facts.tsx";
 import type { ListedTemplate } from "#lib/standings/index.ts";
 import type { TemplateChoice } from "./read-templates.ts";
-import { costOf, giftLines, rewardNames } from "./template-words.ts";
+import { costOf, datesOf, giftLines, rewardNames } from "./template-words.ts";
 import styles from "./templates.module.css";
 import { UseTemplate } from "./use-template.tsx";
 
-type Props = { companyId: string; templates: TemplateChoice; speech: Speech };
+type Props = { companyId: string; templates: TemplateChoice; now: Date; speech: Speech };
 
 /** The common campaigns, each with what it would have brought and cost here. */
-export function Templates({ companyId, templates: { templates, hasPlan }, speech }: Props) {
+export function Templates({ companyId, templates: { templates, hasPlan }, now, speech }: Props) {
   const { t } = speech;
   return (
     <>
@@ -24,7 +24,7 @@ export function Templates({ companyId, templates: { templates, hasPlan }, speech
       )}
       <div className={styles.templates}>
         {templates.map((template) => (
-          <Template key={template.id} companyId={companyId} template={template} speech={speech} />
+          <Template key={template.id} companyId={companyId} template={template} now={now} speech={speech} />
         ))}
         <Card title={t("owner.campaigns.template.own")} hint={t("owner.campaigns.template.ownHint")}>
           <Link className={styles.own} href={`/dashboard/${companyId}/campaigns/new/own`}>
@@ -36,9 +36,9 @@ export function Templates({ companyId, templates: { templates, hasPlan }, speech
   );
 }
 
-type TemplateProps = { companyId: string; template: ListedTemplate; speech: Speech };
+type TemplateProps = { companyId: string; template: ListedTemplate; now: Date; speech: Speech };
 
-function Template({ companyId, template, speech }: TemplateProps) {
+function Template({ companyId, template, now, speech }: TemplateProps) {
   const { t, format, locale } = speech;
   const { forecast } = template;
   const sentences = termsSentences(template.terms, {
@@ -63,10 +63,7 @@ function Template({ companyId, template, speech }: TemplateProps) {
           <h3>{t("owner.campaigns.template.here")}</h3>
           <Facts
             facts={[
-              [
-                t("owner.campaigns.forecast.lasts"),
-                t("owner.campaigns.forecast.days", { days: template.days }),
-              ],
+              [t("owner.campaigns.template.runs"), datesOf(template, speech, now)],
               [t("owner.campaigns.forecast.members"), format.number(forecast.members.average)],
               [t("owner.campaigns.forecast.referrals"), format.number(forecast.referrals.average)],
               [

@@ -28,7 +28,7 @@ export default async function NewCampaignPage({ params }: OwnerParams) {
       title={t("owner.campaigns.new")}
       lead={t("owner.campaigns.template.lead")}
     >
-      <Templates companyId={companyId} templates={templates} speech={speech} />
+      <Templates companyId={companyId} templates={templates} now={ctx.clock.now()} speech={speech} />
     </Page>
   );
 }
