@@ -1,9 +1,9 @@
 import { countAffiliates } from "../affiliates/index.ts";
-import { dayOf } from "../core/local-time.ts";
 import { getCompany } from "../companies/index.ts";
 import { hourMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { dayOf } from "../core/local-time.ts";
 import { say } from "../core/said.ts";
 import { isSilent, type JobPayload, schedule } from "../jobs/index.ts";
 import { hourOf, type News, notify, team } from "../notifications/index.ts";

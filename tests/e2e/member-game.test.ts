@@ -51,7 +51,7 @@ describe("a member in a campaign", () => {
     await cards.getByRole("heading", { name: "Autumn race" }).waitFor();
     expect(await cards.innerText()).toMatch(/Your points\s+25\b/);
     expect(await cards.innerText()).toMatch(/1st of 1/);
-    await cards.getByRole("link", { name: /^Autumn race: rules/ }).click();
+    await cards.getByRole("link", { name: /^Autumn race: Rules/ }).click();
     await page.getByRole("heading", { level: 1, name: "Autumn race" }).waitFor();
     expect(await page.getByRole("list", { name: "The top" }).innerText()).toMatch(/Rosa Test \(you\)\s+25/);
     const lines = await page.locator("#points").innerText();

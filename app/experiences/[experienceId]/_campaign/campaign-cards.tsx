@@ -10,24 +10,26 @@ import { eachWords, outsideWords, prizeName, whenWords } from "./campaign-words.
 import { StandingIn } from "./standing-in.tsx";
 
 const nearMs = 3_600_000;
+/** Beside other things, the rest is a page away. */
+const mostBesides = 3;
 
 type Props = {
   cards: readonly CampaignCard[];
   here: string;
   now: Date;
   speech: Speech;
-  /** How many at most; the rest is a page away. */
-  most?: number;
+  /** Also those that do not concern the member, and as many as there are. */
+  all?: boolean;
 };
 
 /** What runs, what comes and what has just ended; nothing where there is none. */
-export function CampaignCards({ cards, here, now, speech, most = 3 }: Props) {
+export function CampaignCards({ cards, here, now, speech, all = false }: Props) {
   if (cards.length === 0) return null;
   const { t } = speech;
   const inOrder = cards.toSorted(
     (a, b) => weightOf(a) - weightOf(b) || a.campaign.endDate.getTime() - b.campaign.endDate.getTime(),
   );
-  const shown = inOrder.slice(0, most);
+  const shown = all ? inOrder : inOrder.filter(concerns).slice(0, mostBesides);
   const others = inOrder.length - shown.length;
   return (
     <section className={styles.cards} aria-label={t("member.campaign.title")} id="campaigns">
@@ -37,7 +39,7 @@ export function CampaignCards({ cards, here, now, speech, most = 3 }: Props) {
       {shown.some(({ campaign }) => isNear(campaign, now)) ? <Live everyMs={60_000} /> : null}
       {others === 0 ? null : (
         <Link className={styles.all} href={`${here}/campaigns`} prefetch={false}>
-          {t("member.campaign.more", { count: others })}
+          {t(shown.length === 0 ? "member.campaign.some" : "member.campaign.more", { count: others })}
         </Link>
       )}
     </section>
@@ -51,11 +53,17 @@ function isNear({ status, startDate, endDate }: CampaignCard["campaign"], now: D
 }
 
 /** What I can do something about comes first. */
-function weightOf({ campaign: { status }, isForMe, mine }: CampaignCard): number {
-  const takesPart = isForMe || mine.points + mine.pointsProvisional > 0;
-  if (status === "ended" && mine.won.length > 0) return 1;
+function weightOf(card: CampaignCard): number {
+  const { status } = card.campaign;
+  if (status === "ended" && card.mine.won.length > 0) return 1;
   const order = { active: 0, settling: 2, scheduled: 3, ended: 4, draft: 5, archived: 5 };
-  return order[status] + (takesPart ? 0 : 10);
+  return order[status] + (concerns(card) ? 0 : 10);
+}
+
+/** Whether I take part, can, or could have and did. */
+function concerns({ campaign: { status }, isForMe, mine }: CampaignCard): boolean {
+  const has = mine.points + mine.pointsProvisional > 0;
+  return has || (isForMe && status !== "ended");
 }
 
 function One({ card, here, now, speech }: { card: CampaignCard; here: string; now: Date; speech: Speech }) {
@@ -87,12 +95,8 @@ function One({ card, here, now, speech }: { card: CampaignCard; here: string; no
       {outside === null ? null : (
         <p className={styles.note}>{t("member.campaign.notForMe", { why: outside })}</p>
       )}
-      <Link
-        className={styles.open}
-        href={`${here}/campaigns/${campaign.id}`}
-        prefetch={false}
-        aria-label={t("member.campaign.openOne", { name: campaign.name })}
-      >
+      <Link className={styles.open} href={`${here}/campaigns/${campaign.id}`} prefetch={false}>
+        <span className="visually-hidden">{campaign.name}: </span>
         {t(state === "scheduled" ? "member.campaign.openSoon" : "member.campaign.open")}
         <Icon name="forward" size={14} />
       </Link>

@@ -36,7 +36,7 @@ export default async function CampaignsPage({ params }: MemberParams) {
           {t("member.campaign.none.text")}
         </Empty>
       ) : (
-        <CampaignCards cards={cards} most={cards.length} here={home} now={now} speech={speech} />
+        <CampaignCards cards={cards} all here={home} now={now} speech={speech} />
       )}
     </main>
   );
