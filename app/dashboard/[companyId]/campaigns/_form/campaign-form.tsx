@@ -144,8 +144,8 @@ export function CampaignForm({ campaign, options }: Props) {
         ))}
       </div>
       <aside className={styles.beside} aria-label={t("beside")}>
-        <CardPreview payload={payload} titles={[...plans, ...products]} rewards={rewards} now={now} />
         <ForecastPanel forecasted={forecasted} isReadable={isReadable} />
+        <CardPreview payload={payload} titles={[...plans, ...products]} rewards={rewards} now={now} />
         <div className={styles.foot}>
           {status === "draft" ? null : <p className={styles.applies}>{t("applies")}</p>}
           <Problem>{Object.keys(problems).length > 0 ? t("problem.see") : action.problem}</Problem>
