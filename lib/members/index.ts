@@ -4,6 +4,7 @@ export { findMemberByWhopId, getMember, membersById } from "./find-member.ts";
 export { isCalled } from "./is-called.ts";
 export { lockingOrder, lockMembers } from "./lock-members.ts";
 export { displayName, type Member, memberFromRow } from "./member.ts";
+export { newAddressesAmong } from "./new-addresses.ts";
 export {
   getPreferences,
   type Preferences,

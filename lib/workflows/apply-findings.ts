@@ -11,8 +11,9 @@ import {
   recordPayments,
   recordRefunds,
 } from "../facts/index.ts";
+import { findReadersOfAddresses } from "../fraud/index.ts";
 import { enqueueEach, lockInboxOf } from "../jobs/index.ts";
-import { ensureMembers } from "../members/index.ts";
+import { ensureMembers, newAddressesAmong } from "../members/index.ts";
 import type { Finding } from "../whop/index.ts";
 import { withoutErased } from "./without-erased.ts";
 
@@ -38,10 +39,9 @@ export async function applyFindings(
     // One company's facts are written one transaction after the other: whoever writes a refund sees the payment
     // that another worker has just written, or that one sees the refund.
     await lockInboxOf(tx, ctx.companyId);
-    const members = await ensureMembers(
-      ctx,
-      told.flatMap((found) => found.people),
-    );
+    const persons = told.flatMap((found) => found.people);
+    const readdressed = await newAddressesAmong(ctx, persons);
+    const members = await ensureMembers(ctx, persons);
     const findings = told.map((found) => withoutErased(found, members));
     const isPast = past(findings, pastEndsAt);
     const changedMemberships = await recordMemberships(
@@ -72,6 +72,8 @@ export async function applyFindings(
       ...(await ownersOf(ctx, oldPayments)),
     ];
     for (const id of await decidedAbout(ctx, oldCustomers)) people.add(id);
+    // An address may come with news of nothing else, and after everything that was screened without it.
+    for (const id of await findReadersOfAddresses(ctx, readdressed)) people.add(id);
     const settle = [...people].filter((id) => id !== null).sort();
     await enqueueEach(
       ctx,
