@@ -3,15 +3,20 @@ import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { mailboxOf } from "./screen-reads.ts";
+import { lockScreening } from "./screening-lock.ts";
 
 const Ids = z.array(z.object({ id: z.string() }));
 
 /**
  * Whop's ids of people whose screening reads the e-mail addresses of these: their own referral's, and those of the
  * same referrer, or that they brought themselves, which share a mailbox with them or were found to.
+ *
+ * Call it in the transaction that wrote the addresses, when everything else is written: whoever is being screened
+ * without them is waited for, and found.
  */
 export async function findReadersOfAddresses(ctx: Ctx, whopUserIds: readonly string[]): Promise<string[]> {
   if (whopUserIds.length === 0) return [];
+  await lockScreening(ctx);
   const company = ctx.companyId;
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`

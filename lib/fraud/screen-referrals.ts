@@ -12,6 +12,7 @@ import { closeCases, type Finding, heldThoughErased, openCases } from "./keep-ca
 import { findOutdated } from "./outdated.ts";
 import type { Settled } from "./readers.ts";
 import { gatherScreenInputs } from "./screen-input.ts";
+import { lockScreening } from "./screening-lock.ts";
 
 export type Screened = {
   /** Referrals of which the verdict is another one now. */
@@ -60,12 +61,6 @@ export async function screenReferrals(
     await closeCases(ctx, found.filter(wouldRelease));
     return { changed, alsoSettle: await findOutdated(ctx, settled, new Set(referralIds)) };
   });
-}
-
-async function lockScreening(ctx: Ctx): Promise<void> {
-  await transact(ctx, (tx) =>
-    tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext('referly.screening'), hashtext(${ctx.companyId}))`),
-  );
 }
 
 function wouldRelease({ referral, assessment }: Finding): boolean {

@@ -110,3 +110,29 @@ it("an address that is told again settles nobody", async () => {
   ]);
   expect(stage.services.jobs.named("settle-referral")).toEqual([]);
 });
+
+it("an address that is told while its buyer is being screened is compared all the same", async () => {
+  for (let round = 0; round < 12; round += 1) {
+    const { whopUserId } = await recordPurchase(system, {
+      codeId,
+      at: new Date(testNow.getTime() - (100 + round) * hourMs),
+      email: `mona+${round}@example.com`,
+    });
+    const told = { username: null, name: null, avatarUrl: null, joinedAt: null };
+    await Promise.all([
+      settle(system, whopUserId),
+      applyFindings(system, [
+        { ...noFinding, people: [{ ...told, whopUserId: referrer.whopUserId, email: "mona@example.com" }] },
+      ]),
+    ]);
+    await drainJobs(stage.services, ["settle-referral"]);
+    expect((await reviews()).filter((review) => review !== "held")).toEqual([]);
+    await applyFindings(system, [
+      {
+        ...noFinding,
+        people: [{ ...told, whopUserId: referrer.whopUserId, email: `other${round}@example.com` }],
+      },
+    ]);
+    await drainJobs(stage.services, ["settle-referral"]);
+  }
+});
