@@ -1,3 +1,5 @@
+import { minuteMs } from "./clock.ts";
+
 /** The instant at which clocks of a time zone show a day's beginning; where they skip it, the first they show. */
 export function startOfDay(timeZone: string, day: string): Date {
   return instantAt(timeZone, `${day}T00:00`);
@@ -16,11 +18,35 @@ export function instantAt(timeZone: string, localTime: string): Date {
   return new Date(shown ?? Math.max(first, second));
 }
 
+/** Days begin with some quarter of an hour everywhere. */
+const quarterHourMs = 15 * minuteMs;
+const days = new Map<string, { quarter: number; day: string }>();
+
 /** The day, as 2026-11-21, that a time zone has at an instant. */
 export function dayOf(timeZone: string, at: Date): string {
+  const quarter = Math.floor(at.getTime() / quarterHourMs);
+  const known = days.get(timeZone);
+  if (known?.quarter === quarter) return known.day;
+  const day = dayFormat(timeZone).format(at);
+  days.set(timeZone, { quarter, day });
+  return day;
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one is dear. */
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timeZone);
+  if (known) return known;
   // Sweden writes dates as ISO does.
-  const format = { timeZone, year: "numeric", month: "2-digit", day: "2-digit" } as const;
-  return new Intl.DateTimeFormat("sv-SE", format).format(at);
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  dayFormats.set(timeZone, format);
+  return format;
 }
 
 /** What clocks of a time zone show at an instant, as 2026-11-21T09:00. */

@@ -40,16 +40,27 @@ export async function ensureMember(ctx: Ctx, input: EnsureMemberInput): Promise<
   return member;
 }
 
-/**
- * The members for these Whop users, by the Whop ids asked for. What is newly known is added; the earliest join wins,
- * and a person who was erased stays so, under their pseudonym. Safe when several processes do it at once.
- */
+/** The members for these Whop users, by the Whop ids asked for. */
 export async function ensureMembers(
   ctx: Ctx,
   inputs: readonly EnsureMemberInput[],
 ): Promise<Map<string, Member>> {
+  return (await learnMembers(ctx, inputs)).members;
+}
+
+export type Learnt = {
+  members: Map<string, Member>;
+  /** Whop's ids of those who had been known, and of whom another e-mail address is known now. */
+  readdressed: string[];
+};
+
+/**
+ * Adds what is newly known of these Whop users; the earliest join wins, and a person who was erased stays so, under
+ * their pseudonym. Safe when several processes do it at once.
+ */
+export async function learnMembers(ctx: Ctx, inputs: readonly EnsureMemberInput[]): Promise<Learnt> {
   const wanted = oneEach(inputs.map((input) => parseInput(EnsureMemberInput, input)));
-  if (wanted.length === 0) return new Map();
+  if (wanted.length === 0) return { members: new Map(), readdressed: [] };
   return transact(ctx, async (tx, ctx) => {
     const rows = await tx
       .select()
@@ -65,14 +76,19 @@ export async function ensureMembers(
       );
     const held = new Map(rows.map((row) => [row.whopUserId, memberFromRow(row)]));
     const news = wanted.filter((known) => addsTo(held.get(known.whopUserId), known));
-    if (news.length === 0) return held;
+    if (news.length === 0) return { members: held, readdressed: [] };
     // Nobody is erased from here on until this is committed, and whoever was is found.
     await lockAgainstErasures(ctx);
     const erased = await erasedAmong(ctx, news);
     for (const [whopUserId, member] of erased) held.set(whopUserId, member);
     const alive = news.filter(({ whopUserId }) => !erased.has(whopUserId));
+    const readdressed = alive
+      .filter(
+        ({ whopUserId, email }) => email && held.has(whopUserId) && email !== held.get(whopUserId)?.email,
+      )
+      .map(({ whopUserId }) => whopUserId);
     for (const member of await write(ctx, alive)) held.set(member.whopUserId, member);
-    return held;
+    return { members: held, readdressed };
   });
 }
 

@@ -1,7 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
-import { inTexts } from "#db/in-ids.ts";
+import { inIds, inTexts } from "#db/in-ids.ts";
 import { users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
+import { transact } from "../core/context.ts";
 import { ensureMembers } from "./ensure-member.ts";
 import { type Member, memberFromRow } from "./member.ts";
 
@@ -9,7 +10,7 @@ import { type Member, memberFromRow } from "./member.ts";
  * The order in which several members' rows are locked or written in one transaction, whatever the reason: two
  * that have members in common then never wait for each other in a circle.
  */
-export const lockingOrder = sql`${users.whopUserId} COLLATE "C"`;
+const lockingOrder = sql`${users.whopUserId} COLLATE "C"`;
 
 /**
  * The members' rows, by their Whop ids, locked until the transaction ends: whoever settles a person does so
@@ -30,4 +31,22 @@ export async function lockMembers(ctx: Ctx, whopUserIds: readonly string[]): Pro
     .orderBy(lockingOrder)
     .for("no key update");
   return new Map(rows.map((row) => [row.whopUserId, memberFromRow(row)]));
+}
+
+/**
+ * The same by our own ids, for whoever changes what hangs on members and decides by what hangs on them already:
+ * each of these is found by one at a time. Those that do not exist have no lock and are left out.
+ */
+export async function lockMembersById(
+  ctx: Ctx,
+  userIds: readonly string[],
+): Promise<Pick<Member, "id" | "erasedAt">[]> {
+  return transact(ctx, (tx) =>
+    tx
+      .select({ id: users.id, erasedAt: users.erasedAt })
+      .from(users)
+      .where(and(eq(users.companyId, ctx.companyId), inIds(users.id, userIds)))
+      .orderBy(lockingOrder)
+      .for("no key update"),
+  );
 }

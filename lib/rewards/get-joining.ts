@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { visibilities } from "#db/enums.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireMember, transact } from "../core/context.ts";
-import { type Seen, seenBy } from "../members/index.ts";
+import { type Seen, ShownRow, seenBy, shownColumns, shownFrom } from "../members/index.ts";
 import { type DescribedReward, readRewards } from "./list-rewards.ts";
 
 /** How a member came here through somebody's link. */
@@ -15,14 +14,7 @@ export type Joining = {
   discount: { reward: DescribedReward; paidAt: Date } | null;
 };
 
-const Row = z.object({
-  id: z.string(),
-  whop_user_id: z.string(),
-  name: z.string().nullable(),
-  username: z.string().nullable(),
-  avatar_url: z.string().nullable(),
-  visibility: z.enum(visibilities),
-  alias: z.string().nullable(),
+const Row = ShownRow.extend({
   joined_at: z.coerce.date(),
   reward_id: z.string().nullable(),
   paid_at: z.coerce.date().nullable(),
@@ -34,8 +26,7 @@ export async function getJoining(ctx: Ctx): Promise<Joining | null> {
   const { companyId } = ctx;
   return transact(ctx, async (tx, ctx) => {
     const rows = await tx.execute(sql`
-      SELECT u.id, u.whop_user_id, u.name, u.username, u.avatar_url, coalesce(p.visibility, 'name') AS visibility,
-             p.alias, r.signed_up_at AS joined_at, paid.reward_id, paid.paid_at
+      SELECT ${shownColumns}, r.signed_up_at AS joined_at, paid.reward_id, paid.paid_at
         FROM referrals r
         JOIN users u ON u.company_id = ${companyId} AND u.id = r.referrer_id
         LEFT JOIN member_preferences p ON p.company_id = ${companyId} AND p.user_id = r.referrer_id
@@ -53,15 +44,7 @@ export async function getJoining(ctx: Ctx): Promise<Joining | null> {
         ? undefined
         : (await readRewards(ctx, true)).find(({ id }) => id === row.reward_id);
     return {
-      by: seenBy(ctx.actor, {
-        id: row.id,
-        whopUserId: row.whop_user_id,
-        name: row.name,
-        username: row.username,
-        avatarUrl: row.avatar_url,
-        visibility: row.visibility,
-        alias: row.alias,
-      }),
+      by: seenBy(ctx.actor, shownFrom(row)),
       joinedAt: row.joined_at,
       discount: reward && row.paid_at ? { reward, paidAt: row.paid_at } : null,
     };

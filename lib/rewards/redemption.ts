@@ -1,12 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import type { RedemptionSide, RedemptionStatus } from "#db/enums.ts";
 import { inIds } from "#db/in-ids.ts";
-import { rewardDeliveries, rewardRedemptions, users } from "#db/schema/index.ts";
+import { rewardDeliveries, rewardRedemptions } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { readTold, storeTold, type Told } from "../core/said.ts";
-import { lockingOrder } from "../members/index.ts";
+import { lockMembersById } from "../members/index.ts";
 import { type Delivery, deliveryFromRow } from "./delivery.ts";
 import { readTerms, type Terms } from "./reward.ts";
 
@@ -138,14 +138,7 @@ export async function redemptionsOf(ctx: Ctx, userIds: readonly string[]): Promi
 
 /** Whoever changes members' rewards does so alone: every change takes this lock first. */
 export async function lockMemberRewards(ctx: Ctx, userIds: readonly string[]): Promise<void> {
-  const locked = await transact(ctx, (tx) =>
-    tx
-      .select({ id: users.id })
-      .from(users)
-      .where(and(eq(users.companyId, ctx.companyId), inIds(users.id, userIds)))
-      .orderBy(lockingOrder)
-      .for("no key update"),
-  );
+  const locked = await lockMembersById(ctx, userIds);
   if (locked.length < new Set(userIds).size) throw notFound("member");
 }
 

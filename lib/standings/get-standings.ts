@@ -1,12 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { visibilities } from "#db/enums.ts";
 import { getCampaign } from "../campaigns/index.ts";
 import { getSettings } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact, whose } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { type Seen, seenBy } from "../members/index.ts";
+import { type Seen, ShownRow, seenBy, shownColumns, shownFrom } from "../members/index.ts";
 
 export const GetStandingsInput = z.strictObject({
   id: z.uuid(),
@@ -38,14 +37,7 @@ export type Standings = {
 const shownAtTop = 50;
 const neighbours = 2;
 
-const Row = z.object({
-  user_id: z.string(),
-  whop_user_id: z.string(),
-  name: z.string().nullable(),
-  username: z.string().nullable(),
-  avatar_url: z.string().nullable(),
-  visibility: z.enum(visibilities),
-  alias: z.string().nullable(),
+const Row = ShownRow.extend({
   points: z.number(),
   points_provisional: z.number(),
   referrals: z.number(),
@@ -83,9 +75,7 @@ async function readRows(ctx: Ctx, campaignId: string, which: SQL): Promise<Omit<
           FROM campaign_score_counts c
          WHERE c.company_id = ${companyId} AND c.campaign_id = ${campaignId} AND c.points > 0 AND c.members > 0
       )
-      SELECT u.id AS user_id, u.whop_user_id, u.name, u.username, u.avatar_url,
-             coalesce(p.visibility, 'name') AS visibility, p.alias,
-             s.points, s.points_provisional, s.referrals, coalesce(counts.ahead, 0) AS ahead
+      SELECT ${shownColumns}, s.points, s.points_provisional, s.referrals, coalesce(counts.ahead, 0) AS ahead
         FROM (${which}) s
         JOIN users u ON u.company_id = ${companyId} AND u.id = s.user_id
         LEFT JOIN member_preferences p ON p.company_id = ${companyId} AND p.user_id = s.user_id
@@ -100,15 +90,7 @@ async function readRows(ctx: Ctx, campaignId: string, which: SQL): Promise<Omit<
       points: row.points,
       pointsProvisional: row.points_provisional,
       referrals: row.referrals,
-      ...seenBy(ctx.actor, {
-        id: row.user_id,
-        whopUserId: row.whop_user_id,
-        name: row.name,
-        username: row.username,
-        avatarUrl: row.avatar_url,
-        visibility: row.visibility,
-        alias: row.alias,
-      }),
+      ...seenBy(ctx.actor, shownFrom(row)),
     }));
 }
 

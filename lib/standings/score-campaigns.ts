@@ -1,15 +1,15 @@
 import { and, eq, ne } from "drizzle-orm";
 import { z } from "zod";
 import { inIds } from "#db/in-ids.ts";
-import { campaignPoints, campaigns, users } from "#db/schema/index.ts";
+import { campaignPoints, campaigns } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
 import { scheduleEach } from "../jobs/index.ts";
-import { settleBooks, type Target } from "../ledger/index.ts";
-import { lockingOrder } from "../members/index.ts";
+import { pointsUnit, settleBooks, type Target } from "../ledger/index.ts";
+import { lockMembersById } from "../members/index.ts";
 import { allot, countedEvent } from "./allot.ts";
 import { candidatesOf, versionAt } from "./candidates.ts";
 import { giveToOne, latestOf } from "./exclusive.ts";
@@ -38,7 +38,7 @@ export async function scoreCampaigns(ctx: Ctx, input: ScoreCampaignsInput): Prom
   const { userIds } = parseInput(ScoreCampaignsInput, input);
   if (userIds.length === 0 || (await readOpenCampaigns(ctx, false)).length === 0) return;
   await transact(ctx, async (_tx, ctx) => {
-    await lockScorers(ctx, userIds);
+    await lockMembersById(ctx, userIds);
     // Locked, so that no standing is frozen meanwhile and limits of all members are shared out by one at a time.
     const campaigns = await readOpenCampaigns(ctx, true);
     if (campaigns.length === 0) return;
@@ -64,17 +64,6 @@ export async function scoreCampaigns(ctx: Ctx, input: ScoreCampaignsInput): Prom
     }
     await planNextCounting(ctx, userIds);
   });
-}
-
-async function lockScorers(ctx: Ctx, userIds: readonly string[]): Promise<void> {
-  await transact(ctx, (tx) =>
-    tx
-      .select({ id: users.id })
-      .from(users)
-      .where(and(eq(users.companyId, ctx.companyId), inIds(users.id, userIds)))
-      .orderBy(lockingOrder)
-      .for("no key update"),
-  );
 }
 
 async function contestsOf(ctx: Ctx, campaigns: readonly ScoringCampaign[], userIds: readonly string[]) {
@@ -158,7 +147,7 @@ function isBooked({ before, after }: LineChange): boolean {
 function targetOf({ name }: ScoringCampaign, { after }: LineChange, now: Date): Target {
   const { id, userId: holderId, status, subjectId, version, occurredAt } = after;
   const amount = status === "counted" ? BigInt(after.points) : 0n;
-  const account = { holderId, unit: "POINTS" };
+  const account = { holderId, unit: pointsUnit };
   return {
     source: { type: "points", id },
     factId: subjectId,

@@ -1,12 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { type StatsPeriod, statsPeriods, visibilities } from "#db/enums.ts";
+import { type StatsPeriod, statsPeriods } from "#db/enums.ts";
 import { getSettings } from "../companies/index.ts";
 import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact, whose } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { type Seen, type Shown, seenBy } from "../members/index.ts";
+import { type Seen, type Shown, ShownRow, seenBy, shownColumns, shownFrom } from "../members/index.ts";
 import { periodStartOf } from "./periods.ts";
 
 export const GetLeaderboardInput = z.strictObject({
@@ -72,14 +72,7 @@ export async function getLeaderboard(ctx: Ctx, input: GetLeaderboardInput = {}):
 type Ranked = Pick<LeaderboardRow, "rank" | "rankBefore" | "score"> & { member: Shown };
 type Top = { top: Ranked[]; rankedMembers: number };
 
-const Row = z.object({
-  user_id: z.string(),
-  whop_user_id: z.string(),
-  name: z.string().nullable(),
-  username: z.string().nullable(),
-  avatar_url: z.string().nullable(),
-  visibility: z.enum(visibilities),
-  alias: z.string().nullable(),
+const Row = ShownRow.extend({
   score: z.number(),
   before: z.number(),
   ahead_before: z.coerce.number().nullable(),
@@ -149,20 +142,9 @@ function rankedFrom(row: z.output<typeof Row>, ahead: number): Ranked {
     // On a day on which no score has changed, nothing was kept of its morning.
     rankBefore: row.before === 0 ? null : (row.ahead_before ?? ahead) + 1,
     score: row.score,
-    member: {
-      id: row.user_id,
-      whopUserId: row.whop_user_id,
-      name: row.name,
-      username: row.username,
-      avatarUrl: row.avatar_url,
-      visibility: row.visibility,
-      alias: row.alias,
-    },
+    member: shownFrom(row),
   };
 }
-
-const shownColumns = sql`u.id AS user_id, u.whop_user_id, u.name, u.username, u.avatar_url,
-  coalesce(p.visibility, 'name') AS visibility, p.alias`;
 
 function whoIsOn(ctx: Ctx, rows: "s" | "near"): SQL {
   const of = sql.raw(rows);

@@ -5,10 +5,10 @@ import { clickClasses } from "#db/enums.ts";
 import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact, whose } from "../core/context.ts";
+import { dayOf } from "../core/local-time.ts";
 import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
 import { communityFigures, type Viral } from "./get-viral.ts";
-import { dayIn } from "./periods.ts";
 import { type StreakToday, streakOn } from "./streak.ts";
 import { knownZone } from "./time-zone.ts";
 import { conversionRate } from "./viral.ts";
@@ -98,7 +98,7 @@ export async function getReferralStats(ctx: Ctx, input: GetReferralStatsInput): 
   const userId = whose(ctx, parseInput(GetReferralStatsInput, input).userId);
   const [row, community] = await Promise.all([readRow(ctx, userId), communityFigures(ctx)]);
   const zone = await knownZone(ctx, row?.time_zone ?? null, community.timeZone);
-  return statsFrom(row, community.viral, dayIn(zone, ctx.clock.now()));
+  return statsFrom(row, community.viral, dayOf(zone, ctx.clock.now()));
 }
 
 /** Nobody who has no row has had anything to count. */

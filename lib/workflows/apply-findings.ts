@@ -13,7 +13,7 @@ import {
 } from "../facts/index.ts";
 import { findReadersOfAddresses } from "../fraud/index.ts";
 import { enqueueEach, lockInboxOf } from "../jobs/index.ts";
-import { ensureMembers, newAddressesAmong } from "../members/index.ts";
+import { learnMembers } from "../members/index.ts";
 import type { Finding } from "../whop/index.ts";
 import { withoutErased } from "./without-erased.ts";
 
@@ -39,9 +39,10 @@ export async function applyFindings(
     // One company's facts are written one transaction after the other: whoever writes a refund sees the payment
     // that another worker has just written, or that one sees the refund.
     await lockInboxOf(tx, ctx.companyId);
-    const persons = told.flatMap((found) => found.people);
-    const readdressed = await newAddressesAmong(ctx, persons);
-    const members = await ensureMembers(ctx, persons);
+    const { members, readdressed } = await learnMembers(
+      ctx,
+      told.flatMap((found) => found.people),
+    );
     const findings = told.map((found) => withoutErased(found, members));
     const isPast = past(findings, pastEndsAt);
     const changedMemberships = await recordMemberships(
