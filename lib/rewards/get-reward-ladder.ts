@@ -9,7 +9,7 @@ import { parseInput } from "../core/parse.ts";
 import { countConfirmed } from "../referrals/index.ts";
 import { askedBy, factsOf } from "./facts.ts";
 import { type DescribedReward, readRewards } from "./list-rewards.ts";
-import { nextReward } from "./next-reward.ts";
+import { nextRung } from "./next-reward.ts";
 import { countOf, type Facts } from "./owed.ts";
 import { type Redemption, withDeliveries } from "./redemption.ts";
 import { type Reward, ruleOf } from "./reward.ts";
@@ -20,7 +20,8 @@ export type GetRewardLadderInput = z.infer<typeof GetRewardLadderInput>;
 
 export type RewardLadder = {
   confirmed: number;
-  next: { rewardId: string; name: string; summary: string; threshold: number; remaining: number } | null;
+  /** The nearest one that more referrals earn. */
+  next: Rung | null;
   rungs: Rung[];
 };
 
@@ -76,8 +77,7 @@ export async function readRewardLadder(
   return (confirmed) => {
     const countedFor = (reward: Reward) => (facts ? countedBy(reward, facts) : confirmed);
     const rungs = rungsOf(all, redemptions, { countedFor, now: ctx.clock.now(), places });
-    const next = nextReward(all, countedFor);
-    return { confirmed, next: next && toNext(next), rungs };
+    return { confirmed, next: nextRung(rungs), rungs };
   };
 }
 
@@ -95,10 +95,4 @@ function goesByNumber({ trigger, requiresActivation, campaignId }: Reward): bool
 /** What counts towards a reward by now: referrals, or days of a streak. */
 function countedBy(reward: Reward, facts: Facts): number {
   return reward.trigger === "streak" ? facts.streak.best : countOf(ruleOf(reward), "referrer", facts);
-}
-
-type Next = { reward: DescribedReward; threshold: number; remaining: number };
-
-function toNext({ reward: { id, name, summary }, threshold, remaining }: Next): RewardLadder["next"] {
-  return { rewardId: id, name, summary, threshold, remaining };
 }

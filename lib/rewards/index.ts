@@ -27,9 +27,10 @@ export {
   listMyRedemptions,
   listRedemptions,
 } from "./list-redemptions.ts";
-export { type ListedReward, ListRewardsInput, listRewards } from "./list-rewards.ts";
+export { type DescribedReward, type ListedReward, ListRewardsInput, listRewards } from "./list-rewards.ts";
 export { listShop, type ShopItem } from "./list-shop.ts";
 export { MarkDeliveredInput, markDelivered } from "./mark-delivered.ts";
+export { nextRung } from "./next-reward.ts";
 export { countReached } from "./reached.ts";
 export type { Redemption } from "./redemption.ts";
 export type { RedemptionAction } from "./redemption-actions.ts";

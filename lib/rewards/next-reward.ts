@@ -1,4 +1,5 @@
 import type { Reward } from "./reward.ts";
+import type { Rung } from "./rungs.ts";
 
 type Offered = Pick<Reward, "threshold" | "trigger" | "side" | "isActive">;
 
@@ -22,20 +23,23 @@ export function nextCount({ trigger, threshold, side, isActive }: Offered, count
   }
 }
 
-/** The nearest reward that is still ahead, and how many referrals are missing; null when all are reached. */
-export function nextReward<R extends Offered>(
-  rewards: readonly R[],
-  countedFor: (reward: R) => number,
-): { reward: R; threshold: number; remaining: number } | null {
-  let next: { reward: R; threshold: number; remaining: number } | null = null;
-  for (const reward of rewards) {
+type Step = Pick<Rung, "trigger" | "state" | "remaining">;
+
+/**
+ * The nearest reward that is still ahead, by how many referrals are missing; null when all are reached.
+ * What a refund took back counts as ahead; what was kept does not.
+ */
+export function nextRung<R extends Step>(rungs: readonly R[]): R | null {
+  let next: R | null = null;
+  for (const rung of rungs) {
     // Days of a streak are not referrals.
-    if (reward.trigger === "streak") continue;
-    const counted = countedFor(reward);
-    const threshold = nextCount(reward, counted);
-    if (threshold === null) continue;
-    const remaining = threshold - counted;
-    if (next === null || remaining < next.remaining) next = { reward, threshold, remaining };
+    if (rung.trigger === "streak" || !isAhead(rung)) continue;
+    if (next === null || rung.remaining < next.remaining) next = rung;
   }
   return next;
+}
+
+/** Whether more referrals earn it. */
+function isAhead({ state, remaining }: Step): boolean {
+  return remaining > 0 && (state === "locked" || state === "cancelled");
 }

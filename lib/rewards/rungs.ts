@@ -95,7 +95,7 @@ export function rungsOf(
 
 /** Whether there is something to work towards: what is earned once, not yet; the rest, while one may have more. */
 function isStillAhead(reward: DescribedReward, had: number, counted: number): boolean {
-  if (reward.archivedAt !== null || reward.side === "referee") return false;
+  if (!reward.isActive || reward.archivedAt !== null || reward.side === "referee") return false;
   if (reward.maxPerMember !== null && had >= reward.maxPerMember) return false;
   switch (reward.trigger) {
     case "milestone":
@@ -160,7 +160,7 @@ function rungOf(
     threshold: terms.threshold,
     every: terms.threshold,
     state,
-    remaining: state === "cancelled" ? Math.max(terms.threshold - counted, 0) : 0,
+    remaining: isEarnedAnew(reward, redemption) ? Math.max(terms.threshold - counted, 0) : 0,
     waitsFor,
     waitingUntil: waitsFor === "hold" ? redemption.payableAt : null,
     // What failed on Whop's side is for the team; the member reads that it is being looked after.
@@ -173,6 +173,12 @@ function rungOf(
     deliveredAt: redemption.grantedAt,
     expiresAt: state === "ready" ? redemption.expiresAt : null,
   };
+}
+
+/** Whether more referrals would give back what was taken back; what the team refused stays refused. */
+function isEarnedAnew(reward: Reward, { status, rejectedBy, side }: Redemption): boolean {
+  const isOnce = reward.trigger === "milestone" || reward.trigger === "first";
+  return isOnce && reward.isActive && side === "referrer" && status === "cancelled" && rejectedBy === null;
 }
 
 function stateOf(redemption: Redemption, now: Date): Pick<Rung, "state" | "waitsFor"> {

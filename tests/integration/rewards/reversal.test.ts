@@ -40,16 +40,18 @@ async function delivered(reward: CreateRewardInput) {
     await stage.runJobs();
   };
   await settle();
+  const ladder = () => getRewardLadder(asMember(services, companyId, mona), { userId: mona.id });
   return {
     system,
+    owner: asOwner(services, companyId, owner),
     settle,
     refer: () => addReferrals(system, mona.id, 1),
     async refund(back = false) {
       await refundReferral(system, String(referralId), back);
     },
     latest: async () => (await redemptionsIn(system)).sort((a, b) => a.occurrence - b.occurrence).at(-1),
-    rung: async () =>
-      (await getRewardLadder(asMember(services, companyId, mona), { userId: mona.id })).rungs[0],
+    rung: async () => (await ladder()).rungs[0],
+    next: async () => (await ladder()).next,
     codes: () => sandbox.world.promoCodes.where((row) => row.companyId === companyId),
     periodEnd: () => sandbox.world.memberships.get(membershipId).periodEnd,
   };
@@ -107,6 +109,19 @@ it("free days cannot be taken back on Whop, so they are kept and that is said", 
   expect(await rung()).toMatchObject({ state: "delivered" });
   expect(sentenceOf((await rung())?.reason ?? "")).toContain("cannot be taken back");
   expect(periodEnd()).toBe(end);
+});
+
+it("the next step is the further reward where the first is kept, and the first where it was taken back", async () => {
+  const kept = await delivered(tenPercent({ threshold: 1, onReversal: "keep" }));
+  await createReward(kept.owner, tenPercent({ name: "Further", threshold: 2 }));
+  await kept.refund();
+  await kept.settle();
+  expect(await kept.next()).toMatchObject({ name: "Further", threshold: 2, remaining: 2 });
+
+  const lost = await delivered(takenBack());
+  await lost.refund();
+  await lost.settle();
+  expect(await lost.next()).toMatchObject({ state: "cancelled", threshold: 1, remaining: 1 });
 });
 
 it("a taking-back whose answer was lost is read back and happens once", async () => {

@@ -2,9 +2,10 @@ import { expect, it } from "vitest";
 import type { RewardTrigger } from "#db/enums.ts";
 import { deriveSecrets } from "#lib/core/secrets.ts";
 import { idempotencyKeyOf } from "#lib/rewards/delivery.ts";
-import { nextReward } from "#lib/rewards/next-reward.ts";
+import { nextCount, nextRung } from "#lib/rewards/next-reward.ts";
 import { isOurs, promoCodeRequest, promoCodeText } from "#lib/rewards/promo-code.ts";
 import { describeReward, rewardDataSchemas } from "#lib/rewards/reward-data.ts";
+import type { RungState } from "#lib/rewards/rungs.ts";
 import { attemptsUsed, delayAfterMs, MOST_ATTEMPTS } from "#lib/whop/attempts.ts";
 
 const secrets = deriveSecrets("a-secret-of-at-least-thirty-two-characters");
@@ -71,24 +72,30 @@ it("says in a few words what a reward gives", () => {
   );
 });
 
-it("the next milestone is the nearest that is ahead and still offered", () => {
-  const rung = (threshold: number, isActive = true, trigger: RewardTrigger = "milestone") => ({
-    threshold,
-    isActive,
+it("the next reward is the nearest that more referrals earn, also one that a refund took back", () => {
+  const rung = (remaining: number, state: RungState = "locked", trigger: RewardTrigger = "milestone") => ({
+    remaining,
+    state,
     trigger,
+  });
+  expect(nextRung([rung(7), rung(0, "delivered")])).toEqual(rung(7));
+  expect(nextRung([rung(7), rung(1, "cancelled")])).toEqual(rung(1, "cancelled"));
+  expect(nextRung([rung(0, "cancelled"), rung(0, "waiting"), rung(0, "locked", "manual")])).toBeNull();
+  expect(nextRung([rung(7, "locked", "streak")])).toBeNull();
+});
+
+it("what comes every so often is ahead again after each time; what comes once is not", () => {
+  const offered = (threshold: number, trigger: RewardTrigger, isActive = true) => ({
+    threshold,
+    trigger,
+    isActive,
     side: "referrer" as const,
   });
-  const at = (counted: number) => () => counted;
-  expect(nextReward([rung(10), rung(3), rung(5, false)], at(3))).toEqual({
-    reward: rung(10),
-    threshold: 10,
-    remaining: 7,
-  });
-  expect(nextReward([rung(3)], at(3))).toBeNull();
-  const third = rung(3, true, "every_nth");
-  expect(nextReward([rung(10), third], at(7))).toEqual({ reward: third, threshold: 9, remaining: 2 });
-  expect(nextReward([third], at(9))).toMatchObject({ threshold: 12, remaining: 3 });
-  expect(nextReward([rung(1, true, "manual"), rung(7, true, "streak")], at(0))).toBeNull();
+  expect(nextCount(offered(3, "every_nth"), 7)).toBe(9);
+  expect(nextCount(offered(3, "every_nth"), 9)).toBe(12);
+  expect(nextCount(offered(3, "milestone"), 3)).toBeNull();
+  expect(nextCount(offered(10, "milestone", false), 3)).toBeNull();
+  expect(nextCount(offered(1, "manual"), 0)).toBeNull();
 });
 
 it("ten attempts take about a day", () => {

@@ -1,6 +1,6 @@
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { giftWords } from "#app/_ui/reward/reward-words.ts";
-import type { Rung } from "#lib/rewards/index.ts";
+import { nextRung, type Rung } from "#lib/rewards/index.ts";
 import type { ChannelLink } from "../_link/channel-links.tsx";
 import type { OfferView } from "./offer.tsx";
 import type { RankView } from "./rank-line.tsx";
@@ -18,13 +18,6 @@ export function giftOf(rung: Pick<Rung, "data" | "name" | "productTitle">, { t, 
   );
 }
 
-/** The nearest reward that is still ahead. */
-function nextRung({ ladder }: Home): Rung | undefined {
-  return ladder.next === null
-    ? undefined
-    : ladder.rungs.find(({ rewardId, state }) => state === "locked" && rewardId === ladder.next?.rewardId);
-}
-
 /** What a friend gets: in the owner's words, or by the reward that is offered. */
 export function friendGets(
   { settings, offer }: Pick<Home, "settings" | "offer">,
@@ -34,14 +27,14 @@ export function friendGets(
 }
 
 export function offerView(home: Home, speech: Speech): OfferView {
-  const next = nextRung(home);
+  const { next } = home.ladder;
   return {
     friend: friendGets(home, speech),
-    gift: next === undefined ? null : giftOf(next, speech),
+    gift: next && giftOf(next, speech),
     threshold: next?.threshold ?? 0,
-    remaining: home.ladder.next?.remaining ?? 0,
+    remaining: next?.remaining ?? 0,
     isEach: next?.trigger === "per_conversion" || next?.trigger === "per_activation",
-    isComplete: home.ladder.rungs.length > 0 && next === undefined,
+    isComplete: home.ladder.rungs.length > 0 && next === null,
   };
 }
 
@@ -55,17 +48,14 @@ export function standingView(home: Home, speech: Speech): StandingView {
         ? [{ gift: giftOf(rung, speech), until: rung.waitingUntil }]
         : [],
     ),
-    next: next === undefined ? null : { gift: giftOf(next, speech), ...wayTo(next) },
+    next: next && { gift: giftOf(next, speech), ...wayTo(next) },
   };
 }
 
 /** The nearest step that takes several friends: what each single one brings needs no bar. */
-function nextStep(home: Home): Rung | undefined {
-  const steps = home.ladder.rungs.filter(
-    ({ state, trigger, side }) =>
-      state === "locked" && side === "referrer" && (trigger === "milestone" || trigger === "every_nth"),
-  );
-  return steps.toSorted((a, b) => a.remaining - b.remaining)[0] ?? nextRung(home);
+function nextStep({ ladder }: Home): Rung | null {
+  const steps = ladder.rungs.filter(({ trigger }) => trigger === "milestone" || trigger === "every_nth");
+  return nextRung(steps) ?? ladder.next;
 }
 
 /** How far it is, counted by what the reward counts; what comes again and again begins anew after each. */
