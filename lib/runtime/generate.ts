@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
+import { join } from "node:path";
 import { readMigrations } from "#db/migrate.ts";
 import { ROOT } from "./root.ts";
 
-const drizzleKit = createRequire(import.meta.url).resolve("drizzle-kit/bin.cjs");
+const drizzleKit = join(ROOT, "node_modules/.bin/drizzle-kit");
 const args = [drizzleKit, "generate", ...process.argv.slice(2)];
 const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);

@@ -5,25 +5,10 @@ import { newId } from "../core/ids.ts";
 
 /** Between node:http and what our handlers speak. */
 
-/**
- * A header by its name in small letters. A request to a link is asked for few of them, so they are looked up where
- * they came in instead of being brought into an object first.
- */
+/** A header by its name in small letters; node:http has read them all before anybody is asked. */
 export function headerOf(request: IncomingMessage, name: string): string | undefined {
-  const raw = request.rawHeaders;
-  let found: string | undefined;
-  for (let i = 0; i + 1 < raw.length; i += 2) {
-    const given = raw[i] ?? "";
-    if (given.length !== name.length || given.toLowerCase() !== name) continue;
-    // What several of one name mean together depends on the name, which node:http knows.
-    if (found !== undefined) return joined(request.headers[name]);
-    found = raw[i + 1];
-  }
-  return found;
-}
-
-function joined(value: string | string[] | undefined): string | undefined {
-  return typeof value === "string" ? value : value?.join(", ");
+  const value = request.headers[name];
+  return typeof value === "object" ? value.join(", ") : value;
 }
 
 /** The body, or null when it is longer than `limit`; then the rest is not read and the connection must close. */

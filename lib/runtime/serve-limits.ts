@@ -11,8 +11,8 @@ export const limits = {
   headerBytes: 144 * 1024,
   headersWithinMs: 10_000,
   requestWithinMs: 20_000,
-  idleWithinMs: 30_000,
-  keepAliveMs: 65_000,
+  /** A connection on which nothing moves. Longer than what proxies keep theirs open for. */
+  idleWithinMs: 65_000,
   /** Requests under way when the server is told to end. */
   drainWithinMs: 10_000,
 } as const;

@@ -33,7 +33,8 @@ async function main(): Promise<void> {
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersWithinMs,
       requestTimeout: limits.requestWithinMs,
-      keepAliveTimeout: limits.keepAliveMs,
+      // server.timeout below ends idle connections too; a second timer would be set with every answer.
+      keepAliveTimeout: 0,
       noDelay: true,
       // Nothing is set up to read a body where none was announced; see readBytes.
       optimizeEmptyRequests: true,

@@ -1,0 +1,4 @@
+export { ArchiveSavedViewInput, archiveSavedView } from "./archive-saved-view.ts";
+export { CreateSavedViewInput, createSavedView } from "./create-saved-view.ts";
+export { ListSavedViewsInput, listSavedViews } from "./list-saved-views.ts";
+export { type SavedView, savedViewPages } from "./saved-view.ts";
