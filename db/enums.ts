@@ -146,6 +146,10 @@ export type FraudCheckType = (typeof fraudCheckTypes)[number];
 export const fraudCaseStatuses = ["open", "released", "rejected"] as const;
 export type FraudCaseStatus = (typeof fraudCaseStatuses)[number];
 
+/** `rejected` also where the team took its approval back. */
+export const claimStatuses = ["open", "approved", "rejected", "withdrawn"] as const;
+export type ClaimStatus = (typeof claimStatuses)[number];
+
 export const webhookStates = [
   "received",
   "processed",
@@ -257,6 +261,7 @@ export const memberNotificationKinds = [
   "campaign_starting",
   "campaign_ending",
   "prize_won",
+  "claim_decided",
 ] as const;
 export type MemberNotificationKind = (typeof memberNotificationKinds)[number];
 
@@ -289,3 +294,7 @@ export type ReconciliationState = (typeof reconciliationStates)[number];
 
 export const repairKinds = ["missing", "outdated"] as const;
 export type RepairKind = (typeof repairKinds)[number];
+
+/** The lists of the dashboard whose filters can be kept under a name. */
+export const savedViewPages = ["referrals", "affiliates", "ledger"] as const;
+export type SavedViewPage = (typeof savedViewPages)[number];

@@ -1,3 +1,4 @@
+import type { Said } from "#lib/core/said.ts";
 import type { Secrets } from "#lib/core/secrets.ts";
 import type { Finding, Reading } from "#lib/whop/index.ts";
 import { noFinding, readDispute, readMembership, readPayment, readRefund } from "#lib/whop/index.ts";
@@ -6,7 +7,7 @@ import type { WebhookEvent } from "./envelope.ts";
 export type Tools = { secrets: Secrets };
 
 /** Turns an event into what it tells, or says why it cannot be read. It touches nothing. */
-export type Handler = (event: WebhookEvent, tools: Tools) => Finding | { problem: string };
+export type Handler = (event: WebhookEvent, tools: Tools) => Finding | { problem: Said };
 
 function find<Fact>(reading: Reading<Fact>, place: (fact: Fact) => Partial<Finding>): ReturnType<Handler> {
   if (!reading.ok) return { problem: reading.problem };

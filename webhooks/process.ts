@@ -4,8 +4,9 @@ import type { WebhookState } from "#db/enums.ts";
 import { webhookEvents } from "#db/schema/index.ts";
 import { secondMs } from "#lib/core/clock.ts";
 import { transact } from "#lib/core/context.ts";
-import { describeError } from "#lib/core/log.ts";
+import { say, storeTold } from "#lib/core/said.ts";
 import { type Services, systemContext } from "#lib/core/services.ts";
+import { toldOfError } from "#lib/core/told-of-error.ts";
 import { lockInboxOf, pauseAfter } from "#lib/jobs/index.ts";
 import { applyEvents, isInstalled } from "./apply.ts";
 import { isOutage } from "./faults.ts";
@@ -108,7 +109,7 @@ async function groupByCompany(
     const owner = owners.get(objectId ?? "") ?? companyId;
     if (objectId) owners.set(objectId, owner);
     if (owner !== companyId) {
-      const reason = `It is about ${objectId}, which is known to belong to another community.`;
+      const reason = say("webhook.anothersObject", { id: objectId ?? "" });
       outcomes.push(outcomeOf(item.taken, item.event, "refused", reason));
       continue;
     }
@@ -146,27 +147,22 @@ async function processCompany(services: Services, group: readonly Readable[]): P
 }
 
 function failed(services: Services, { taken, event }: Readable, error: unknown): Outcome {
-  const message = describeError(error);
+  const last = toldOfError(error);
   services.log.warn(
     { webhookId: taken.webhookId, type: event.type, attempts: taken.attempts, error },
     "A webhook failed",
   );
   const pause = pauseAfter(taken.attempts);
   if (pause === null) {
-    return outcomeOf(
-      taken,
-      event,
-      "dead",
-      `It failed ${taken.attempts} times, the last time with: ${message}`,
-    );
+    return outcomeOf(taken, event, "dead", say("webhook.givenUp", { times: taken.attempts, last }));
   }
   return {
-    ...outcomeOf(taken, event, "received", `It failed and is tried again: ${message}`),
+    ...outcomeOf(taken, event, "received", say("webhook.triedAgain", { last })),
     nextAttemptAt: new Date(services.clock.now().getTime() + pause * secondMs),
   };
 }
 
-const parkedReason = "The community does not have the app, or has not opened it yet.";
+const notInstalled = say("webhook.notInstalled");
 
 /**
  * Parks webhooks of a company that is not there. Looking and parking happen under the lock that releaseParked
@@ -191,7 +187,7 @@ async function park(services: Services, group: readonly Readable[]): Promise<Out
     for (const { taken, event } of group) {
       await tx
         .update(webhookEvents)
-        .set({ state: "parked", reason: parkedReason, type: event.type, lockedUntil: null })
+        .set({ state: "parked", reason: storeTold(notInstalled), type: event.type, lockedUntil: null })
         .where(
           and(
             eq(webhookEvents.companyId, companyId),
@@ -204,5 +200,5 @@ async function park(services: Services, group: readonly Readable[]): Promise<Out
     return true;
   });
   if (!parked) return processCompany(services, group);
-  return group.map(({ taken, event }) => outcomeOf(taken, event, "parked", parkedReason));
+  return group.map(({ taken, event }) => outcomeOf(taken, event, "parked", notInstalled));
 }

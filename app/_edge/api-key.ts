@@ -1,5 +1,6 @@
 import { type OpenedKey, scopeOf } from "#lib/api-keys/index.ts";
-import { AppError } from "#lib/core/errors.ts";
+import { AppError, invalidInput } from "#lib/core/errors.ts";
+import { say } from "#lib/core/said.ts";
 import type { Identity, View } from "#lib/identity/index.ts";
 import type { Route } from "./declare.ts";
 import type { ApiRequest } from "./exchange.ts";
@@ -22,16 +23,14 @@ export async function openKeyView(
   requestId: string,
 ): Promise<View> {
   const needed = scopeOf(route.method, route.path);
-  if (route.forPeople || needed === null)
-    throw new AppError("forbidden", "This is for a person who is signed in. API keys cannot do it.");
+  if (route.forPeople || needed === null) throw new AppError("forbidden", say("api.peopleOnly"));
   if (!key.scopes.includes(needed))
-    throw new AppError("forbidden", `This API key lacks the scope ${needed}. Make one that has it.`);
+    throw new AppError("forbidden", say("api.scopeMissing", { scope: needed }));
   if (experienceId !== undefined) {
-    const problem = "belongs to people's view; a key names companyId, or nothing";
-    throw new AppError("invalid_input", `experienceId: ${problem}`, { fields: { experienceId: problem } });
+    throw invalidInput({ experienceId: say("api.peoplesView") });
   }
   if (companyId !== undefined && companyId !== key.companyId)
-    throw new AppError("forbidden", "This API key belongs to another community.");
+    throw new AppError("forbidden", say("api.keyOfAnother"));
   const view = requireFresh(await identity.ownerView(key.whopUserId, key.companyId, requestId), route);
-  return { ...view, ctx: { ...view.ctx, actor: { ...view.ctx.actor, name: `${key.name} (API key)` } } };
+  return { ...view, ctx: { ...view.ctx, actor: { ...view.ctx.actor, name: `${key.name} (API)` } } };
 }

@@ -27,8 +27,5 @@ export function isJson(header: Header): boolean {
 }
 
 export function notJson(): AppError {
-  return new AppError(
-    "unsupported_media_type",
-    "Send the body as JSON, with content-type: application/json.",
-  );
+  return new AppError("unsupported_media_type", say("api.sendJson"));
 }

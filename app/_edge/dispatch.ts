@@ -1,6 +1,7 @@
 import { type OpenedKey, openApiKey } from "#lib/api-keys/index.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
+import { say } from "#lib/core/said.ts";
 import { userTokenHeader } from "#lib/identity/index.ts";
 import type { AppServices } from "#lib/runtime/services.ts";
 import { localeOf } from "../_ui/i18n/locale.ts";
@@ -67,8 +68,9 @@ export function createDispatcher(
       const address = question === -1 ? target : target.slice(0, question);
       const query = question === -1 ? "" : target.slice(question);
       const found = match(method === "HEAD" ? "GET" : method, address);
-      if (!found) throw new AppError("not_found", "There is nothing at this address.");
-      if ("allowed" in found) return methodNotAllowed(found.allowed, requestId, log);
+      if (!found) throw new AppError("not_found", say("api.nothingHere"));
+      if ("allowed" in found)
+        return methodNotAllowed(found.allowed, requestId, log, localeOf(request.header("accept-language")));
       const { route, path } = found;
       if (isPublic(route)) {
         const { status, body } = await route.answer(services);

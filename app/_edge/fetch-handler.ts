@@ -1,4 +1,5 @@
 import { AppError } from "#lib/core/errors.ts";
+import { say } from "#lib/core/said.ts";
 import type { ApiAnswer, ApiHandler } from "./exchange.ts";
 
 const longestBody = 64 * 1024;
@@ -25,8 +26,7 @@ function toResponse({ status, headers: list, body }: ApiAnswer): Response {
 }
 
 async function readBytes(request: Request): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new AppError("payload_too_large", `The body is larger than ${longestBody / 1024} kB.`);
+  const tooLarge = () => new AppError("payload_too_large", say("api.tooLarge", { kB: longestBody / 1024 }));
   if (Number(request.headers.get("content-length") ?? 0) > longestBody) throw tooLarge();
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { AppError } from "#lib/core/errors.ts";
+import { AppError, invalidInput } from "#lib/core/errors.ts";
+import { type Said, say } from "#lib/core/said.ts";
 import { isJson, notJson } from "./browser.ts";
 import type { Route } from "./declare.ts";
 import type { ApiRequest } from "./exchange.ts";
@@ -15,7 +16,7 @@ export async function readInput(
 ): Promise<Record<string, unknown>> {
   const fields = new Map<string, unknown>();
   const add = (name: string, value: unknown) => {
-    if (fields.has(name)) throw badField(name, "is given twice");
+    if (fields.has(name)) throw badField(name, say("api.twice"));
     fields.set(name, value);
   };
   for (const [name, value] of Object.entries(path)) add(name, value);
@@ -33,7 +34,7 @@ async function readBody({ header, body }: ApiRequest): Promise<[string, unknown]
   if (!isJson(header)) throw notJson();
   const value = parseJson(bytes);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new AppError("invalid_input", "The body must be a JSON object.");
+    throw new AppError("invalid_input", say("api.notObject"));
   }
   return Object.entries(value);
 }
@@ -42,7 +43,7 @@ function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new AppError("invalid_input", "The body is not valid JSON.", {}, { cause: error });
+    throw new AppError("invalid_input", say("api.notJson"), {}, { cause: error });
   }
 }
 
@@ -76,7 +77,7 @@ function queryValue(route: Route, name: string, query: URLSearchParams): unknown
   const types = typesOf(route, name);
   if (types.has("array")) return values;
   const [text = ""] = values;
-  if (values.length > 1) throw badField(name, "is given twice");
+  if (values.length > 1) throw badField(name, say("api.twice"));
   const isNumeric = types.has("integer") || types.has("number");
   if (isNumeric && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   if (types.has("boolean") && (text === "true" || text === "false")) return text === "true";
@@ -86,16 +87,15 @@ function queryValue(route: Route, name: string, query: URLSearchParams): unknown
 /** Postgres stores neither a zero byte nor half of a surrogate pair; say which field holds one. */
 function refuseUnstorable(value: unknown, path: string, depth: number): void {
   if (typeof value === "string") {
-    if (value.includes("\0") || !value.isWellFormed())
-      throw badField(path, "holds a character that is no text");
+    if (value.includes("\0") || !value.isWellFormed()) throw badField(path, say("api.noText"));
     return;
   }
   if (typeof value !== "object" || value === null) return;
-  if (depth > deepest) throw badField(path.split(".")[0] ?? "input", "is nested too deeply");
+  if (depth > deepest) throw badField(path.split(".")[0] ?? "input", say("api.tooDeep"));
   for (const [name, item] of Object.entries(value))
     refuseUnstorable(item, path ? `${path}.${name}` : name, depth + 1);
 }
 
-function badField(name: string, problem: string): AppError {
-  return new AppError("invalid_input", `${name}: ${problem}`, { fields: { [name]: problem } });
+function badField(name: string, problem: Said): AppError {
+  return invalidInput({ [name]: problem });
 }

@@ -3,13 +3,14 @@ import type { View } from "#lib/identity/index.ts";
 import type { TodayData } from "../dashboard/[companyId]/_today/read-today.ts";
 import type { ReferralsData } from "../dashboard/[companyId]/referrals/read-referrals.ts";
 import type { Home } from "../experiences/[experienceId]/_home/read-home.ts";
+import type { PageData } from "./public-page.ts";
 
 /** What the pages show that may be read before they are drawn. */
-export type Readings = { home: Home; today: TodayData; referrals: ReferralsData };
+export type Readings = { home: Home; today: TodayData; referrals: ReferralsData; campaignPage: PageData };
 
 export type Reading = {
-  /** Who opens the page. The clock in its context stands at the moment of the reading. */
-  view: View;
+  /** Who opens the page; null for one that anybody may open. The clock in its context stands at this moment. */
+  view: View | null;
   data: Partial<Readings>;
   /** What the page tells of that moment, such as how long ago something was; nothing else of it shows. */
   present: unknown;
@@ -35,7 +36,7 @@ export function drawFrom<T>(reading: Reading, draw: () => T): T {
 
 /** Who the page that is being drawn was read for; none where the page reads for itself. */
 export function readView(): View | undefined {
-  return current().getStore()?.view;
+  return current().getStore()?.view ?? undefined;
 }
 
 export function readData<Page extends keyof Readings>(page: Page): Readings[Page] | undefined {

@@ -93,9 +93,10 @@ export function methodNotAllowed(
   allowed: readonly string[],
   requestId: string,
   log: Logger,
+  language: Locale,
 ): ApiAnswer<string> {
-  const message = `This address answers ${allowed.join(" and ")} only.`;
-  const answer = failure(new AppError("method_not_allowed", message), requestId, log);
+  const told = say("api.methods", { methods: allowed.join(", ") });
+  const answer = failure(new AppError("method_not_allowed", told), requestId, log, language);
   const methods = allowed.map((method) => (method === "GET" ? "GET, HEAD" : method)).join(", ");
   return { ...answer, headers: [...answer.headers, "allow", methods] };
 }

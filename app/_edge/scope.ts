@@ -16,8 +16,9 @@ export function takeScope(
   if (experienceId !== undefined) scope.experienceId = text("experienceId", experienceId);
   if (companyId !== undefined) scope.companyId = text("companyId", companyId);
   if (!isNeeded || Object.keys(scope).length > 0) return { scope, rest };
-  const message = "Say where this belongs: give experienceId or companyId.";
-  throw new AppError("invalid_input", message, { fields: { experienceId: "is missing" } });
+  throw new AppError("invalid_input", say("api.whereMissing"), {
+    fields: { experienceId: say("input.missing") },
+  });
 }
 
 function text(name: string, value: unknown): string {
@@ -39,10 +40,7 @@ export async function openView(
   // Access to the experience first: nobody learns of, or provisions, a place they have no access to.
   const member = await identity.memberView(whopUserId, experienceId, requestId);
   if (companyId !== undefined && member.company.id !== companyId) {
-    const message = "companyId: is not the company of this experience";
-    throw new AppError("invalid_input", message, {
-      fields: { companyId: "is not the company of this experience" },
-    });
+    throw invalidInput({ companyId: say("api.otherCompany") });
   }
   if (route.access === "owner" || (route.access === "either" && companyId !== undefined)) {
     return requireFresh(await identity.ownerView(whopUserId, member.company.id, requestId), route);

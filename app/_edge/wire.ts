@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { exponentOf, readAmount, toDecimal } from "#lib/core/money.ts";
+import { problem } from "#lib/core/problems.ts";
 import { isSaid, sentenceOf, type Told } from "#lib/core/said.ts";
 
 /** How values of ours look in JSON. */
@@ -13,7 +14,7 @@ export const instant = z
 const currency = z
   .string()
   .length(3)
-  .refine((code) => exponentOf(code) !== null, "must be a currency's ISO 4217 code");
+  .refine((code) => exponentOf(code) !== null, problem("input.currency"));
 
 /** Whole minor units inside, decimal text outside: 2710 cents are {"amount": "27.10", "currency": "USD"}. */
 export const money = z

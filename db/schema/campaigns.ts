@@ -56,6 +56,10 @@ export const campaigns = pgTable(
     raffleSeedHash: text("raffle_seed_hash").notNull(),
     frozenAt: instant("frozen_at"),
     archivedAt: instant("archived_at"),
+    /** The team has opened it to everybody, on a page of its own. */
+    isPublic: boolean("is_public").notNull().default(false),
+    /** Where that page is, below /c/; it stays when the campaign is renamed. Null until it was first opened. */
+    pagePath: text("page_path"),
     createdBy: uuid("created_by"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -66,6 +70,7 @@ export const campaigns = pgTable(
     oneOf("campaigns_known_limit", t.exhaustedBy, campaignLimits),
     check("campaigns_end_after_start", sql`${t.endDate} > ${t.startDate}`),
     check("campaigns_settle_after_end", sql`${t.settlesAt} >= ${t.endDate}`),
+    check("campaigns_public_at_an_address", sql`NOT ${t.isPublic} OR ${t.pagePath} IS NOT NULL`),
     check("campaigns_budget_in_a_currency", sql`(${t.budgetMinor} IS NULL) = (${t.budgetCurrency} IS NULL)`),
     check(
       "campaigns_never_more_than_budget",

@@ -7,6 +7,16 @@ export const codeDirectory = pgTable("code_directory", {
   codeId: uuid("code_id").notNull(),
 });
 
+/**
+ * Which campaign a public address leads to, before its community is known: "community/campaign", and "community"
+ * alone for addresses that lead to none. What was once given out is never another's.
+ */
+export const pageDirectory = pgTable("page_directory", {
+  path: text("path").primaryKey(),
+  companyId: text("company_id").notNull(),
+  campaignId: uuid("campaign_id"),
+});
+
 /** Which company an experience belongs to, so that a page can be scoped while Whop is down. */
 export const experienceDirectory = pgTable("experience_directory", {
   experienceId: text("experience_id").primaryKey(),

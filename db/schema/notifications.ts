@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   foreignKey,
   index,
@@ -24,6 +25,8 @@ export const memberPreferences = pgTable(
     userId: uuid("user_id").notNull(),
     visibility: text("visibility", { enum: visibilities }).notNull().default("name"),
     alias: text("alias"),
+    /** Also on pages that anybody may open; others there see that somebody has the place, not who. */
+    namedPublicly: boolean("named_publicly").notNull().default(false),
     /** What their browser said last; a streak and the quiet hours are theirs by it. */
     timeZone: text("time_zone"),
     locale: text("locale"),

@@ -7,7 +7,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
-import { say } from "../core/said.ts";
+import { readTold, say, type Told } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { findDefaultPlan, getPlan } from "./plan.ts";
 
@@ -21,7 +21,8 @@ export type Affiliate = {
   recruitedBy: string | null;
   appliedAt: Date;
   decidedAt: Date | null;
-  decisionNote: string | null;
+  /** What the team, or we, wrote about it. */
+  decisionNote: Told | null;
 };
 
 type Row = typeof affiliates.$inferSelect;
@@ -29,7 +30,8 @@ type Row = typeof affiliates.$inferSelect;
 export function affiliateFromRow(row: Row): Affiliate {
   const { companyId: _, createdAt: __, updatedAt: ___, ...affiliate } = row;
   // Whoever is only paid rewards is no more an affiliate than somebody who was declined.
-  return { ...affiliate, status: row.status === "payee" ? "declined" : row.status };
+  const status = row.status === "payee" ? "declined" : row.status;
+  return { ...affiliate, status, decisionNote: row.decisionNote && readTold(row.decisionNote) };
 }
 
 /** Of rows: not one by which a member is only paid rewards. */

@@ -3,14 +3,15 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { problem } from "../core/problems.ts";
 import { say } from "../core/said.ts";
 import { type Affiliate, changeAffiliate, lockAffiliate, recordAffiliateAudit } from "./affiliate.ts";
 
 export const affiliateReason = z
   .string()
   .trim()
-  .min(3, "must say in a few words why: at least 3 characters")
-  .max(500, "must have at most 500 characters");
+  .min(3, problem("input.whyInWords", { least: 3 }))
+  .max(500);
 
 /** The member reads the reason. */
 export const DeclineAffiliateInput = z.strictObject({ id: z.uuid(), reason: affiliateReason });

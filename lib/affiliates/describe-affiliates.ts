@@ -32,10 +32,7 @@ export async function describeAffiliates(ctx: Ctx, given: readonly Affiliate[]):
       ctx,
       given.map(({ id }) => id),
     );
-    const nameOf = (userId: string) => {
-      const member = members.get(userId);
-      return member ? displayName(member) : "Former member";
-    };
+    const nameOf = (userId: string) => displayName(members.get(userId));
     return given.map((affiliate) => {
       const { userId, planId, recruitedBy } = affiliate;
       const recruiter = recruiters.get(recruitedBy ?? "");

@@ -63,7 +63,7 @@ export async function describeCommissions(
       const member = members.get(userId);
       return {
         userId,
-        name: member ? displayName(member) : "Former member",
+        name: displayName(member),
         avatarUrl: member?.avatarUrl ?? null,
       };
     };

@@ -3,6 +3,7 @@ import { getSettings } from "../companies/index.ts";
 import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireMember } from "../core/context.ts";
+import type { Told } from "../core/said.ts";
 import { type Affiliate, findAffiliatesOf } from "./affiliate.ts";
 import { type CommissionPlan, findPlans } from "./plan.ts";
 import type { PlanTerms } from "./terms.ts";
@@ -17,7 +18,7 @@ export type MyAffiliation = {
   appliedAt: Date | null;
   decidedAt: Date | null;
   /** What the team wrote about its decision. */
-  decisionNote: string | null;
+  decisionNote: Told | null;
   /** What people who come now earn them; for who is none yet, what an affiliate gets. Null while nothing is set. */
   plan: { name: string; version: number; terms: PlanTerms } | null;
   totals: CommissionTotals[];

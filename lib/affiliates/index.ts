@@ -1,5 +1,5 @@
 export type { Affiliate } from "./affiliate.ts";
-export { findAffiliateOf, lockAffiliate } from "./affiliate.ts";
+export { findAffiliateOf, lockAffiliates } from "./affiliate.ts";
 export { ApplyAsAffiliateInput, applyAsAffiliate } from "./apply-as-affiliate.ts";
 export { ApproveAffiliateInput, approveAffiliate } from "./approve-affiliate.ts";
 export { ArchiveCommissionPlanInput, archiveCommissionPlan } from "./archive-plan.ts";

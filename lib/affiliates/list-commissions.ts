@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { commissionStatuses } from "#db/enums.ts";
 import { affiliateCommissions, affiliates } from "#db/schema/index.ts";
+import { currencyCode } from "../core/amount-schemas.ts";
 import type { Ctx } from "../core/context.ts";
 import { anothers, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
@@ -14,10 +15,7 @@ export const commissionFilters = {
   /** Whose; a member's own when left out. */
   affiliateId: z.uuid().optional(),
   status: z.enum(commissionStatuses).optional(),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, "must be a currency's three letters, such as USD")
-    .optional(),
+  currency: currencyCode.optional(),
   referralId: z.uuid().optional(),
   /** Of sales at this instant or later, and before the other. */
   since: z.iso.datetime({ offset: true }).optional(),

@@ -18,7 +18,7 @@ export type Hypothesis = {
 export type Costs = Map<string, { sales: number; revenueMinor: bigint; costMinor: bigint }>;
 
 const always = new Date(0);
-const planId = "the plan in question";
+const planId = "supposed";
 
 /** What some terms would have cost, in the end: what is on hold still is counted as earned. */
 export function costUnder(

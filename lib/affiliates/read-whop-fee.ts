@@ -5,6 +5,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { readAmount } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
+import { sentenceOf } from "../core/said.ts";
 import { settleAffiliatesAmong } from "./settle-affiliates-among.ts";
 
 export const ReadWhopFeeInput = z.strictObject({ paymentId: z.string().min(1).max(100) });
@@ -62,7 +63,7 @@ async function askWhop(ctx: Ctx, paymentId: string, currency: string): Promise<b
     if (!affiliateFees.has(fee.type)) continue;
     const reading = readAmount(Math.abs(fee.amount), fee.currency);
     if (!reading.ok)
-      throw new Error(`Whop's affiliate fee of ${paymentId} cannot be read: ${reading.problem}`);
+      throw new Error(`Whop's affiliate fee of ${paymentId} cannot be read: ${sentenceOf(reading.problem)}`);
     if (reading.money.currency !== currency)
       throw new Error(
         `Whop's affiliate fee of ${paymentId} is in ${reading.money.currency}, not ${currency}`,

@@ -44,9 +44,9 @@ export async function settleCommissionsOf(ctx: Ctx, affiliateIds: readonly strin
       const input = facts.get(id);
       if (!input) throw new Error("Nothing was read about an affiliate");
       const all = rowsFor(commissionsOf(input), known.get(id) ?? [], id, ctx.clock.now());
-      return { affiliateId: id, userId, input, all };
+      return { affiliateId: id, userId, input, all, changed: new Set(all.filter(hasChanged)) };
     });
-    const changed = settled.flatMap(({ all }) => all.filter(hasChanged));
+    const changed = settled.flatMap((one) => [...one.changed]);
     await writeCommissionRows(
       ctx,
       changed.map(({ after }) => after),
@@ -62,17 +62,20 @@ type Settled = {
   userId: string;
   input: CommissionInput;
   all: readonly CommissionChange[];
+  /** Those of all that are other ones now. */
+  changed: ReadonlySet<CommissionChange>;
 };
 
-function targetsOf({ userId, input: { sales, plans }, all }: Settled): Target[] {
+function targetsOf({ userId, input: { sales, plans }, all, changed }: Settled): Target[] {
   const paymentIds = new Map(sales.map(({ conversionId, paymentId }) => [conversionId, paymentId]));
-  return all.filter(mayMove).map((change) => targetOf(change, userId, paymentIds, plans));
+  return all
+    .filter((change) => changed.has(change) || waitsAgain(change))
+    .map((change) => targetOf(change, userId, paymentIds, plans));
 }
 
 /** Besides those that changed, those that wait again after they were paid: a payout moves their books. */
-function mayMove(change: CommissionChange): boolean {
-  const { status, paidMinor } = change.after;
-  return hasChanged(change) || (paidMinor !== 0n && (status === "held" || status === "pending"));
+function waitsAgain({ after: { status, paidMinor } }: CommissionChange): boolean {
+  return paidMinor !== 0n && (status === "held" || status === "pending");
 }
 
 /** The next end of a hold is put on the clock, Whop is asked for fees, and recruiters hear of what changed. */
@@ -92,8 +95,8 @@ async function followUp(ctx: Ctx, settled: readonly Settled[]): Promise<void> {
       after.heldBy === "amount" && commission?.workings.some(isUnknownFee) ? [commission.paymentId] : [],
     ),
   );
-  const recruiters = settled.flatMap(({ affiliateId, input, all }) =>
-    all.some(hasChanged)
+  const recruiters = settled.flatMap(({ affiliateId, input, changed }) =>
+    changed.size > 0
       ? (input.terms.get(affiliateId) ?? []).flatMap(({ recruitedBy }) => recruitedBy ?? [])
       : [],
   );

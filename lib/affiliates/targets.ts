@@ -14,6 +14,7 @@ export function targetOf(
   return {
     source: { type: "commission", id: after.id },
     factId: paymentIds.get(after.conversionId) ?? after.conversionId,
+    // oxlint-disable-next-line referly/spoken-words -- names the cause in the books
     rule: after.level === 2 ? `${name}, level 2` : name,
     ruleVersion: after.planVersion,
     occurredAt: causeOf({ before, after, commission }),

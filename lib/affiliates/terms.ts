@@ -1,25 +1,18 @@
 import { z } from "zod";
-import { exponentOf, readAmount } from "../core/money.ts";
+import { checkAmount, currencyCode as currency, decimalAmount as decimal } from "../core/amount-schemas.ts";
+import { readAmount } from "../core/money.ts";
+import { problem } from "../core/problems.ts";
+import { sentenceOf } from "../core/said.ts";
+import { productId } from "../whop/index.ts";
 
-const currency = z
-  .string()
-  .regex(/^[A-Z]{3}$/, "must be a currency's three letters, such as USD")
-  .refine((code) => exponentOf(code) !== null, "is not a currency that is known here");
-const decimal = z.string().regex(/^\d{1,13}(\.\d{1,4})?$/, 'must be an amount such as "12.50"');
 /** Hundredths of a percent: 2500 is 25 %. */
 const bps = z.int().min(0).max(10_000);
 
 /** An amount for each currency, in its own decimals: `{"USD": "12.50", "JPY": "1900"}`. */
-const Amounts = z.record(currency, decimal).superRefine((amounts, { addIssue }) => {
-  for (const [code, amount] of Object.entries(amounts)) {
-    const reading = readAmount(amount, code);
-    if (!reading.ok) addIssue({ code: "custom", path: [code], message: reading.problem });
-  }
+const Amounts = z.record(currency, decimal).superRefine((amounts, context) => {
+  for (const [code, amount] of Object.entries(amounts)) checkAmount(context, code, amount, code);
 });
-const SomeAmounts = Amounts.refine(
-  (amounts) => Object.keys(amounts).length > 0,
-  "must name an amount in at least one currency",
-);
+const SomeAmounts = Amounts.refine((amounts) => Object.keys(amounts).length > 0, problem("input.anAmount"));
 
 const Rate = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("percent"), bps }),
@@ -35,10 +28,9 @@ const Duration = z.discriminatedUnion("kind", [
 
 const Reach = z.union([
   z.strictObject({ referrals: z.int().min(1).max(1_000_000) }),
-  z.strictObject({ currency, net: decimal }).superRefine(({ currency, net }, { addIssue }) => {
-    const reading = readAmount(net, currency);
-    if (!reading.ok) addIssue({ code: "custom", path: ["net"], message: reading.problem });
-  }),
+  z
+    .strictObject({ currency, net: decimal })
+    .superRefine(({ currency, net }, context) => checkAmount(context, "net", net, currency)),
 ]);
 const Tier = z.strictObject({ from: Reach, bps });
 
@@ -52,8 +44,8 @@ export const PlanTerms = z.strictObject({
   tiers: z.array(Tier).max(10).default([]),
   /** Products with a rate of their own, which no tier changes. */
   productRates: z
-    .record(z.string().regex(/^prod_[A-Za-z0-9_-]{1,60}$/, "must be a product's id, prod_…"), bps)
-    .refine((rates) => Object.keys(rates).length <= 200, "must name at most 200 products")
+    .record(productId, bps)
+    .refine((rates) => Object.keys(rates).length <= 200, problem("input.mostProducts", { limit: 200 }))
     .default({}),
   caps: z
     .strictObject({
@@ -104,6 +96,7 @@ function inMinor(amounts: Readonly<Record<string, string>>): MinorAmounts {
 
 function minorOf(amount: string, code: string): bigint {
   const reading = readAmount(amount, code);
-  if (!reading.ok) throw new Error(`A plan's terms hold an amount that cannot be read: ${reading.problem}`);
+  if (!reading.ok)
+    throw new Error(`A plan's terms hold an amount that cannot be read: ${sentenceOf(reading.problem)}`);
   return reading.money.minor;
 }

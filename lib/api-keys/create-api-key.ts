@@ -16,8 +16,8 @@ const mostKeys = 50;
 
 export const CreateApiKeyInput = z.strictObject({
   /** What it is for; everything it does is written down under this name. */
-  name: z.string().trim().min(1, "is missing").max(60, "must have at most 60 characters"),
-  scopes: z.array(ApiScope).min(1, "must have at least one"),
+  name: z.string().trim().min(1).max(60),
+  scopes: z.array(ApiScope).min(1),
   /** ISO 8601; a key without one is good until it is revoked. */
   expiresAt: z.iso.datetime({ offset: true }).nullish(),
 });

@@ -5,7 +5,7 @@ const areas = {
   referrals: ["referrals", "conversions", "decisions", "links", "share-taps", "leaderboard", "badges"],
   campaigns: ["campaigns", "campaign-cards", "campaign-templates"],
   rewards: ["rewards", "redemptions", "deliveries", "shop"],
-  review: ["review", "trust", "vouches"],
+  review: ["review", "claims", "trust", "vouches"],
   affiliates: ["affiliates", "affiliate-totals", "affiliation", "commission-plans", "commissions"],
   payouts: ["payouts", "owed", "payout-items", "earnings", "ledger"],
   members: ["members", "my-data"],

@@ -8,19 +8,35 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { loadFactsOf, type MemberFacts } from "../facts/index.ts";
 import type { Member } from "../members/index.ts";
+import { claimedPurchase, readApprovedClaims } from "./approved-claims.ts";
 import { decide } from "./decide.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
 import { readLinkUses } from "./link-uses.ts";
 import { purchasesOf } from "./purchases.ts";
-import type { Attribution, CreditClick, CreditLink, Lead, PlanInfo, Purchase } from "./types.ts";
+import type {
+  ApprovedClaim,
+  Attribution,
+  CreditClick,
+  CreditLink,
+  Lead,
+  PlanInfo,
+  Purchase,
+} from "./types.ts";
 
 export type Newcomer = { member: Member; historyUnchecked: boolean };
 
 type Case = Newcomer & { facts: MemberFacts; purchases: Purchase[]; cameAt: Date };
 type Approach = { purchase: Purchase; link: CreditLink | null; click: CreditClick | null };
 
-/** Reads all that is known of how these people came here, and decides. Somebody who bought nothing is left out. */
-export async function attributeMembers(ctx: Ctx, people: readonly Newcomer[]): Promise<Attribution[]> {
+/**
+ * Reads all that is known of how these people came here, and decides. Somebody who bought nothing is left out.
+ * `claims` tells what would be decided if these were the ones that the team approved.
+ */
+export async function attributeMembers(
+  ctx: Ctx,
+  people: readonly Newcomer[],
+  { claims: supposed }: { claims?: ReadonlyMap<string, ApprovedClaim> } = {},
+): Promise<Attribution[]> {
   const facts = await loadFactsOf(
     ctx,
     people.map(({ member }) => member.whopUserId),
@@ -36,23 +52,32 @@ export async function attributeMembers(ctx: Ctx, people: readonly Newcomer[]): P
   const purchases = cases.flatMap((one) => one.purchases);
   const evidence = await gatherEvidence(ctx, purchases);
   // None of these reads another's answer, so their statements travel together.
-  const [approaches, rulesAt, plans] = await Promise.all([
+  const [approaches, rulesAt, claims, priced] = await Promise.all([
     approachesOf(ctx, purchases, evidence),
     readRulesInForce(ctx),
-    evidence.pieces.size === 0 ? new Map<string, PlanInfo>() : plansOf(ctx, purchases),
+    supposed ??
+      readApprovedClaims(
+        ctx,
+        cases.map(({ member }) => member.id),
+      ),
+    evidence.pieces.size === 0 ? null : plansOf(ctx, purchases),
   ]);
+  const plans = priced ?? (await plansOf(ctx, claims.size === 0 ? [] : purchases));
   const links = [...approaches.values()].map(({ link }) => link);
   const campaignIds = new Set(links.flatMap((link) => link?.campaignId ?? []));
   const campaignTerms = await readCreditTerms(ctx, [...campaignIds]);
   const uses = await readLinkUses(ctx, links);
   const decideOne = ({ member, historyUnchecked, facts, purchases, cameAt }: Case): Decided => {
+    const claim = claims.get(member.id) ?? null;
+    const claimed = claim && claimedPurchase(claim, purchases, (at) => rulesAt(at).windowDays);
     const leads = purchases.map((purchase): Lead => {
       const { link = null, click = null } = approaches.get(purchase) ?? {};
       const usesBefore = link === null ? 0 : uses.before(link, purchase, member);
-      return { purchase, pieces: evidence.pieces.get(purchase) ?? [], link, click, usesBefore };
+      const pieces = evidence.pieces.get(purchase) ?? [];
+      return { purchase, pieces, link, click, usesBefore, claim: purchase === claimed ? claim : null };
     });
     // The rules of the day on which the person first came through a link; later rules bind later people.
-    const first = leads.find(({ pieces }) => pieces.length > 0);
+    const first = leads.find(({ pieces }) => pieces.length > 0) ?? leads.find((lead) => lead.claim !== null);
     const at = first?.purchase.startedAt ?? cameAt;
     const campaignId = first?.link?.campaignId ?? null;
     const rules = under(campaignId === null ? null : campaignTerms(campaignId, at), rulesAt(at));

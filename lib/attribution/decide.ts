@@ -3,15 +3,17 @@ import type { ReasonCode } from "./reasons.ts";
 import type { Credit, DecideInput, Decision, Lead, Value, Weighed } from "./types.ts";
 import { firstStanding, theOneThatCounts, valuesOf } from "./values.ts";
 import type { Judged } from "./weigh.ts";
-import { judge } from "./weigh.ts";
+import { judge, judgeClaim } from "./weigh.ts";
 
 /**
  * Whose referral a person is, and what has become of it: a function of the facts, the links and the rules.
  * The order in which facts arrived, and how often, is not among its arguments.
  */
 export function decide(input: DecideInput): Decision {
-  const judged = judge(input);
-  const valid = judged.filter((candidate) => candidate.refusal === null);
+  const byCheckout = judge(input);
+  const claim = judgeClaim(input);
+  const judged = claim === null ? byCheckout : [...byCheckout, claim];
+  const valid = strongest(byCheckout, claim);
   const withoutEvidence = input.leads
     .filter((lead) => lead.pieces.length === 0)
     .map(({ purchase }) => ({ purchaseKey: purchase.key, startedAt: purchase.startedAt.toISOString() }));
@@ -44,6 +46,12 @@ export function decide(input: DecideInput): Decision {
   };
 }
 
+/** A claim is asked only where no checkout credits anybody. */
+function strongest(byCheckout: readonly Judged[], claim: Judged | null): Judged[] {
+  const valid = byCheckout.filter((candidate) => candidate.refusal === null);
+  return valid.length === 0 && claim?.refusal === null ? [claim] : valid;
+}
+
 function pick(valid: Judged[], touch: "first" | "last", paidAt: Date | null): Judged {
   const inTime = valid.filter(({ lead }) => paidAt === null || lead.purchase.startedAt <= paidAt);
   const winner = touch === "first" ? valid[0] : inTime.at(-1);
@@ -58,6 +66,7 @@ function reasonAgainst(
   touch: "first" | "last",
   paidAt: Date | null,
 ): ReasonCode {
+  if (candidate.piece.kind === "claim") return candidate === winner ? "claim_only" : "claim_outweighed";
   if (candidate === winner)
     return count === 1 ? "only_evidence" : touch === "first" ? "first_touch" : "last_touch";
   if (touch === "first") return "not_first";
@@ -66,12 +75,9 @@ function reasonAgainst(
 
 function creditOf(winner: Judged, values: Value[], purchases: Lead["purchase"][]): Credit {
   const { lead, piece } = winner;
-  if (!lead.link) throw new Error("valid evidence names a link");
   const counted = theOneThatCounts(values);
   const base = {
-    codeId: lead.link.id,
-    referrerId: lead.link.userId,
-    campaignId: lead.link.campaignId,
+    ...creditedThrough(winner),
     evidence: piece.kind,
     membershipId: lead.purchase.membershipId,
     signedUpAt: lead.purchase.startedAt,
@@ -121,6 +127,15 @@ function creditOf(winner: Judged, values: Value[], purchases: Lead["purchase"][]
   return { ...base, ...nothing, status: "pending" };
 }
 
+function creditedThrough({
+  lead: { link },
+  piece,
+}: Judged): Pick<Credit, "codeId" | "referrerId" | "campaignId"> {
+  if ("claimerId" in piece) return { codeId: null, referrerId: piece.claimerId, campaignId: null };
+  if (!link) throw new Error("valid evidence names a link");
+  return { codeId: link.id, referrerId: link.userId, campaignId: link.campaignId };
+}
+
 /** When the last membership ended, if all have: then nothing counts, until a payment settles after all. */
 function leavingOf(purchases: Lead["purchase"][]): Date | null {
   let leftAt: Date | null = null;
@@ -143,7 +158,7 @@ function summary(credit: Credit, values: Value[]): Pick<Decision, "outcome" | "r
 
 function record(candidate: Judged, winner: Judged | null, reason: ReasonCode): Weighed {
   const { lead, piece, refusal } = candidate;
-  const [, ...weaker] = lead.pieces;
+  const weaker = piece.kind === "claim" ? [] : lead.pieces.slice(1);
   return {
     purchaseKey: lead.purchase.key,
     membershipId: lead.purchase.membershipId,
@@ -152,7 +167,7 @@ function record(candidate: Judged, winner: Judged | null, reason: ReasonCode): W
     source: piece.source,
     codeId: "codeId" in piece ? piece.codeId : null,
     code: lead.link?.code ?? null,
-    referrerId: lead.link?.userId ?? null,
+    referrerId: "claimerId" in piece ? piece.claimerId : (lead.link?.userId ?? null),
     clickedAt: lead.click?.clickedAt.toISOString() ?? null,
     verdict: refusal !== null ? "refused" : candidate === winner ? "won" : "lost",
     reason: refusal ?? reason,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { evidenceKinds, touchModels } from "#db/enums.ts";
 
-const source = z.object({ type: z.enum(["membership", "payment"]), id: z.string() });
+const source = z.object({ type: z.enum(["membership", "payment", "claim"]), id: z.string() });
 
 const Details = z.object({
   weighed: z

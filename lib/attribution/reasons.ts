@@ -1,4 +1,4 @@
-import { type Code, isCode, type Said, say } from "../core/said.ts";
+import { type Code, isCode, type Said, say, type Told } from "../core/said.ts";
 
 type CreditCode = Extract<Code, `credit.${string}` | `creditForMember.${string}`>;
 
@@ -13,7 +13,7 @@ function isCreditCode(text: string): text is CreditCode {
   return isCode(text);
 }
 
-type Known = Partial<Record<"member" | "count" | "version" | "windowDays" | "problem", string | number>>;
+type Known = Partial<Record<"member" | "count" | "version" | "windowDays" | "problem", Told | number>>;
 
 /** What a reason says to the owner or to the member who referred, with what is not known left general. */
 export function sayReason(reason: string, known: Known, audience: "owner" | "member" = "owner"): Said {

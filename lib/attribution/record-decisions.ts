@@ -46,7 +46,7 @@ export async function recordDecisions(ctx: Ctx, decided: readonly Decided[]): Pr
       };
       return [{ row, attribution, isFirst: before.length === 0 }];
     });
-    const before = await newestDetails(
+    const before = await newestDecisions(
       ctx,
       news.flatMap(({ row, isFirst }) => (isFirst ? [] : [row.referredId])),
     );
@@ -90,7 +90,11 @@ async function pastDigests(ctx: Ctx, referredIds: readonly string[]): Promise<Ma
   return digests;
 }
 
-async function newestDetails(ctx: Ctx, referredIds: readonly string[]): Promise<Map<string, ReadDetails>> {
+/** The last word on each of these people, as it was weighed. */
+export async function newestDecisions(
+  ctx: Ctx,
+  referredIds: readonly string[],
+): Promise<Map<string, ReadDetails>> {
   if (referredIds.length === 0) return new Map();
   const decisions = attributionDecisions;
   const rows = await transact(ctx, (tx) =>

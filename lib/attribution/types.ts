@@ -56,6 +56,12 @@ export type Piece = {
   source: { type: "membership" | "payment"; id: string };
 } & ({ codeId: string } | { problem: "bad_signature" | "unknown_link" });
 
+/** What a claim says about it. */
+export type ClaimPiece = { kind: "claim"; source: { type: "claim"; id: string }; claimerId: string };
+
+/** A member's word that they brought the person, which the team believed. */
+export type ApprovedClaim = { id: string; claimerId: string; filedAt: Date };
+
 /** A link as far as credit depends on it. */
 export type CreditLink = ReferencedLink;
 
@@ -85,6 +91,8 @@ export type Lead = {
   click: CreditClick | null;
   /** Other people's uses of the link when this purchase began; only read for links with a limit. */
   usesBefore: number;
+  /** What is claimed of the person, at the one purchase that it speaks of. */
+  claim: ApprovedClaim | null;
 };
 
 export type DecideInput = {
@@ -130,7 +138,7 @@ export type Weighed = {
   membershipId: string | null;
   startedAt: string;
   kind: EvidenceKind;
-  source: Piece["source"];
+  source: (Piece | ClaimPiece)["source"];
   codeId: string | null;
   code: string | null;
   referrerId: string | null;
@@ -142,7 +150,8 @@ export type Weighed = {
 };
 
 export type Credit = {
-  codeId: string;
+  /** Null where a claim gives it: no link was used. */
+  codeId: string | null;
   referrerId: string;
   campaignId: string | null;
   evidence: EvidenceKind;

@@ -1,13 +1,13 @@
 import { dayMs, secondMs } from "../core/clock.ts";
 import type { ReasonCode } from "./reasons.ts";
-import type { CreditClick, CreditLink, DecideInput, Lead, Piece } from "./types.ts";
+import type { ClaimPiece, CreditClick, CreditLink, DecideInput, Lead, Piece } from "./types.ts";
 
 /** The strongest evidence of a purchase: the one piece that speaks for it. */
 export function strongest(lead: Lead): Piece | null {
   return lead.pieces[0] ?? null;
 }
 
-export type Judged = { lead: Lead; piece: Piece; refusal: ReasonCode | null };
+export type Judged = { lead: Lead; piece: Piece | ClaimPiece; refusal: ReasonCode | null };
 
 /**
  * Goes through the purchases in their order and says of each that carries evidence whether it could be
@@ -26,6 +26,30 @@ export function judge(input: DecideInput): Judged[] {
     if (!isReferred) customerSince ??= lead.purchase.startedAt;
   }
   return judged;
+}
+
+/**
+ * What a claim would be worth if nothing else spoke: it is about one purchase, and proves no way that was taken.
+ * Whatever the checkouts say is judged without it, so that a claim never makes anybody else's evidence good.
+ */
+export function judgeClaim({ leads, referredUserId, rules }: DecideInput): Judged | null {
+  const lead = leads.find((one) => one.claim !== null);
+  if (!lead?.claim) return null;
+  const { id, claimerId, filedAt } = lead.claim;
+  const piece: ClaimPiece = { kind: "claim", source: { type: "claim", id }, claimerId };
+  const { startedAt } = lead.purchase;
+  const isExisting = leads.some(({ purchase }) => purchase.startedAt < startedAt);
+  const refusalOf = (): ReasonCode | null => {
+    if (claimerId === referredUserId) return "self_referral";
+    if (isExisting && !rules.creditExistingCustomers) return "claim_existing_customer";
+    return isApart(filedAt, startedAt, rules.windowDays) ? "claim_too_late" : null;
+  };
+  return { lead: { ...lead, link: null, click: null }, piece, refusal: refusalOf() };
+}
+
+/** Whoever claims does so about a joining of late, or about one that comes soon. */
+export function isApart(filedAt: Date, startedAt: Date, windowDays: number): boolean {
+  return Math.abs(startedAt.getTime() - filedAt.getTime()) >= windowDays * dayMs + secondMs;
 }
 
 function refusalOf(lead: Lead, piece: Piece, isExisting: boolean, input: DecideInput): ReasonCode | null {

@@ -49,6 +49,7 @@ async function periodsToDecide(ctx: Ctx, period: Period): Promise<string[]> {
   const openFrom = startOf(ctx.clock.now().getTime() - holdDays * dayMs);
   const position = new Date(openFrom);
   const { companyId } = ctx;
+  // oxlint-disable-next-line referly/spoken-words -- a key in the database
   const name = `places of ${period}`;
   const decidedUntil = await transact(ctx, async (tx) => {
     const which = and(eq(statsCursors.companyId, companyId), eq(statsCursors.name, name));

@@ -7,6 +7,7 @@ import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
 import { type CampaignRow, getCampaignRow } from "./campaign.ts";
 import { afterMove } from "./moves.ts";
+import { scoreOlder } from "./score-older.ts";
 import { planNextMove, updateRow } from "./write-campaign.ts";
 
 export const AdvanceCampaignInput = z.strictObject({ campaignId: z.uuid() });
@@ -25,7 +26,10 @@ export async function advanceCampaign(
   return transact(ctx, async (_tx, ctx) => {
     const now = ctx.clock.now();
     let row = await getCampaignRow(ctx, campaignId, true);
-    if (row.status === "scheduled" && row.startDate <= now) row = await advance(ctx, row, "begin");
+    if (row.status === "scheduled" && row.startDate <= now) {
+      row = await advance(ctx, row, "begin");
+      await scoreOlder(ctx, row);
+    }
     if (row.status === "active" && row.endDate <= now) row = await advance(ctx, row, "close");
     await planNextMove(ctx, row);
     return { isSettled: row.status === "ended" || (row.status === "settling" && row.settlesAt <= now) };

@@ -35,6 +35,10 @@ export type Campaign = {
   raffleSeed: string | null;
   frozenAt: Date | null;
   archivedAt: Date | null;
+  /** Whether everybody may see it, on a page of its own. */
+  isPublic: boolean;
+  /** Where that page is, below /c/; null until it was first opened. */
+  pagePath: string | null;
   createdAt: Date;
 };
 
@@ -69,6 +73,8 @@ export function campaignOf(row: CampaignRow): Campaign {
     raffleSeed: row.frozenAt === null ? null : row.raffleSeed,
     frozenAt: row.frozenAt,
     archivedAt: row.archivedAt,
+    isPublic: row.isPublic,
+    pagePath: row.pagePath,
     createdAt: row.createdAt,
   };
 }

@@ -42,7 +42,7 @@ export async function createCampaign(ctx: Ctx, input: CreateCampaignInput): Prom
     const now = ctx.clock.now();
     const startDate = new Date(given.startDate);
     const endDate = new Date(given.endDate);
-    await checkTerms(ctx, terms, problemsOfDates(startDate, endDate, now));
+    await checkTerms(ctx, terms, { others: problemsOfDates(startDate, endDate, now) });
     const id = newId(now);
     await tx.insert(campaigns).values({
       ...given,

@@ -16,6 +16,7 @@ export { DuplicateCampaignInput, duplicateCampaign } from "./duplicate-campaign.
 export {
   type CampaignPage,
   campaignSeenBy,
+  findOpenCampaign,
   GetCampaignInput,
   getCampaign,
   ListCampaignsInput,
@@ -34,6 +35,8 @@ export {
   ScheduleCampaignInput,
   scheduleCampaign,
 } from "./move-campaign.ts";
+export { pagePathOf, pageUrl } from "./page-address.ts";
+export { SetCampaignPageInput, setCampaignPage } from "./set-page.ts";
 export { type CampaignTemplate, campaignTemplates, datesFor, templateIds } from "./templates.ts";
 export {
   CampaignTerms,

@@ -6,7 +6,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
-import { type Campaign, campaignOf, getCampaignRow } from "./campaign.ts";
+import { type Campaign, campaignOf, getCampaignRow, readCampaigns } from "./campaign.ts";
 
 export const ListCampaignsInput = z.strictObject({
   statuses: z.array(z.enum(campaignStatuses)).max(campaignStatuses.length).optional(),
@@ -66,7 +66,19 @@ export async function getCampaign(ctx: Ctx, input: GetCampaignInput): Promise<Ca
 /** What a campaign costs the community is the team's to know. */
 export function campaignSeenBy({ actor }: Pick<Ctx, "actor">, campaign: Campaign): Campaign {
   if (actor.kind !== "member") return campaign;
+  return withoutCosts(campaign);
+}
+
+function withoutCosts(campaign: Campaign): Campaign {
   const { rules } = campaign.terms;
   const terms = { ...campaign.terms, budget: null, rules: { ...rules, pointsCost: null } };
-  return { ...campaign, budget: null, terms };
+  const pagePath = campaign.isPublic ? campaign.pagePath : null;
+  return { ...campaign, budget: null, terms, pagePath };
+}
+
+/** A campaign as everybody may see it; null where it is not, or no longer, open to everybody. */
+export async function findOpenCampaign(ctx: Ctx, id: string): Promise<Campaign | null> {
+  const [row] = await readCampaigns(ctx, eq(campaigns.id, id));
+  const isShown = row?.isPublic === true && shownToMembers.some((status) => status === row.status);
+  return isShown ? withoutCosts(campaignOf(row)) : null;
 }

@@ -18,6 +18,7 @@ import {
 import { checkTerms } from "./check-terms.ts";
 import { problemsOfDates } from "./dates.ts";
 import { requireMove } from "./moves.ts";
+import { scoreOlder } from "./score-older.ts";
 import { planNextMove, updateRow, versionOf, writeVersion } from "./write-campaign.ts";
 
 const OfCampaign = z.strictObject({ id: z.uuid() });
@@ -46,6 +47,7 @@ async function move(
       ...(await carryOut(ctx, row)),
     });
     await planNextMove(ctx, written);
+    if (row.status === "draft" && written.status === "active") await scoreOlder(ctx, written);
     await recordAudit(ctx, {
       action,
       subjectType: "campaign",
@@ -66,7 +68,11 @@ export function scheduleCampaign(ctx: Ctx, input: ScheduleCampaignInput): Promis
     await requireRoom(ctx);
     const { terms } = campaignOf(row);
     const startDate = row.startDate <= now ? now : row.startDate;
-    const rewards = await checkTerms(ctx, terms, problemsOfDates(startDate, row.endDate, now));
+    const rewards = await checkTerms(ctx, terms, {
+      others: problemsOfDates(startDate, row.endDate, now),
+      campaignId: row.id,
+      isBinding: true,
+    });
     const version = await writeVersion(ctx, row, versionOf(terms, rewards, false));
     return { startDate, version, ...(startDate <= now ? { status: "active" as const } : {}) };
   });

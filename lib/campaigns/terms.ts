@@ -1,24 +1,16 @@
 import { z } from "zod";
 import { pointEvents, touchModels } from "#db/enums.ts";
 import { ActivationCriteria } from "../companies/index.ts";
-import { exponentOf, readAmount } from "../core/money.ts";
-
-const currency = z
-  .string()
-  .regex(/^[A-Z]{3}$/, "must be a currency's three letters, such as USD")
-  .refine((code) => exponentOf(code) !== null, "is not a currency that is known here");
-const decimal = z.string().regex(/^\d{1,13}(\.\d{1,4})?$/, 'must be an amount such as "12.50"');
+import { checkAmount, currencyCode as currency, decimalAmount as decimal } from "../core/amount-schemas.ts";
+import { readAmount } from "../core/money.ts";
+import { sentenceOf } from "../core/said.ts";
+import { planId, productId } from "../whop/index.ts";
 
 const Amount = z
   .strictObject({ currency, amount: decimal })
-  .superRefine(({ currency, amount }, { addIssue }) => {
-    const reading = readAmount(amount, currency);
-    if (!reading.ok) addIssue({ code: "custom", path: ["amount"], message: reading.problem });
-  });
+  .superRefine(({ currency, amount }, context) => checkAmount(context, "amount", amount, currency));
 export type CampaignAmount = z.output<typeof Amount>;
 
-const planId = z.string().regex(/^plan_[A-Za-z0-9_-]{1,60}$/, "must be a plan's id, plan_…");
-const productId = z.string().regex(/^prod_[A-Za-z0-9_-]{1,60}$/, "must be a product's id, prod_…");
 const country = z.string().trim().toUpperCase().length(2);
 const instant = z.iso.datetime({ offset: true });
 const points = z.int().min(0).max(1_000_000);
@@ -65,7 +57,10 @@ const Rules = z.strictObject({
   holdDays: z.int().min(0).max(365).default(14),
   /** Days after the end until the standing is frozen: refunds until then change it. */
   settleDays: z.int().min(0).max(365).default(14),
-  /** When somebody is activated who came through such a link; null is as the community has it. */
+  /**
+   * When a friend is active in this campaign, whichever link they came by, and everywhere for whoever came through a
+   * link made for it; null is as the community has it.
+   */
   activation: ActivationCriteria.nullable().default(null),
   /** What a thousand points cost the community, by the owner's word: forecast and budget reckon with it. */
   pointsCost: Amount.nullable().default(null),
@@ -147,6 +142,6 @@ export type VersionTerms = z.output<typeof VersionTerms>;
 export function minorOf({ amount, currency }: CampaignAmount): bigint {
   const reading = readAmount(amount, currency);
   if (!reading.ok)
-    throw new Error(`A campaign's terms hold an amount that cannot be read: ${reading.problem}`);
+    throw new Error(`A campaign's terms hold an amount that cannot be read: ${sentenceOf(reading.problem)}`);
   return reading.money.minor;
 }

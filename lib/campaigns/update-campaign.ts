@@ -21,6 +21,7 @@ import { checkTerms, type PrizeReward } from "./check-terms.ts";
 import { type Problems, settlesAtOf } from "./contradictions.ts";
 import { campaignFields } from "./create-campaign.ts";
 import { problemsOfDates } from "./dates.ts";
+import { scoreOlder } from "./score-older.ts";
 import { type CampaignTerms, minorOf } from "./terms.ts";
 import { planNextMove, updateRow, versionOf, writeVersion } from "./write-campaign.ts";
 
@@ -58,7 +59,11 @@ export async function updateCampaign(ctx: Ctx, input: UpdateCampaignInput): Prom
     const haveTermsChanged = canonical(terms) !== canonical(before.terms);
     // Terms that stay are not asked again about a reward that was put away since.
     const rewards = haveTermsChanged
-      ? await checkTerms(ctx, terms, problems)
+      ? await checkTerms(ctx, terms, {
+          others: problems,
+          campaignId: row.id,
+          isBinding: row.status !== "draft",
+        })
       : new Map<string, PrizeReward>();
     if (Object.keys(problems).length > 0) throw invalidInput(problems);
     const isNewVersion = row.status !== "draft" && haveTermsChanged;
@@ -69,6 +74,8 @@ export async function updateCampaign(ctx: Ctx, input: UpdateCampaignInput): Prom
     const written = await updateRow(ctx, row, { ...rest, ...columnsOf(terms), version, settlesAt });
     if (row.status !== "draft") await planNextMove(ctx, written);
     if (isNewVersion) await reconsiderLimits(ctx, row.id);
+    if (isNewVersion && row.status === "active" && changed.includes("terms.rules"))
+      await scoreOlder(ctx, written);
     await recordAudit(ctx, {
       action: "campaign.updated",
       subjectType: "campaign",

@@ -1,3 +1,4 @@
+import { type Told, wordsOf } from "../core/said.ts";
 import { drawableText, initialsOf } from "./card-text.ts";
 import { fill, type Language, textsIn } from "./texts.ts";
 
@@ -6,18 +7,20 @@ export type CardFacts = {
   /** Most wanted first: the member's name, their user name. */
   names: readonly string[];
   title: string;
-  offer: string | null;
+  offer: Told | null;
   /** The link without its protocol. */
   address: string;
 };
 
 /** What is drawn: every text is one the font has. */
 export type CardDrawing = {
+  /** Whose face stands at its head; the product's mark without one. */
   name: string | null;
-  title: string | null;
+  /** The line beside it. */
+  from: string;
+  title: string;
   offer: string | null;
   address: string;
-  language: Language;
 };
 
 export type CardFonts = { medium: ArrayBuffer; semiBold: ArrayBuffer };
@@ -25,13 +28,15 @@ export type CardFonts = { medium: ArrayBuffer; semiBold: ArrayBuffer };
 export const cardSize = { width: 1200, height: 630 };
 
 export function drawingOf(facts: CardFacts, language: Language): CardDrawing {
+  const texts = textsIn(language);
   const names = facts.names.map((name) => drawableText(name, 30)).filter((name) => name !== null);
+  const name = names[0] ?? null;
   return {
-    name: names[0] ?? null,
-    title: drawableText(facts.title, 64),
-    offer: drawableText(facts.offer, 90),
+    name,
+    from: name === null ? texts.cardFromSomebody : fill(texts.cardFrom, { name }),
+    title: drawableText(facts.title, 64) ?? texts.cardSomewhere,
+    offer: drawableText(facts.offer && wordsOf(facts.offer, language), 90),
     address: drawableText(facts.address, 60) ?? "",
-    language,
   };
 }
 
@@ -88,11 +93,8 @@ function face(name: string): Element {
   return box({ ...round, ...letters }, initialsOf(name));
 }
 
-function layout({ name, title, offer, address, language }: CardDrawing): Element {
-  const texts = textsIn(language);
-  const heading = title ?? texts.cardSomewhere;
-  const from = name === null ? texts.cardFromSomebody : fill(texts.cardFrom, { name });
-  const size = heading.length <= 18 ? 104 : heading.length <= 36 ? 84 : 64;
+function layout({ name, from, title, offer, address }: CardDrawing): Element {
+  const size = title.length <= 18 ? 104 : title.length <= 36 ? 84 : 64;
   const who = box(
     { alignItems: "center", gap: 28 },
     name === null ? mark(92) : face(name),
@@ -100,7 +102,7 @@ function layout({ name, title, offer, address, language }: CardDrawing): Element
   );
   const where = { fontSize: size, fontWeight: 600, color: ink, lineHeight: 1.08, letterSpacing: "-0.03em" };
   const gift = { fontSize: 32, fontWeight: 500, color: "#3a5bc7", lineHeight: 1.35 };
-  const middle = [lines(2, { ...where, maxWidth: 1040, paddingBottom: 6 }, heading)];
+  const middle = [lines(2, { ...where, maxWidth: 1040, paddingBottom: 6 }, title)];
   if (offer !== null) {
     const frame = {
       backgroundColor: tint,

@@ -1,6 +1,7 @@
 import { getSettings } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { Generations } from "../core/generations.ts";
+import type { Told } from "../core/said.ts";
 import { type Services, systemContext } from "../core/services.ts";
 import { type DirectoryEntry, linkUrl } from "../links/index.ts";
 import { displayName, getMember } from "../members/index.ts";
@@ -9,7 +10,7 @@ import type { CardFacts } from "./card-drawing.ts";
 const FRESH_MS = 30_000;
 const WAIT_MS = 1_000;
 
-type CardServices = Services & { offerOf?: (ctx: Ctx) => Promise<string | null> };
+type CardServices = Services & { offerOf?: (ctx: Ctx) => Promise<Told | null> };
 type Slot = { facts: Promise<CardFacts>; readAt: number };
 
 /**

@@ -1,8 +1,10 @@
 import type { Origins } from "../core/context.ts";
+import { wordsOf } from "../core/said.ts";
 import { type CodeDirectory, type DirectoryEntry, linkUrl, normaliseCode } from "../links/index.ts";
-import { html, notModified, picture, type VisitAnswer, withoutBody, wrongMethod } from "./answers.ts";
+import { html, type VisitAnswer, withoutBody, wrongMethod } from "./answers.ts";
 import { type CardFacts, drawingOf } from "./card-drawing.ts";
-import { type CardImage, type CardImages, versionOf } from "./card-images.ts";
+import { type CardImages, versionOf } from "./card-images.ts";
+import { imageAnswer } from "./image-answer.ts";
 import { cardPage, unknownPage } from "./pages.ts";
 import { languageOf } from "./texts.ts";
 import type { Visit } from "./visit.ts";
@@ -30,12 +32,12 @@ export function createCards({ origins, directory, images, factsOf }: Parts): Car
     try {
       entry = await directory.find(code);
     } catch {
-      return answerWith(images.plain(), visit);
+      return imageAnswer(images.plain(), visit);
     }
     if (entry === null) return unknown();
     // The address names the language: whoever shows the picture need not be whoever fetched the page.
     const language = /[?&]l=es(?:&|$)/.test(visit.search) ? "es" : "en";
-    return answerWith(await images.get(drawingOf(await factsOf(entry), language)), visit);
+    return imageAnswer(await images.get(drawingOf(await factsOf(entry), language)), visit);
   };
 
   return {
@@ -46,7 +48,8 @@ export function createCards({ origins, directory, images, factsOf }: Parts): Car
       // The version makes a changed card a new address: networks keep pictures by address, some for weeks.
       const version = versionOf(drawingOf(facts, language));
       const imageUrl = `${url}/card?v=${version}${language === "es" ? "&l=es" : ""}`;
-      const { title, offer } = facts;
+      const { title } = facts;
+      const offer = facts.offer && wordsOf(facts.offer, language);
       const name = facts.names[0] ?? null;
       return html(200, cardPage(language, { name, title, offer, linkUrl: url, imageUrl, destination }));
     },
@@ -56,11 +59,4 @@ export function createCards({ origins, directory, images, factsOf }: Parts): Car
       return visit.method === "HEAD" ? withoutBody(answer) : answer;
     },
   };
-}
-
-function answerWith({ png, version, isPlain }: CardImage, visit: Visit): VisitAnswer {
-  const etag = `"${version}"`;
-  const cacheControl = isPlain ? "public, max-age=30" : "public, max-age=86400";
-  const isKnown = visit.header("if-none-match")?.includes(etag) ?? false;
-  return isKnown ? notModified(etag, cacheControl) : picture(png, etag, cacheControl);
 }

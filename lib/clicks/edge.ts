@@ -2,7 +2,7 @@ import type { BatcherState } from "../core/batch.ts";
 import { createCodeDirectory } from "../links/index.ts";
 import type { VisitAnswer } from "./answers.ts";
 import { createCardFacts } from "./card-facts.ts";
-import { createCardImages, type DrawCard } from "./card-images.ts";
+import type { CardImages } from "./card-images.ts";
 import { createCards } from "./cards.ts";
 import { linkPath } from "./link-path.ts";
 import { createClickRecorder } from "./record-click.ts";
@@ -24,11 +24,10 @@ export type LinkEdge = {
 
 const READ_AHEAD = 20_000;
 
-export function openLinkEdge(services: VisitServices, draw: DrawCard): LinkEdge {
+export function openLinkEdge(services: VisitServices, images: CardImages): LinkEdge {
   const directory = createCodeDirectory({ ...services, hot: services.db.hot });
   const recorder = createClickRecorder(services);
-  const { origins, log } = services;
-  const images = createCardImages({ draw, log });
+  const { origins } = services;
   const cards = createCards({ origins, directory, images, factsOf: createCardFacts(services) });
   const visit = createVisits(services, { directory, recorder, cards });
   return {

@@ -1,9 +1,14 @@
-export { type CardDrawing, type CardFonts, drawCard } from "./card-drawing.ts";
-export type { DrawCard } from "./card-images.ts";
+export { html, type VisitAnswer, withoutBody, wrongMethod } from "./answers.ts";
+export { type CardDrawing, type CardFonts, cardSize, drawCard } from "./card-drawing.ts";
+export { type CardImages, createCardImages, type DrawCard, versionOf } from "./card-images.ts";
+export { drawableText } from "./card-text.ts";
 export { classify, type Evidence, isPrefetch } from "./classify.ts";
 export { type LinkEdge, openLinkEdge } from "./edge.ts";
+export { imageAnswer } from "./image-answer.ts";
 export { type LastClick, lastClicksBefore } from "./last-click-before.ts";
 export { type LinkPath, linkPath } from "./link-path.ts";
 export { type OwnerMark, ownersUrl } from "./owner-marks.ts";
+export { noCampaignPage } from "./pages.ts";
+export { type Language, languageOf } from "./texts.ts";
 export { type AgentFacts, factsOfAgent } from "./user-agents.ts";
 export type { Visit, VisitServices } from "./visit.ts";

@@ -57,6 +57,23 @@ export function unknownPage(language: Language): string {
   return render({ language, title: texts.unknownTitle, lines: [texts.unknown] });
 }
 
+/** For the address of a campaign's page that leads nowhere; whoever wanted to join still can. */
+export function noCampaignPage(
+  language: Language,
+  community: { title: string; url: string | null } | null,
+): string {
+  const texts = textsIn(language);
+  const title = texts.noCampaignTitle;
+  const url = community?.url ?? null;
+  if (community === null || url === null) return render({ language, title, lines: [texts.noCampaign] });
+  return render({
+    language,
+    title,
+    lines: [texts.noCampaign, fill(texts.goneStill, { title: community.title })],
+    go: { url, text: fill(texts.join, { title: community.title }) },
+  });
+}
+
 export function gonePage(
   language: Language,
   state: Exclude<LinkState, "ok">,

@@ -1,5 +1,6 @@
 import type { Ctx } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
+import type { Told } from "../core/said.ts";
 import { type Services, systemContext } from "../core/services.ts";
 import {
   type CodeDirectory,
@@ -38,7 +39,7 @@ export type VisitServices = Services & {
   /** Whose x-whop-user-token this is. @throws when it is no valid one */
   userOf?: (token: string) => Promise<string>;
   /** What whoever joins through a link gets, in a few words; where the community has not put it into its own. */
-  offerOf?: (ctx: Ctx) => Promise<string | null>;
+  offerOf?: (ctx: Ctx) => Promise<Told | null>;
 };
 
 export type Visits = (visit: Visit, answer: (answer: VisitAnswer) => void) => void;

@@ -1,17 +1,12 @@
 import { z } from "zod";
 import { payoutMethods } from "#db/enums.ts";
-import { exponentOf, readAmount } from "../core/money.ts";
-
-const code = z
-  .string()
-  .refine((text) => exponentOf(text) !== null && text === text.toUpperCase(), "must be a code such as USD");
+import { checkAmount, currencyCode } from "../core/amount-schemas.ts";
+import { readAmount } from "../core/money.ts";
 
 /** Currency to an amount of it in major units, as text: {"USD": "25.00"}. */
-const amounts = z.record(code, z.string().max(30)).superRefine((byCurrency, context) => {
-  for (const [currency, amount] of Object.entries(byCurrency)) {
-    const reading = readAmount(amount, currency);
-    if (!reading.ok) context.addIssue({ code: "custom", path: [currency], message: reading.problem });
-  }
+const amounts = z.record(currencyCode, z.string().max(30)).superRefine((byCurrency, context) => {
+  for (const [currency, amount] of Object.entries(byCurrency))
+    checkAmount(context, currency, amount, currency);
 });
 
 /** When a payout is drafted by itself, at the beginning of the day in the community's time zone. */

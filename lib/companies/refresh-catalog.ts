@@ -3,6 +3,7 @@ import { companies, experiences, plans, products } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { type MoneyReading, readAmount } from "../core/money.ts";
+import { sentenceOf } from "../core/said.ts";
 import {
   type WhopCompany,
   WhopError,
@@ -165,5 +166,5 @@ function planRow(ctx: Ctx, plan: WhopPlan, now: Date): (typeof plans.$inferInser
 }
 
 function problemOf(reading: MoneyReading): string | null {
-  return reading.ok ? null : reading.problem;
+  return reading.ok ? null : sentenceOf(reading.problem);
 }

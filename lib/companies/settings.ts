@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { applicationPolicies, reversalPolicies } from "#db/enums.ts";
+import { problem } from "../core/problems.ts";
+import { languages } from "../core/said.ts";
+import { planId } from "../whop/index.ts";
 import { defaultPayoutSettings, PayoutSettings } from "./payout-settings.ts";
 
 const knownTimeZones = new Set(["UTC"]);
@@ -20,7 +23,7 @@ function canFormatIn(value: string): boolean {
   }
 }
 
-export const TimeZone = z.string().max(60).refine(isTimeZone, "must be a time zone such as Europe/Berlin");
+export const TimeZone = z.string().max(60).refine(isTimeZone, problem("input.timeZone"));
 
 const score = z.int().min(0).max(100);
 
@@ -35,13 +38,12 @@ export type TrustSettings = z.infer<typeof TrustSettings>;
 
 const fields = {
   /** The plan that links sell; null until one is known. */
-  defaultPlanId: z
-    .string()
-    .regex(/^plan_[A-Za-z0-9_-]{1,60}$/, "must be a plan's id, plan_…")
-    .nullable(),
+  defaultPlanId: planId.nullable(),
   /** What a friend gets, in the owner's words; shown above the link. */
   offerText: z.string().trim().min(1).max(200).nullable(),
   timeZone: TimeZone,
+  /** In which the team is told, and members who chose no language of their own. */
+  language: z.enum(languages),
   /** Days a reward waits after it is earned, unless the reward says otherwise. */
   holdDays: z.int().min(0).max(365),
   /** Days after a member's join in which the people they bring count for K. */
@@ -62,6 +64,7 @@ export const defaultSettings: CompanySettings = {
   defaultPlanId: null,
   offerText: null,
   timeZone: "UTC",
+  language: "en",
   holdDays: 14,
   viralWindowDays: 30,
   leaderboardVisible: true,

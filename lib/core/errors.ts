@@ -1,4 +1,4 @@
-import { type Code, say, sentenceOf, type Told } from "./said.ts";
+import { type Code, type Said, say, sentenceOf } from "./said.ts";
 
 export const statusOf = {
   invalid_input: 400,
@@ -18,7 +18,7 @@ export type ErrorCode = keyof typeof statusOf;
 
 export type ErrorDetails = {
   /** Field path to what is wrong with it, for the person who filled it in. */
-  fields?: Record<string, Told>;
+  fields?: Record<string, Said>;
   /** Seconds after which trying again makes sense. */
   retryAfterSeconds?: number;
 };
@@ -30,10 +30,10 @@ export class AppError extends Error {
   readonly [brand] = true;
   readonly code: ErrorCode;
   /** The message for readers of any language. */
-  readonly told: Told;
+  readonly told: Said;
   readonly details: ErrorDetails;
 
-  constructor(code: ErrorCode, told: Told, details: ErrorDetails = {}, options?: ErrorOptions) {
+  constructor(code: ErrorCode, told: Said, details: ErrorDetails = {}, options?: ErrorOptions) {
     super(sentenceOf(told), options);
     this.name = "AppError";
     this.code = code;
@@ -59,7 +59,7 @@ export function notFound(what: Missing): AppError {
 }
 
 /** Names each field and what is wrong with it. */
-export function invalidInput(fields: Record<string, Told>): AppError {
+export function invalidInput(fields: Record<string, Said>): AppError {
   const [first] = Object.entries(fields);
   const told = first ? say("input.field", { field: first[0], problem: first[1] }) : say("input.unreadable");
   return new AppError("invalid_input", told, { fields });

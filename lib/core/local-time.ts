@@ -1,8 +1,20 @@
-import { minuteMs } from "./clock.ts";
+import { dayMs, minuteMs } from "./clock.ts";
 
-/** The instant at which clocks of a time zone show a day's beginning; where they skip it, the first they show. */
+/** Days begin with some quarter of an hour everywhere. */
+const quarterHourMs = 15 * minuteMs;
+
+/** The first instant of a day, as 2026-11-21, in a time zone: also where clocks skip its midnight, or show it twice. */
 export function startOfDay(timeZone: string, day: string): Date {
-  return instantAt(timeZone, `${day}T00:00`);
+  // No zone is further from UTC than 14 hours, and a day is never skipped by a change of clocks alone.
+  const midnight = Date.parse(day) / quarterHourMs;
+  let before = midnight - dayMs / quarterHourMs;
+  let after = midnight + dayMs / quarterHourMs;
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (dayOf(timeZone, new Date(middle * quarterHourMs)) < day) before = middle;
+    else after = middle;
+  }
+  return new Date(after * quarterHourMs);
 }
 
 /**
@@ -18,8 +30,6 @@ export function instantAt(timeZone: string, localTime: string): Date {
   return new Date(shown ?? Math.max(first, second));
 }
 
-/** Days begin with some quarter of an hour everywhere. */
-const quarterHourMs = 15 * minuteMs;
 const days = new Map<string, { quarter: number; day: string }>();
 
 /** The day, as 2026-11-21, that a time zone has at an instant. */

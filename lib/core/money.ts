@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Said } from "./said.ts";
 
 /**
  * Currency exponents that are not 2 (ISO 4217 minor units); every other known code has 2.
@@ -51,7 +52,7 @@ export function exponentOf(currency: string): number | null {
 
 export type Money = { minor: bigint; currency: string };
 
-export type MoneyReading = { ok: true; money: Money } | { ok: false; problem: string };
+export type MoneyReading = { ok: true; money: Money } | { ok: false; problem: Said };
 
 /** Whop's two forms: a number of major units with the currency beside it, or {amount:"27.10", currency}. */
 export const WhopAmount = z.union([
@@ -75,19 +76,23 @@ export function readAmount(amount: WhopAmount, currencyBeside?: string | null): 
     ""
   ).toUpperCase();
   const exponent = exponentOf(currency);
-  if (exponent === null) return { ok: false, problem: `unknown currency "${currency}"` };
+  if (exponent === null) return unread("amount.unknownCurrency", { currency });
   const text = typeof inner === "number" ? decimalText(inner, exponent) : inner.trim();
   const parts = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text);
-  if (!parts) return { ok: false, problem: `unreadable amount "${text}"` };
-  if (parts[1] === "-" && !/^0+\.?0*$/.test(text.slice(1)))
-    return { ok: false, problem: `negative amount ${text}` };
+  if (!parts) return unread("amount.unreadable", { text });
+  if (parts[1] === "-" && !/^0+\.?0*$/.test(text.slice(1))) return unread("amount.negative", { text });
   const decimals = (parts[3] ?? "").replace(/0+$/, "");
   if (decimals.length > exponent) {
-    return { ok: false, problem: `${text} has more decimals than ${currency} allows (${exponent})` };
+    return unread("amount.decimals", { text, currency, most: exponent });
   }
   const minor = BigInt((parts[2] ?? "0") + decimals.padEnd(exponent, "0"));
-  if (minor > largestMinor) return { ok: false, problem: `amount ${text} is too large` };
+  if (minor > largestMinor) return unread("amount.tooLarge", { text });
   return { ok: true, money: { minor, currency } };
+}
+
+/** Without the sentences themselves, which need not be there where amounts are read as they are typed. */
+function unread(code: Said["code"], values: Said["values"]): MoneyReading {
+  return { ok: false, problem: { code, values } };
 }
 
 /** A JSON number such as 27.1 or 0.30000000000000004 as the decimal its sender meant. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { invalidInput } from "./errors.ts";
 import { problemOf } from "./problems.ts";
-import { say, sentenceOf, type Told } from "./said.ts";
+import { isSaid, readTold, type Said, say, sentenceOf } from "./said.ts";
 
 /** So many problems are enough to begin with, and an answer stays short whatever was sent. */
 const mostFields = 20;
@@ -11,12 +11,12 @@ const longestName = 80;
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input, { error: englishOf, reportInput: true });
   if (result.success) return result.data;
-  const fields: Record<string, Told> = {};
+  const fields: Record<string, Said> = {};
   for (const issue of result.error.issues) {
     const isUnknown = issue.code === "unrecognized_keys";
     const paths = isUnknown ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     for (const path of paths.slice(0, mostFields - Object.keys(fields).length))
-      fields[nameOf(path)] ??= isUnknown ? say("input.unknownField") : toldOf(issue);
+      fields[nameOf(path)] ??= isUnknown ? say("input.unknownField") : saidOf(issue);
   }
   throw invalidInput(fields);
 }
@@ -26,18 +26,13 @@ function englishOf(issue: Parameters<typeof problemOf>[0]): string | undefined {
   return said === null ? undefined : sentenceOf(said);
 }
 
-/** A schema's own message counts; it is a code of lib/words, or text as it is. */
-function toldOf(issue: z.core.$ZodIssue): Told {
-  const said = problemOf(issue);
-  if (said !== null && sentenceOf(said) === issue.message) return said;
-  return isProblem(issue.message) ? say(issue.message) : issue.message;
-}
-
-/** What a schema's refinement may name; none of these need to be told anything. */
-const ownProblems = ["input.percentage", "input.onlyOne"] as const;
-
-function isProblem(message: string): message is (typeof ownProblems)[number] {
-  return ownProblems.some((code) => code === message);
+/** A schema's own message counts. */
+function saidOf(issue: z.core.$ZodIssue): Said {
+  const usual = problemOf(issue);
+  if (usual !== null && sentenceOf(usual) === issue.message) return usual;
+  const [inKey] = issue.code === "invalid_key" ? issue.issues : [];
+  const own = readTold((inKey ?? issue).message);
+  return isSaid(own) ? own : say("input.form");
 }
 
 function nameOf(path: readonly PropertyKey[]): string {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Said, say } from "./said.ts";
+import { type Code, type Said, say, storeTold, type ValuesOf } from "./said.ts";
 
 /** An issue with what was given, as a parser reports it that was asked to. */
 type Issue = Parameters<z.core.$ZodErrorMap>[0] | z.core.$ZodIssue;
@@ -70,3 +70,8 @@ const formats: Record<string, "input.uuid" | "input.instant" | "input.day" | "in
   url: "input.url",
   email: "input.email",
 };
+
+/** What is wrong with a value, as the message of a schema's own check; whoever parses it can read it in any language. */
+export function problem<C extends Code>(code: C, ...values: ValuesOf<C>): string {
+  return storeTold(say(code, ...values));
+}

@@ -1,9 +1,17 @@
 import { createTranslator } from "use-intl/core";
 import { z } from "zod";
-import { type ArgumentsOf, type Code, catalogs, isCode, type Language, textOf } from "../words/index.ts";
+import {
+  type ArgumentsOf,
+  type Code,
+  catalogs,
+  isCode,
+  type Language,
+  languages,
+  textOf,
+} from "../words/index.ts";
 import { toDecimal } from "./money.ts";
 
-export { type Code, isCode, type Language };
+export { type Code, isCode, type Language, languages };
 
 type Amount<Minor> = { minor: Minor; currency: string };
 /** What a sentence speaks of besides its fixed words. */
@@ -20,12 +28,12 @@ export type Told = Said | string;
 /** How a reader sees amounts and instants. */
 export type Show = { money(amount: Amount<bigint>): string; instant(at: Date): string };
 
-type Values<C extends Code> = [ArgumentsOf<C>] extends [never]
+export type ValuesOf<C extends Code> = [ArgumentsOf<C>] extends [never]
   ? [values?: Record<string, never>]
   : [values: Record<ArgumentsOf<C>, Given>];
 
 /** Says a sentence of lib/words. What it needs to be told is what stands in braces in the English one. */
-export function say<C extends Code>(code: C, ...[values = {}]: Values<C>): Said {
+export function say<C extends Code>(code: C, ...[values = {}]: ValuesOf<C>): Said {
   const text = textOf(code);
   const stored = Object.entries<Given>(values)
     // Whoever has several sentences to choose from may know more than this one speaks of.

@@ -5,6 +5,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { GetExportInput } from "./list-exports.ts";
 import { dropParts, type ExportRun, getRun, runFromRow } from "./run.ts";
 
@@ -23,7 +24,7 @@ export async function cancelExport(ctx: Ctx, input: GetExportInput): Promise<Exp
       .returning();
     if (!row) {
       await getRun(ctx, id);
-      throw new AppError("conflict", "This export has ended already.");
+      throw new AppError("conflict", say("export.ended"));
     }
     await dropParts(ctx, id);
     await recordAudit(ctx, { action: "export.cancelled", subjectType: "export", subjectId: id });

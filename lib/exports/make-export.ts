@@ -4,6 +4,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { countRows, newRowCount } from "../core/row-count.ts";
+import { say, storeTold } from "../core/said.ts";
 import { openTable } from "./kinds.ts";
 import { dropParts, getRun, runFromRow } from "./run.ts";
 
@@ -105,12 +106,12 @@ function running(ctx: Ctx, exportId: string) {
 
 /** It cannot be made: its filters are not known any more, or the books do not let themselves be read. */
 export async function failExport(ctx: Ctx, exportId: string, error: unknown): Promise<void> {
-  const message = error instanceof AppError ? error.message : "It could not be made.";
+  const why = error instanceof AppError ? error.told : say("export.failed");
   await transact(ctx, async (tx, ctx) => {
     const now = ctx.clock.now();
     await tx
       .update(exportRuns)
-      .set({ status: "failed", error: message, finishedAt: now, updatedAt: now })
+      .set({ status: "failed", error: storeTold(why), finishedAt: now, updatedAt: now })
       .where(running(ctx, exportId));
     await dropParts(ctx, exportId);
   });

@@ -5,6 +5,7 @@ import { requireOwner, transact } from "../core/context.ts";
 import type { CsvFile } from "../core/csv.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { GetExportInput } from "./list-exports.ts";
 import { getRun } from "./run.ts";
 
@@ -14,7 +15,7 @@ export async function openExport(ctx: Ctx, input: GetExportInput): Promise<CsvFi
   const { id } = parseInput(GetExportInput, input);
   const { kind, status, doneRows, createdAt, expiresAt } = await getRun(ctx, id);
   if (expiresAt <= ctx.clock.now()) throw notFound("export");
-  if (status !== "done") throw new AppError("conflict", "This export is not there to be downloaded.");
+  if (status !== "done") throw new AppError("conflict", say("export.notReady"));
   return {
     fileName: `${kind}-${createdAt.toISOString().slice(0, 10)}.csv`,
     rows: doneRows,

@@ -8,6 +8,7 @@ import { requireMember, requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import { enqueue, schedule } from "../jobs/index.ts";
 import { exportKinds, openTable } from "./kinds.ts";
 import { type ExportRun, runFromRow } from "./run.ts";
@@ -47,8 +48,9 @@ export async function startExport(ctx: Ctx, input: StartExportInput): Promise<Ex
     const same = running.find((row) => row.kind === kind && isSame(row.filter, filter));
     if (same) return runFromRow(same);
     if (running.length >= mostAtOnce) {
-      const message = `${mostAtOnce} exports are being made. Wait until one is ready, or cancel one.`;
-      throw new AppError("rate_limited", message, { retryAfterSeconds: 10 });
+      throw new AppError("rate_limited", say("export.most", { count: mostAtOnce }), {
+        retryAfterSeconds: 10,
+      });
     }
     const now = ctx.clock.now();
     const row: typeof exportRuns.$inferSelect = {

@@ -1,4 +1,5 @@
 import { shareOf } from "../core/money.ts";
+import { readTold, say, storeTold } from "../core/said.ts";
 import type { DisputeFact, PaymentFact, RefundFact } from "../whop/facts.ts";
 
 type Payment = Pick<
@@ -28,7 +29,7 @@ export type Net = {
   /** Funds are contested: what depends on this payment waits. */
   disputeOpen: boolean;
   disputeLost: boolean;
-  /** Why the amounts cannot be trusted; then everything that depends on them is held. */
+  /** Why the amounts cannot be trusted, as it is stored; then everything that depends on them is held. */
   problem: string | null;
 };
 
@@ -95,9 +96,10 @@ function problemOf(payment: Payment, refunds: readonly Refund[]): string | null 
   if (payment.amountProblem !== null) return payment.amountProblem;
   for (const refund of refunds) {
     if (refund.status !== "succeeded") continue;
-    if (refund.amountProblem !== null) return `refund: ${refund.amountProblem}`;
+    if (refund.amountProblem !== null)
+      return storeTold(say("amount.refund", { problem: readTold(refund.amountProblem) }));
     if (refund.currency !== payment.currency)
-      return `a refund in ${refund.currency} on a payment in ${payment.currency}`;
+      return storeTold(say("amount.refundCurrency", { currency: refund.currency, other: payment.currency }));
   }
   return null;
 }

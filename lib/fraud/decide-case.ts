@@ -6,6 +6,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { problem } from "../core/problems.ts";
 import { say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { getMember } from "../members/index.ts";
@@ -18,8 +19,8 @@ const Decision = z.strictObject({
   reason: z
     .string()
     .trim()
-    .min(3, "must say in a few words why: at least 3 characters")
-    .max(500, "must have at most 500 characters"),
+    .min(3, problem("input.whyInWords", { least: 3 }))
+    .max(500),
 });
 
 export const ReleaseCaseInput = Decision;

@@ -2,3 +2,4 @@ export { type CasePage, type CaseParty, type FraudCase, ListCasesInput, listCase
 export { RejectCaseInput, ReleaseCaseInput, rejectCase, releaseCase } from "./decide-case.ts";
 export { findReadersOfAddresses } from "./readers-of-addresses.ts";
 export { type Screened, screenReferrals } from "./screen-referrals.ts";
+export { sharesAccount } from "./shares-account.ts";

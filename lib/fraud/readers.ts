@@ -43,6 +43,10 @@ export async function findReaders(ctx: Ctx, { moved, people }: Settled): Promise
 
 const Ids = z.array(z.object({ id: z.string() }));
 
+/**
+ * What a referrer brought in a day is asked for in the order of the referrer's index: of a community that is too new
+ * for the planner to know, every index that begins with it would look as good.
+ */
 async function readersOfReferrals(ctx: Ctx, moved: readonly ReferralRow[]): Promise<string[]> {
   const company = ctx.companyId;
   const rows = await transact(ctx, (tx) =>
@@ -65,7 +69,7 @@ async function readersOfReferrals(ctx: Ctx, moved: readonly ReferralRow[]): Prom
          WHERE (SELECT count(*) FROM (
                   SELECT FROM referrals o WHERE o.company_id = ${company} AND o.referrer_id = r.referrer_id
                      AND o.signed_up_at > r.signed_up_at - interval '24 hours' AND o.signed_up_at <= r.signed_up_at
-                   LIMIT ${ordinaryPerDay}) day) = ${ordinaryPerDay}),
+                   ORDER BY o.signed_up_at LIMIT ${ordinaryPerDay}) day) = ${ordinaryPerDay}),
       crowd AS (
         SELECT r.id FROM q
           JOIN referrals r ON r.company_id = ${company} AND r.click_network_key = q.network

@@ -30,7 +30,10 @@ export async function gatherScreenInputs(ctx: Ctx, referrals: readonly ReferralR
     const byCookie = referrals.filter((referral) => visitOf(referral)?.byCookie === true);
     // What does not read another's answer travels together.
     const [people, paces, ownersVisits] = await Promise.all([
-      readPeople(ctx, referrals),
+      readPeople(
+        ctx,
+        referrals.flatMap(({ referrerId, referredId }) => [referrerId, referredId]),
+      ),
       readPaces(ctx, referrals),
       readOwnersVisits(ctx, byCookie),
     ]);
@@ -126,12 +129,12 @@ const Person = z.object({
   instruments: z.array(z.string()),
 });
 
-/** Both sides of the referrals, by their ids. */
-async function readPeople(
+/** What two accounts may have in common, by the members' ids. */
+export async function readPeople(
   ctx: Ctx,
-  referrals: readonly ReferralRow[],
+  userIds: readonly string[],
 ): Promise<Map<string, ScreenInput["referrer"]>> {
-  const ids = new Set(referrals.flatMap(({ referrerId, referredId }) => [referrerId, referredId]));
+  const ids = new Set(userIds);
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
       SELECT users.id, users.whop_user_id, users.email,

@@ -1,7 +1,7 @@
 import { decodeProtectedHeader, type JWTPayload, jwtVerify } from "jose";
 import { type Clock, secondMs } from "../core/clock.ts";
 import { AppError } from "../core/errors.ts";
-import { say, type Told } from "../core/said.ts";
+import { type Said, say } from "../core/said.ts";
 import type { KeySet } from "./key-set.ts";
 
 export const userTokenHeader = "x-whop-user-token";
@@ -96,6 +96,6 @@ function invalid(cause?: unknown): AppError {
   return unauthenticated(say("access.badSignIn"), cause);
 }
 
-function unauthenticated(message: Told, cause?: unknown): AppError {
+function unauthenticated(message: Said, cause?: unknown): AppError {
   return new AppError("unauthenticated", message, {}, { cause });
 }

@@ -90,6 +90,7 @@ export const jobCatalog = {
     ...forWhop,
   },
   "pay-item": { payload: z.strictObject({ companyId, itemId: z.uuid() }), ...remote, isLogged: true },
+  "ready-payout": { payload: z.strictObject({ companyId, payoutId: z.uuid() }), ...swift, isLogged: true },
   /** The timer names the instant up to which it is to draft; without one, only the timer is set anew. */
   "schedule-payout": {
     payload: z.strictObject({ companyId, cutoffAt: z.iso.datetime().optional() }),

@@ -157,7 +157,7 @@ async function unreadablePayments(ctx: Ctx): Promise<StuckWork[]> {
     id: row.id,
     title: say("stuck.unreadablePayment"),
     state: "held",
-    reason: row.problem ?? say("stuck.unreadable"),
+    reason: row.problem === null ? say("stuck.unreadable") : readTold(row.problem),
     since: row.at,
     action: null,
     hint: say("stuck.unreadableHint"),

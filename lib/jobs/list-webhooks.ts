@@ -5,6 +5,7 @@ import { webhookEvents } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
+import { readTold, type Told } from "../core/said.ts";
 
 export const ListWebhooksInput = z.strictObject({
   state: z.enum(webhookStates).optional(),
@@ -21,7 +22,7 @@ export type WebhookRecord = {
   type: string | null;
   objectId: string | null;
   state: WebhookState;
-  reason: string | null;
+  reason: Told | null;
   attempts: number;
   /** Deliveries under the same id with other content; the first is the one that counts. */
   conflicts: number;
@@ -35,7 +36,7 @@ export type WebhookRecord = {
 export async function listWebhooks(ctx: Ctx, input: ListWebhooksInput = {}): Promise<WebhookRecord[]> {
   requireOwner(ctx);
   const { state, stuck, before, limit } = parseInput(ListWebhooksInput, input);
-  return transact(ctx, (tx) =>
+  const rows = await transact(ctx, (tx) =>
     tx
       .select({
         webhookId: webhookEvents.webhookId,
@@ -61,6 +62,7 @@ export async function listWebhooks(ctx: Ctx, input: ListWebhooksInput = {}): Pro
       .orderBy(desc(webhookEvents.receivedAt))
       .limit(limit),
   );
+  return rows.map((row) => ({ ...row, reason: row.reason === null ? null : readTold(row.reason) }));
 }
 
 /** Worded as the index webhook_events_stuck is. */

@@ -54,5 +54,5 @@ export async function exportEntries(ctx: Ctx, input: ExportEntriesInput): Promis
 }
 
 function nameOf(member: Member | undefined): string {
-  return member ? displayName(member) : "A former member";
+  return displayName(member);
 }

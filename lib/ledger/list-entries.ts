@@ -5,6 +5,7 @@ import { ledgerAccounts, ledgerEntries } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact, whoseOrAll } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
+import { problem } from "../core/problems.ts";
 import type { Cause, Unit } from "./types.ts";
 
 /** Which entries; an export takes the same filters as the page. */
@@ -23,7 +24,7 @@ export const ListEntriesInput = z.strictObject({
   /** The `cursor` of the last entry of the page before. */
   cursor: z
     .string()
-    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,4}$/, "is not the cursor of an entry")
+    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,4}$/, problem("input.entryCursor"))
     .optional(),
   limit: z.int().min(1).max(1000).default(50),
 });

@@ -115,7 +115,7 @@ async function readPostings(ctx: Ctx, filter: EntryFilter, ids: readonly string[
     posting.lines.push({
       line: entry.line,
       accountId: entry.accountId,
-      holder: { userId: holderId, name: holder ? displayName(holder) : "A former member" },
+      holder: { userId: holderId, name: displayName(holder) },
       kind,
       amount: amountText(entry.amount, entry.unit),
       isShown,

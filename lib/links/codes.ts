@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
+import { problem } from "../core/problems.ts";
 
 /** Digits and letters that are not taken for one another: no 0 o, 1 i l, u v. */
 const alphabet = "23456789abcdefghjkmnpqrstvwxyz";
@@ -38,7 +39,7 @@ export const VanityCode = z
   .string()
   .trim()
   .toLowerCase()
-  .min(3, "must have at least 3 characters")
-  .max(32, "must have at most 32 characters")
-  .regex(codeShape, "may hold letters a to z, digits, and hyphens between them")
-  .refine((code) => !reserved.has(code), "is reserved; choose another one");
+  .min(3)
+  .max(32)
+  .regex(codeShape, problem("input.codeForm"))
+  .refine((code) => !reserved.has(code), problem("input.codeReserved"));

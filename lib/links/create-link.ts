@@ -14,7 +14,8 @@ import { transact, whose } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
-import { say, type Told } from "../core/said.ts";
+import { problem } from "../core/problems.ts";
+import { type Said, say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { randomCode, VanityCode } from "./codes.ts";
 import { type Link, linkFromRow } from "./link.ts";
@@ -26,7 +27,7 @@ export const CreateLinkInput = z.strictObject({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, "may hold letters a to z, digits, - and _, at most 32 of them")
+    .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, problem("input.channel"))
     .nullish(),
   campaignId: z.uuid().nullish(),
   /** A plan of this community that the link sells instead of the default one. */
@@ -121,7 +122,7 @@ async function requireKnown(ctx: Ctx, { planId, campaignId }: Wish): Promise<voi
   });
 }
 
-function unknownTo(field: string, message: Told): AppError {
+function unknownTo(field: string, message: Said): AppError {
   return new AppError("invalid_input", message, { fields: { [field]: message } });
 }
 

@@ -9,6 +9,7 @@ import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { WhopError } from "../whop/platform.ts";
 import { isAllowedDestination } from "./destinations.ts";
+import { purchaseUrl as currentUrl } from "./purchase-url.ts";
 import { referenceOf } from "./reference.ts";
 import { linksChanged } from "./update-link.ts";
 
@@ -22,7 +23,8 @@ export type CheckoutOutcome =
   /** Whop named an address that is not on the allow-list; it was neither kept nor used. */
   | { outcome: "refused" };
 
-type Made = { checkoutId: string; purchaseUrl: string };
+/** `isKept`: it is ours already, and its address as links show it. */
+type Made = { checkoutId: string; purchaseUrl: string; isKept: boolean };
 type Wanted = { code: string; planId: string; known: Made | null };
 
 /**
@@ -40,7 +42,7 @@ export async function ensureCheckout(
   const wanted = (await findWanted(ctx, codeId)) ?? (await findWantedAfresh(ctx, codeId));
   if (wanted === null) return { outcome: "no_plan" };
   const made = wanted.known ?? (await createOrAwait(ctx, codeId, wanted.planId, options));
-  const { checkoutId, purchaseUrl } = made;
+  const { checkoutId, purchaseUrl, isKept } = made;
   if (!isAllowedDestination(ctx.origins, purchaseUrl)) {
     const { companyId } = ctx;
     ctx.log.error(
@@ -49,8 +51,8 @@ export async function ensureCheckout(
     );
     return { outcome: "refused" };
   }
-  if (wanted.known !== null) return { outcome: "ready", checkoutId, purchaseUrl };
-  return { outcome: "ready", ...(await keep(ctx, codeId, wanted, made)) };
+  const ready = isKept ? made : await keep(ctx, codeId, wanted, made);
+  return { outcome: "ready", checkoutId: ready.checkoutId, purchaseUrl: ready.purchaseUrl };
 }
 
 async function findWanted(ctx: Ctx, codeId: string): Promise<Wanted | null> {
@@ -92,20 +94,10 @@ async function planOfCommunity(ctx: Ctx): Promise<string | null> {
 
 async function findLive(ctx: Ctx, codeId: string, planId: string): Promise<Made | null> {
   const [row] = await transact(ctx, (tx) =>
-    tx
-      .select({
-        checkoutId: checkoutConfigurations.checkoutId,
-        purchaseUrl: checkoutConfigurations.purchaseUrl,
-      })
-      .from(checkoutConfigurations)
-      .where(
-        and(
-          eq(checkoutConfigurations.companyId, ctx.companyId),
-          eq(checkoutConfigurations.codeId, codeId),
-          eq(checkoutConfigurations.planId, planId),
-          eq(checkoutConfigurations.isLive, true),
-        ),
-      ),
+    tx.execute<Made>(sql`
+      SELECT k.checkout_id AS "checkoutId", ${currentUrl} AS "purchaseUrl", true AS "isKept"
+      FROM ${checkoutConfigurations} k
+      WHERE k.company_id = ${ctx.companyId} AND k.code_id = ${codeId}::uuid AND k.plan_id = ${planId} AND k.is_live`),
   );
   return row ?? null;
 }
@@ -122,7 +114,7 @@ async function createOrAwait(
 ): Promise<Made> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await ctx.whop.createCheckout(
+      const made = await ctx.whop.createCheckout(
         {
           companyId: ctx.companyId,
           planId,
@@ -131,6 +123,7 @@ async function createOrAwait(
         },
         options,
       );
+      return { ...made, isKept: false };
     } catch (error) {
       const isUnderWay = error instanceof WhopError && error.kind === "conflict";
       if (!isUnderWay || attempt >= AWAIT_OTHER_TIMES) throw error;
@@ -158,10 +151,7 @@ async function keep(ctx: Ctx, codeId: string, wanted: Wanted, made: Made): Promi
       })
       .onConflictDoNothing()
       .returning({ checkoutId: checkoutConfigurations.checkoutId });
-    if (written.length > 0) {
-      await tx.execute(sql`SELECT pg_notify(${linksChanged}, ${wanted.code})`);
-      return { checkoutId, purchaseUrl };
-    }
-    return (await findLive(ctx, codeId, planId)) ?? { checkoutId, purchaseUrl };
+    if (written.length > 0) await tx.execute(sql`SELECT pg_notify(${linksChanged}, ${wanted.code})`);
+    return (await findLive(ctx, codeId, planId)) ?? made;
   });
 }

@@ -8,6 +8,7 @@ import { transact, whose } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { type Link, linkFromRow } from "./link.ts";
+import { purchaseUrl } from "./purchase-url.ts";
 
 export const ListLinksInput = z.strictObject({
   /** Whose links; a member's own when left out. */
@@ -39,8 +40,8 @@ export async function getLink(ctx: Ctx, input: GetLinkInput): Promise<Link> {
 }
 
 /** The checkout for the plan that a link sells: its own plan, else the community's. */
-const purchaseUrl = sql<string | null>`(
-  SELECT k.purchase_url FROM ${checkoutConfigurations} k
+const currentUrl = sql<string | null>`(
+  SELECT ${purchaseUrl} FROM ${checkoutConfigurations} k
   WHERE k.company_id = ${referralCodes.companyId} AND k.code_id = ${referralCodes.id} AND k.is_live
     AND k.plan_id = coalesce(${referralCodeOptions.planId}, ${companies.settings} ->> 'defaultPlanId', k.plan_id)
   ORDER BY k.created_at DESC LIMIT 1)`;
@@ -48,7 +49,7 @@ const purchaseUrl = sql<string | null>`(
 async function readLinks(ctx: Ctx, which: SQL): Promise<Link[]> {
   const rows = await transact(ctx, (tx) =>
     tx
-      .select({ code: referralCodes, options: referralCodeOptions, purchaseUrl })
+      .select({ code: referralCodes, options: referralCodeOptions, purchaseUrl: currentUrl })
       .from(referralCodes)
       .innerJoin(companies, eq(companies.companyId, referralCodes.companyId))
       .leftJoin(

@@ -4,6 +4,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireMember, transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
+import { problem } from "../core/problems.ts";
 
 export const RecordShareTapInput = z.strictObject({
   /** The button: copy, whatsapp, x … */
@@ -11,7 +12,7 @@ export const RecordShareTapInput = z.strictObject({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, "may hold letters a to z, digits, - and _, at most 32 of them"),
+    .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, problem("input.channel")),
 });
 export type RecordShareTapInput = z.input<typeof RecordShareTapInput>;
 

@@ -8,6 +8,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
+import { problem } from "../core/problems.ts";
 import { lockAgainstErasures } from "./erasure-lock.ts";
 import { type Member, memberFromRow } from "./member.ts";
 import { isPseudonym, pseudonymOf } from "./pseudonyms.ts";
@@ -21,7 +22,7 @@ const text = (longest: number) =>
     .transform((value) => value ?? null);
 
 export const EnsureMemberInput = z.strictObject({
-  whopUserId: z.string().regex(/^user_[A-Za-z0-9_-]{1,60}$/, "must be a user's id, user_…"),
+  whopUserId: z.string().regex(/^user_[A-Za-z0-9_-]{1,60}$/, problem("input.userId")),
   username: text(100),
   name: text(200),
   email: text(320),

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { inIds, inTexts } from "#db/in-ids.ts";
 import { users } from "#db/schema/index.ts";
@@ -21,6 +21,19 @@ export async function findMemberByWhopId(ctx: Ctx, input: FindMemberInput): Prom
       .select()
       .from(users)
       .where(and(eq(users.companyId, ctx.companyId), inTexts(users.whopUserId, [whopUserId, pseudonym])));
+    return row ? memberFromRow(row) : null;
+  });
+}
+
+/** The member who goes by this user name on Whop; the latest known, should a name have changed hands. */
+export async function findMemberByUsername(ctx: Ctx, username: string): Promise<Member | null> {
+  return transact(ctx, async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(users)
+      .where(and(eq(users.companyId, ctx.companyId), sql`lower(${users.username}) = lower(${username})`))
+      .orderBy(desc(users.profileRefreshedAt), desc(users.id))
+      .limit(1);
     return row ? memberFromRow(row) : null;
   });
 }

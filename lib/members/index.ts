@@ -1,15 +1,17 @@
 export { ensureMember, ensureMembers, learnMembers } from "./ensure-member.ts";
 export { lockAgainstErasures, lockAgainstWriters } from "./erasure-lock.ts";
-export { findMemberByWhopId, getMember, membersById } from "./find-member.ts";
+export { findMemberByUsername, findMemberByWhopId, getMember, membersById } from "./find-member.ts";
+export { type Found, findShown } from "./find-shown.ts";
 export { isCalled } from "./is-called.ts";
 export { lockMembers, lockMembersById } from "./lock-members.ts";
-export { displayName, type Member, memberFromRow } from "./member.ts";
+export { type Member, memberFromRow } from "./member.ts";
+export { displayName, erasedName } from "./names.ts";
 export {
   getPreferences,
   type Preferences,
   UpdatePreferencesInput,
   updatePreferences,
 } from "./preferences.ts";
-export { erasedName, isPseudonym, pseudonymOf } from "./pseudonyms.ts";
-export { type Seen, type Shown, seenBy } from "./seen-by.ts";
+export { isPseudonym, pseudonymOf } from "./pseudonyms.ts";
+export { nameForEverybody, type Seen, type Shown, seenBy } from "./seen-by.ts";
 export { ShownRow, shownColumns, shownFrom } from "./shown-rows.ts";

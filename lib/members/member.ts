@@ -1,5 +1,4 @@
 import type { users } from "#db/schema/index.ts";
-import { erasedName, isPseudonym } from "./pseudonyms.ts";
 
 /** A Whop user as known in one community. */
 export type Member = {
@@ -27,11 +26,4 @@ export function memberFromRow(row: typeof users.$inferSelect): Member {
     profileRefreshedAt: row.profileRefreshedAt,
     erasedAt: row.erasedAt,
   };
-}
-
-/** What others read: the name, else the user name, else something short that tells two members apart. */
-export function displayName(member: Pick<Member, "name" | "username" | "whopUserId">): string {
-  if (isPseudonym(member.whopUserId)) return erasedName;
-  const name = member.name?.trim() || member.username?.trim();
-  return name || `Member ${member.whopUserId.slice(-4).toUpperCase()}`;
 }

@@ -1,13 +1,15 @@
 import { and, eq, ne, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { memberNotificationKinds, type Visibility, visibilities } from "#db/enums.ts";
+import { inIds } from "#db/in-ids.ts";
 import { memberPreferences, users } from "#db/schema/index.ts";
 import { TimeZone } from "../companies/index.ts";
+import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireMember, transact } from "../core/context.ts";
 import { AppError, invalidInput } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
-import { say } from "../core/said.ts";
+import { type Language, languages, say } from "../core/said.ts";
 import { getMember } from "./find-member.ts";
 
 /** What a member chose for themselves in this community. */
@@ -15,9 +17,12 @@ export type Preferences = {
   /** How others see them. */
   visibility: Visibility;
   alias: string | null;
+  /** Also on pages that anybody may open; there nobody is named who did not ask for it. */
+  namedPublicly: boolean;
   /** Null until a browser of theirs said it; then the community's is theirs. */
   timeZone: string | null;
-  locale: "en" | "es" | null;
+  /** Null until they chose one; then the community's is theirs. */
+  locale: Language | null;
   /** Hours of their day between which they hear nothing; equal is never. */
   quietFrom: number;
   quietUntil: number;
@@ -28,6 +33,7 @@ export type Preferences = {
 const unlessChosen: Preferences = {
   visibility: "name",
   alias: null,
+  namedPublicly: false,
   timeZone: null,
   locale: null,
   quietFrom: 22,
@@ -35,7 +41,6 @@ const unlessChosen: Preferences = {
   muted: [],
 };
 
-const locales = ["en", "es"] as const;
 const hour = z.int().min(0).max(23);
 
 /** Letters, digits, signs and plain spaces: nothing that is not seen, or turns around what stands beside it. */
@@ -45,8 +50,9 @@ const longestAlias = 30;
 export const UpdatePreferencesInput = z.strictObject({
   visibility: z.enum(visibilities).optional(),
   alias: z.string().trim().min(1).max(longestAlias).nullable().optional(),
+  namedPublicly: z.boolean().optional(),
   timeZone: TimeZone.nullable().optional(),
-  locale: z.enum(locales).nullable().optional(),
+  locale: z.enum(languages).nullable().optional(),
   quietFrom: hour.optional(),
   quietUntil: hour.optional(),
   muted: z.array(z.enum(memberNotificationKinds)).max(memberNotificationKinds.length).optional(),
@@ -55,22 +61,31 @@ export type UpdatePreferencesInput = z.input<typeof UpdatePreferencesInput>;
 
 export async function getPreferences(ctx: Ctx): Promise<Preferences> {
   const { userId } = requireMember(ctx);
-  const [row] = await transact(ctx, (tx) =>
-    tx
-      .select()
-      .from(memberPreferences)
-      .where(and(eq(memberPreferences.companyId, ctx.companyId), eq(memberPreferences.userId, userId))),
-  );
-  return row ? preferencesOf(row) : unlessChosen;
+  return (await readPreferences(ctx, userId)) ?? unlessChosen;
 }
 
+/** Every member's page begins with them, so those who open it at once share a read. */
+const readPreferences = batchedRead<Preferences>({
+  mostKeys: 500,
+  async load(ctx, userIds) {
+    const rows = await transact(ctx, (tx) =>
+      tx
+        .select()
+        .from(memberPreferences)
+        .where(and(eq(memberPreferences.companyId, ctx.companyId), inIds(memberPreferences.userId, userIds))),
+    );
+    return new Map(rows.map((row) => [row.userId, preferencesOf(row)]));
+  },
+});
+
 function preferencesOf(row: typeof memberPreferences.$inferSelect): Preferences {
-  const { visibility, alias, timeZone, locale, quietFrom, quietUntil, muted } = row;
+  const { visibility, alias, namedPublicly, timeZone, locale, quietFrom, quietUntil, muted } = row;
   return {
     visibility,
     alias,
+    namedPublicly,
     timeZone,
-    locale: locales.find((one) => one === locale) ?? null,
+    locale: languages.find((one) => one === locale) ?? null,
     quietFrom,
     quietUntil,
     muted: memberNotificationKinds.filter((kind) => Array.isArray(muted) && muted.includes(kind)),

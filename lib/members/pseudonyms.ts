@@ -1,8 +1,5 @@
 import type { Secrets } from "../core/secrets.ts";
 
-/** What stands for the name of a member who was erased. */
-export const erasedName = "Erased member";
-
 const prefix = "user_erased_";
 
 /**

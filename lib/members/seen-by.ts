@@ -1,12 +1,15 @@
 import type { Visibility } from "#db/enums.ts";
 import type { Actor } from "../core/context.ts";
-import { displayName, type Member } from "./member.ts";
+import type { Member } from "./member.ts";
+import { displayName } from "./names.ts";
 import { isPseudonym } from "./pseudonyms.ts";
 
 /** A member with how they chose to be shown to others. */
 export type Shown = Pick<Member, "id" | "whopUserId" | "name" | "username" | "avatarUrl"> & {
   visibility: Visibility;
   alias: string | null;
+  /** Whether that is also how pages show them that anybody may open. */
+  namedPublicly: boolean;
 };
 
 /** A member on a board, as somebody sees them. */
@@ -33,6 +36,14 @@ export function seenBy(viewer: Actor, member: Shown): Seen {
     avatarUrl: null,
     visibility,
   };
+}
+
+/** A member on a page that anybody may open: who did not agree to be named there has their place, and no more. */
+export function nameForEverybody(member: Shown): string | null {
+  if (!member.namedPublicly) return null;
+  if (member.visibility === "name") return displayName(member);
+  if (member.visibility === "first_name") return firstName(member);
+  return member.visibility === "alias" ? member.alias : null;
 }
 
 /** Somebody without a name shows nothing more by a first name than by none. */

@@ -10,11 +10,11 @@ import { TAKE_OVER_MS } from "../whop/attempts.ts";
 import { Message, messageOf } from "./message.ts";
 import { team } from "./notify.ts";
 import { afterQuietHours } from "./quiet-hours.ts";
-import { type Recipient, readRecipients } from "./recipients.ts";
+import { type Manners, type Recipient, readRecipients } from "./recipients.ts";
 import { type NotificationRow, ofCompany, writeAll } from "./rows.ts";
 
-/** From where Whop sends, and whose hours the team keeps. */
-export type Community = { timeZone: string; experienceId: string | null };
+/** From where Whop sends, and whose language and hours the team has. */
+export type Community = Manners & { experienceId: string | null };
 
 /** Leave to make one call. Whatever is written about it is written only while it is the current attempt. */
 export type Call = {
@@ -57,7 +57,7 @@ export async function claim(ctx: Ctx, community: Community): Promise<{ calls: Ca
     const recipients = await readRecipients(
       ctx,
       due.map((row) => row.recipient),
-      community.timeZone,
+      community,
     );
     const batchIds = due.flatMap(({ state, batchId }) => (state === "calling" && batchId ? [batchId] : []));
     const again = await callAgain(ctx, [...new Set(batchIds)], recipients, community);
@@ -87,7 +87,7 @@ async function callAgain(
   const written: NotificationRow[] = [];
   // A batch is larger than what of it was found first, where many are due.
   const missing = rows.map(({ recipient }) => recipient).filter((recipient) => !known.has(recipient));
-  const recipients = new Map([...known, ...(await readRecipients(ctx, missing, community.timeZone))]);
+  const recipients = new Map([...known, ...(await readRecipients(ctx, missing, community))]);
   for (const [batchId, batch] of Map.groupBy(rows, (row) => row.batchId)) {
     const [first] = batch;
     if (!first || batchId === null) continue;

@@ -1,12 +1,14 @@
 export type { Community } from "./claim.ts";
+export { getNotificationStanding, type NotificationStanding } from "./get-notification-standing.ts";
 export {
-  getNotificationStanding,
   type ListedNotification,
   ListNotificationsInput,
   listNotifications,
   type NotificationPage,
-  type NotificationStanding,
+  type NotificationStandingName,
+  notificationStandings,
 } from "./list-notifications.ts";
 export { callOff, type News, notify, team } from "./notify.ts";
 export { hourOf } from "./quiet-hours.ts";
+export type { Manners } from "./recipients.ts";
 export { sendNotifications } from "./send-notifications.ts";

@@ -41,6 +41,7 @@ const freshDays: Record<NotificationKind, number> = {
   campaign_starting: 1,
   campaign_ending: 1,
   prize_won: 7,
+  claim_decided: 7,
   decision_needed: 1,
   budget_low: 3,
   pool_low: 3,

@@ -5,21 +5,17 @@ import { affiliatePayoutItems, affiliatePayouts } from "#db/schema/index.ts";
 import { writeRows } from "#db/write-rows.ts";
 import { recordAudit } from "../audit/index.ts";
 import { getSettings, settingFor } from "../companies/index.ts";
+import { currencyCode } from "../core/amount-schemas.ts";
 import type { Ctx } from "../core/context.ts";
 import { actorLabel, requireOwner, transact } from "../core/context.ts";
 import { AppError, invalidInput } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
-import { exponentOf, toDecimal } from "../core/money.ts";
+import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
 import { type Said, say } from "../core/said.ts";
 import { whyCarried } from "./item.ts";
 import { type Owed, owedByAffiliate } from "./owed.ts";
 import { lockPayoutDesk, type PayoutRow } from "./payout.ts";
-
-const currencyCode = z
-  .string()
-  .regex(/^[A-Z]{3}$/, "must be a currency's three letters, such as USD")
-  .refine((code) => exponentOf(code) !== null, "is not a currency that is known here");
 
 export const CreatePayoutInput = z.strictObject({
   method: z.enum(payoutMethods).optional().meta({ description: "The settings' when left out" }),

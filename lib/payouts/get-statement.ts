@@ -1,19 +1,18 @@
 import { z } from "zod";
 import { getCompany } from "../companies/index.ts";
+import { currencyCode } from "../core/amount-schemas.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact, whose } from "../core/context.ts";
 import { type Cell, type CsvFile, csvTable } from "../core/csv.ts";
 import { AppError } from "../core/errors.ts";
-import { exponentOf, toDecimal } from "../core/money.ts";
+import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
 import { displayName, getMember, type Member } from "../members/index.ts";
 import { balanceBefore, type Period, type StatementLine, statementLines } from "./statement.ts";
 
 export const GetStatementInput = z.strictObject({
-  currency: z
-    .string()
-    .refine((code) => /^[A-Z]{3}$/.test(code) && exponentOf(code) !== null, "must be a currency such as USD"),
+  currency: currencyCode,
   userId: z
     .uuid()
     .optional()

@@ -18,8 +18,8 @@ export { GetPayoutInput, getPayout, ListPayoutsInput, listPayouts, type Payout }
 export { MarkFailedInput, MarkPaidInput, markFailed, markPaid } from "./mark-items.ts";
 export { payItem } from "./pay-item.ts";
 export { ExportPayoutInput, exportPayout } from "./payout-csv.ts";
+export { ReadyItemsInput, readyItems } from "./ready-items.ts";
 export { RetryItemInput, retryItem } from "./retry-item.ts";
-export { beginningOf, dayIn } from "./schedule.ts";
 export { schedulePayout } from "./schedule-payout.ts";
 export { SetItemIncludedInput, setItemIncluded } from "./set-item-included.ts";
 export { SettleRewardPayablesInput, settleRewardPayables } from "./settle-reward-payables.ts";

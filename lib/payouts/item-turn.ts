@@ -4,8 +4,9 @@ import { say } from "../core/said.ts";
 import { schedule } from "../jobs/index.ts";
 import { SETTLE_MS, TAKE_OVER_MS } from "../whop/attempts.ts";
 import type { Dispatch, PayoutItem } from "./item.ts";
-import { changeItem, getItem, lockPayee, type Payee, recordAttempt } from "./item-rows.ts";
-import { settlePayee } from "./last-look.ts";
+import { recordAttempt } from "./item-attempts.ts";
+import { changeItem, getItem, lockPayee, type Payee } from "./item-rows.ts";
+import { settlePayees } from "./last-look.ts";
 import { getPayoutRow } from "./payout.ts";
 import { reserve } from "./reserve.ts";
 import { settlePayout } from "./settle-payout.ts";
@@ -44,8 +45,9 @@ async function send(ctx: Ctx, item: PayoutItem, payee: Payee): Promise<Turn | nu
   const payout = await getPayoutRow(ctx, item.payoutId);
   if (payout.status !== "processing") return null;
   // The last look at the facts before anything leaves the house.
-  if (item.dispatch === null) await settlePayee(ctx, item, payee);
-  const ready = item.dispatch === null ? await reserve(ctx, item, payee, payout) : item;
+  const undecided = item.dispatch === null ? [{ item, payee }] : [];
+  await settlePayees(ctx, undecided);
+  const ready = (await reserve(ctx, payout, undecided)).get(item.id) ?? item;
   if (ready.dispatch === null) {
     await settlePayout(ctx, payout.id);
     return null;

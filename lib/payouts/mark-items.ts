@@ -8,10 +8,14 @@ import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
 import { concludePaid, concludeUnsent } from "./conclude-item.ts";
 import { itemFromRow, type PayoutItem } from "./item.ts";
-import { getItem, lockPayee, type Payee, recordAttempt } from "./item-rows.ts";
-import { settlePayee } from "./last-look.ts";
+import { recordAttempts } from "./item-attempts.ts";
+import { type Due, lockItems } from "./item-rows.ts";
+import { settlePayees } from "./last-look.ts";
 import { getPayoutRow, type PayoutRow } from "./payout.ts";
-import { reserve } from "./reserve.ts";
+import { reserve, withItems } from "./reserve.ts";
+
+/** So many are paid with the same statements. */
+const atOnce = 500;
 
 const itemIds = z.array(z.uuid()).min(1).max(1000);
 
@@ -36,23 +40,25 @@ export async function markPaid(ctx: Ctx, input: MarkPaidInput): Promise<PayoutIt
   const { id, itemIds, reference } = parseInput(MarkPaidInput, input);
   return transact(ctx, async (_tx, ctx) => {
     const payout = await getPayoutRow(ctx, id);
+    const due = await lockItems(ctx, await choose(ctx, payout, itemIds));
     const marked: PayoutItem[] = [];
-    for (const { item, payee } of await lockItems(ctx, await choose(ctx, payout, itemIds))) {
-      const ready = await readyByHand(ctx, item, payee, payout);
-      await recordAttempt(ctx, ready, { outcome: "given_by_hand", message: reference });
-      marked.push(await concludePaid(ctx, ready, payee, { reference }));
+    for (let from = 0; from < due.length; from += atOnce) {
+      const ready = await readyByHand(ctx, payout, due.slice(from, from + atOnce));
+      const given = ready.map(({ item }) => item);
+      await recordAttempts(ctx, given, { outcome: "given_by_hand", message: reference });
+      marked.push(...(await concludePaid(ctx, ready, { reference })));
     }
     return marked;
   });
 }
 
-/** The item with its amount taken out of what is owed. */
-async function readyByHand(ctx: Ctx, item: PayoutItem, payee: Payee, payout: PayoutRow): Promise<PayoutItem> {
-  requireDecidable(item);
-  if (item.dispatch !== null) return item;
-  await settlePayee(ctx, item, payee);
-  const ready = await reserve(ctx, item, payee, payout);
-  if (ready.dispatch !== null) return ready;
+/** The items with their amounts taken out of what is owed. */
+async function readyByHand(ctx: Ctx, payout: PayoutRow, due: readonly Due[]): Promise<Due[]> {
+  for (const { item } of due) requireDecidable(item);
+  const undecided = due.filter(({ item }) => item.dispatch === null);
+  await settlePayees(ctx, undecided);
+  const ready = withItems(due, await reserve(ctx, payout, undecided));
+  if (ready.every(({ item }) => item.dispatch !== null)) return ready;
   const message = say("payout.nothingLeft");
   throw new AppError("conflict", message);
 }
@@ -122,20 +128,4 @@ async function choose(
   if (ids !== undefined && chosen.length < wanted.size) throw notFound("itemOf");
   if (chosen.length === 0) throw new AppError("conflict", say("payout.noneByHand"));
   return chosen;
-}
-
-/** All affiliates before the payout, and the items as they are then: they may have changed before the locks. */
-async function lockItems(
-  ctx: Ctx,
-  items: readonly PayoutItem[],
-): Promise<{ item: PayoutItem; payee: Payee }[]> {
-  const payees = new Map<string, Payee>();
-  for (const { affiliateId } of items)
-    if (!payees.has(affiliateId)) payees.set(affiliateId, await lockPayee(ctx, affiliateId));
-  const locked: { item: PayoutItem; payee: Payee }[] = [];
-  for (const { id, affiliateId } of items) {
-    const payee = payees.get(affiliateId);
-    if (payee) locked.push({ item: await getItem(ctx, id), payee });
-  }
-  return locked;
 }

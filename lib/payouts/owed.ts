@@ -60,16 +60,30 @@ export async function owedByAffiliate(
   return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));
 }
 
-type Whose = { affiliateId: string; currency: string; cutoffAt: Date };
-
-/** What one affiliate has to be paid, oldest first. The caller holds the affiliate's lock. */
-export async function unpaidOf(ctx: Ctx, { affiliateId, currency, cutoffAt }: Whose): Promise<Unpaid[]> {
-  const of = sql`AND c.affiliate_id = ${affiliateId}::uuid AND c.currency = ${currency}`;
+/**
+ * What affiliates have to be paid, oldest first, by the affiliate and the currency. The caller holds the affiliates'
+ * locks.
+ */
+export async function unpaidOfAffiliates(
+  ctx: Ctx,
+  { affiliateIds, cutoffAt }: { affiliateIds: readonly string[]; cutoffAt: Date },
+): Promise<(of: { affiliateId: string; currency: string }) => readonly Unpaid[]> {
+  const of = sql`AND c.affiliate_id = ANY (string_to_array(${affiliateIds.join(",")}, ',')::uuid[])`;
+  type Row = { affiliateId: string; currency: string; kind: Unpaid["kind"]; id: string; unpaid: string };
   const rows = await transact(ctx, (tx) =>
-    tx.execute<{ kind: Unpaid["kind"]; id: string; unpaid: string }>(sql`
-      SELECT o.kind, o.id, o.unpaid::text AS unpaid FROM ${payables(ctx.companyId, { open: false, of })}
+    tx.execute<Row>(sql`
+      SELECT o.affiliate_id AS "affiliateId", o.currency, o.kind, o.id, o.unpaid::text AS unpaid
+        FROM ${payables(ctx.companyId, { open: false, of })}
        WHERE ${countsAt(cutoffAt)}
        ORDER BY o.occurred_at, o.id`),
   );
-  return rows.map(({ kind, id, unpaid }) => ({ kind, id, unpaidMinor: BigInt(unpaid) }));
+  const nameOf = ({ affiliateId, currency }: { affiliateId: string; currency: string }) =>
+    `${affiliateId} ${currency}`;
+  const unpaid = Map.groupBy(rows, nameOf);
+  return (one) =>
+    (unpaid.get(nameOf(one)) ?? []).map(({ kind, id, unpaid }) => ({
+      kind,
+      id,
+      unpaidMinor: BigInt(unpaid),
+    }));
 }

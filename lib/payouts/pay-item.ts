@@ -6,7 +6,8 @@ import { say } from "../core/said.ts";
 import { attemptsUsed, delayAfterMs, MOST_ATTEMPTS, nextReadBack } from "../whop/attempts.ts";
 import { concludePaid, concludeUnclear, concludeUnsent } from "./conclude-item.ts";
 import type { PayoutItem } from "./item.ts";
-import { changeItem, getItem, lockPayee, type Payee, recordAttempt } from "./item-rows.ts";
+import { recordAttempt } from "./item-attempts.ts";
+import { changeItem, getItem, lockPayee, type Payee } from "./item-rows.ts";
 import { becomeUnknown, lookAgain, type Turn, takeTurn } from "./item-turn.ts";
 import { release } from "./reserve.ts";
 import { findTransfer, makeTransfer, type Outcome } from "./transfer.ts";
@@ -48,7 +49,7 @@ async function conclude(
       const { found, transferId } = outcome;
       const attempt = { outcome: found ? "found_applied" : "applied" } as const;
       if (!(await recordAttempt(ctx, item, attempt, n))) return false;
-      await concludePaid(ctx, item, payee, { transferId });
+      await concludePaid(ctx, [{ item, payee }], { transferId });
       return true;
     }
     case "unknown":

@@ -8,7 +8,8 @@ import { say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { findOpenPayout } from "./create-payout.ts";
 import type { PayoutItem } from "./item.ts";
-import { changeItem, getItem, lockPayee, recordAttempt } from "./item-rows.ts";
+import { recordAttempt } from "./item-attempts.ts";
+import { changeItem, getItem, lockPayee } from "./item-rows.ts";
 import { getPayoutRow, lockPayoutDesk } from "./payout.ts";
 import { settlePayout } from "./settle-payout.ts";
 

@@ -7,15 +7,15 @@ import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
-import { enqueueEach } from "../jobs/index.ts";
+import { enqueue, enqueueEach } from "../jobs/index.ts";
 import { changePayout, lockPayout, type PayoutRow } from "./payout.ts";
 
 export const StartPayoutInput = z.strictObject({ id: z.uuid() });
 export type StartPayoutInput = z.infer<typeof StartPayoutInput>;
 
 /**
- * Has an approved payout paid, each of its items by a job of its own: a transfer is made, or for a CSV the amount
- * is fixed. Pressed twice, or by two at once, it starts once.
+ * Has an approved payout paid: for each of its items a job makes a transfer, or for a CSV one job fixes all amounts.
+ * Pressed twice, or by two at once, it starts once.
  * @throws AppError conflict when it is not approved, or over
  */
 export async function startPayout(ctx: Ctx, input: StartPayoutInput): Promise<PayoutRow> {
@@ -43,12 +43,14 @@ export async function startPayout(ctx: Ctx, input: StartPayoutInput): Promise<Pa
         ),
       )
       .returning({ itemId: affiliatePayoutItems.id });
-    await enqueueEach(
-      ctx,
-      tx,
-      "pay-item",
-      items.map(({ itemId }) => ({ companyId, itemId })),
-    );
+    if (payout.method === "csv") await enqueue(ctx, tx, "ready-payout", { companyId, payoutId: id });
+    else
+      await enqueueEach(
+        ctx,
+        tx,
+        "pay-item",
+        items.map(({ itemId }) => ({ companyId, itemId })),
+      );
     const details = { number: payout.number, items: items.length };
     await recordAudit(ctx, { action: "payout.started", subjectType: "payout", subjectId: id, details });
     return changePayout(ctx, id, { status: "processing", startedAt: now });

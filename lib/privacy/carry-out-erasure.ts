@@ -15,6 +15,7 @@ import { transact } from "../core/context.ts";
 import { endExports } from "../exports/index.ts";
 import { forgetInQueue, lockInboxOf } from "../jobs/index.ts";
 import { erasedName, getMember, lockAgainstWriters, type Member, pseudonymOf } from "../members/index.ts";
+import { forgetClaims } from "./forget-claims.ts";
 import { refuseWhileOpen } from "./refuse-while-open.ts";
 
 /** A shorter name is more likely part of another word than somebody's. */
@@ -50,6 +51,7 @@ export async function carryOutErasure(
       ${ctx.clock.now().toISOString()}::timestamptz)`);
     await endExports(ctx);
     await forgetChoicesAndNews(ctx, member);
+    await forgetClaims(ctx, member, { exact: exact(member), names: names(member) });
     await forgetInTimers(ctx, member.whopUserId, pseudonym);
     await forgetInQueue(ctx, member.whopUserId, pseudonym);
   });

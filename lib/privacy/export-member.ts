@@ -82,6 +82,11 @@ export async function exportMember(ctx: Ctx, input: ExportMemberInput = {}): Pro
         schema.vouches,
         or(eq(schema.vouches.userId, userId), eq(schema.vouches.voucherId, userId)),
       ),
+      claims: await rows(schema.referralClaims, eq(schema.referralClaims.claimerId, userId)),
+      claimedBy: (await rows(schema.referralClaims, eq(schema.referralClaims.referredId, userId))).map(
+        // What others wrote is theirs.
+        ({ words: _, ...row }) => row,
+      ),
       trust: await rows(schema.trustScores, eq(schema.trustScores.userId, userId)),
       badges: await rows(schema.memberBadges, eq(schema.memberBadges.userId, userId)),
       numbers: await rows(schema.memberStats, eq(schema.memberStats.userId, userId)),

@@ -4,12 +4,13 @@ import { sharedRead } from "../core/batched-read.ts";
 import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
+import { readTold, type Told } from "../core/said.ts";
 
 export type Disagreement = {
   /** Repairs of the last 24 hours: of each of these a webhook should have told us. */
   lostLately: number;
   /** Why the last comparison failed; null when it did not. */
-  problem: string | null;
+  problem: Told | null;
 };
 
 /** The part of getReconciliation that the team has to hear of wherever they are. */
@@ -34,6 +35,7 @@ const readDisagreement = sharedRead<Disagreement>((ctx) =>
         .orderBy(desc(runs.startedAt))
         .limit(1),
     ]);
-    return { lostLately, problem: last?.state === "failed" ? last.message : null };
+    const message = last?.state === "failed" ? last.message : null;
+    return { lostLately, problem: message && readTold(message) };
   }),
 );

@@ -4,6 +4,7 @@ import { factTypes } from "#db/enums.ts";
 import { reconciliationRepairs, reconciliationRuns } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
+import { readTold, type Told } from "../core/said.ts";
 import { getDisagreement } from "./get-disagreement.ts";
 import { type Cursor, readCursors } from "./runs.ts";
 
@@ -15,7 +16,7 @@ export type ReconciliationRun = {
   checked: number;
   repaired: number;
   /** Why it failed: Whop's missing permission by name, or that Whop did not answer. */
-  message: string | null;
+  message: Told | null;
   startedAt: Date;
   finishedAt: Date | null;
 };
@@ -86,11 +87,15 @@ export async function getReconciliation(ctx: Ctx): Promise<Reconciliation> {
     const { lostLately } = await getDisagreement(ctx);
     const order = new Map(factTypes.map((type, index) => [type, index]));
     return {
-      running: running ?? null,
-      last: last ?? null,
+      running: running ? withWords(running) : null,
+      last: last ? withWords(last) : null,
       cursors: cursors.sort((a, b) => (order.get(a.factType) ?? 0) - (order.get(b.factType) ?? 0)),
       repairs: found,
       lostLately,
     };
   });
+}
+
+function withWords(run: Omit<ReconciliationRun, "message"> & { message: string | null }): ReconciliationRun {
+  return { ...run, message: run.message && readTold(run.message) };
 }

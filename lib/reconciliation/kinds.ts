@@ -5,6 +5,7 @@ import type { FactType } from "#db/enums.ts";
 import { inTexts } from "#db/in-ids.ts";
 import { disputes, memberships, payments, refunds } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
+import type { Said } from "../core/said.ts";
 import {
   type Finding,
   noFinding,
@@ -30,7 +31,7 @@ export type Kind = {
   /** Whop can list them by their last change; the others only by their creation. */
   isListedByChange: boolean;
   list(ctx: Ctx, since: Date | undefined): AsyncIterable<unknown>;
-  read(ctx: Ctx, object: unknown, at: Date): Sighting | { problem: string };
+  read(ctx: Ctx, object: unknown, at: Date): Sighting | { problem: Said };
   /** A difference in one of these is a repair. */
   decisive: readonly string[];
   /** Changes of which Whop sends no word, so that we can only find them: news, but no repair. */
@@ -75,7 +76,7 @@ function sighting<Fact extends { status: string; whopCreatedAt: Date }>(
   reading: Reading<Fact>,
   idOf: (fact: Fact) => string,
   place: (fact: Fact) => Partial<Finding>,
-): Sighting | { problem: string } {
+): Sighting | { problem: Said } {
   if (!reading.ok) return { problem: reading.problem };
   const { fact, person } = reading;
   const finding = { ...noFinding, ...place(fact), people: person ? [person] : [] };

@@ -4,6 +4,7 @@ import { companies, memberships } from "#db/schema/index.ts";
 import { dayMs, hourMs, minuteMs, secondMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { sentenceOf, type Told } from "../core/said.ts";
 import { schedule } from "../jobs/index.ts";
 import { WhopError } from "../whop/platform.ts";
 import { type Comparison, compare } from "./compare.ts";
@@ -55,7 +56,7 @@ export async function reconcile(ctx: Ctx, comparison: Comparison): Promise<void>
   if (!run) return;
   const cursors = new Map((await readCursors(ctx)).map((cursor) => [cursor.factType, cursor]));
   const total = { checked: 0, repaired: run.repaired };
-  const problems: string[] = [];
+  const problems: Told[] = [];
   for (const kind of kinds) {
     const cursor = cursors.get(kind.type);
     if (cursor && cursor.comparedUntil >= run.startedAt) {
@@ -74,7 +75,7 @@ export async function reconcile(ctx: Ctx, comparison: Comparison): Promise<void>
       }
     } catch (error) {
       if (!(error instanceof WhopError)) throw error;
-      problems.push(error.message);
+      problems.push(error.told);
       if (error.kind === "permission_missing") continue;
       break;
     }
@@ -88,7 +89,10 @@ export async function reconcile(ctx: Ctx, comparison: Comparison): Promise<void>
   if (!(await showProgress(ctx, runId, total))) return;
   const [first] = problems;
   if (await endRun(ctx, runId, first === undefined ? "done" : "failed", first ?? null))
-    ctx.log.info({ companyId: ctx.companyId, ...total, problems }, "Facts were compared with Whop's");
+    ctx.log.info(
+      { companyId: ctx.companyId, ...total, problems: problems.map(sentenceOf) },
+      "Facts were compared with Whop's",
+    );
 }
 
 /** From when on to read; undefined is from the beginning. */
@@ -128,7 +132,7 @@ async function* batches(ctx: Ctx, kind: Kind, since: Date | undefined, at: Date)
     if ("problem" in read) {
       const { problem } = read;
       ctx.log.warn(
-        { companyId: ctx.companyId, kind: kind.type, problem },
+        { companyId: ctx.companyId, kind: kind.type, problem: sentenceOf(problem) },
         "An object of Whop's was left out",
       );
       continue;

@@ -5,6 +5,7 @@ import { minuteMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
+import { say, storeTold, type Told } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 
 /** A run that has shown no sign of life for so long will not go on. */
@@ -19,7 +20,7 @@ export async function beginRun(ctx: Ctx, cause: ReconciliationCause): Promise<st
       .update(reconciliationRuns)
       .set({
         state: "failed",
-        message: "It was interrupted and did not go on.",
+        message: storeTold(say("setting.interrupted")),
         finishedAt: now,
         updatedAt: now,
       })
@@ -62,9 +63,9 @@ export async function endRun(
   ctx: Ctx,
   runId: string,
   state: Exclude<ReconciliationState, "running">,
-  message: string | null,
+  message: Told | null,
 ): Promise<boolean> {
-  return set(ctx, runId, { state, message, finishedAt: ctx.clock.now() });
+  return set(ctx, runId, { state, message: message && storeTold(message), finishedAt: ctx.clock.now() });
 }
 
 async function set(

@@ -11,7 +11,10 @@ export const neverActivated: Activation = { activatedAt: null, dueAt: null };
 
 /** How far each of these people is from being activated, by the rules under which they came. */
 export async function activationsOf(ctx: Ctx, attributions: readonly Attribution[]): Promise<Activation[]> {
-  const profiles = await completedProfiles(ctx, attributions);
+  const profiles = await completedProfiles(
+    ctx,
+    attributions.filter(({ rules }) => rules.activation?.profileComplete),
+  );
   const now = ctx.clock.now();
   return attributions.map((attribution) => {
     const { activation } = attribution.rules;
@@ -21,7 +24,10 @@ export async function activationsOf(ctx: Ctx, attributions: readonly Attribution
   });
 }
 
-function factsOf({ decision, facts }: Attribution, profileCompletedAt: Date | null): ActivationFacts | null {
+export function factsOf(
+  { decision, facts }: Attribution,
+  profileCompletedAt: Date | null,
+): ActivationFacts | null {
   const { credit } = decision;
   if (credit?.status !== "converted") return null;
   const standing = credit.values.filter(({ standing, hold }) => standing === "stands" && hold === null);
@@ -35,14 +41,12 @@ function factsOf({ decision, facts }: Attribution, profileCompletedAt: Date | nu
   };
 }
 
-/** Asked for only where a rule depends on it. */
-async function completedProfiles(
+/** When these people had completed their profiles; asked for only where a rule depends on it. */
+export async function completedProfiles(
   ctx: Ctx,
   attributions: readonly Attribution[],
 ): Promise<Map<string, Date | null>> {
-  const ids = attributions
-    .filter(({ rules }) => rules.activation?.profileComplete)
-    .map(({ member }) => member.id);
+  const ids = attributions.map(({ member }) => member.id);
   if (ids.length === 0) return new Map();
   const rows = await transact(ctx, (tx) =>
     tx

@@ -6,6 +6,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { problem } from "../core/problems.ts";
 import type { Said } from "../core/said.ts";
 import { displayName } from "../members/index.ts";
 import { ownPartOf } from "./own-part.ts";
@@ -23,7 +24,7 @@ export const GetReferralTraceInput = z
     decisionId: z.uuid().optional(),
   })
   .refine((given) => (given.referralId === undefined) !== (given.decisionId === undefined), {
-    message: "input.onlyOne",
+    message: problem("input.onlyOne"),
     path: ["referralId"],
   });
 export type GetReferralTraceInput = z.infer<typeof GetReferralTraceInput>;

@@ -1,3 +1,4 @@
+export { type ActivationUnder, readActivations } from "./activations-under.ts";
 export { logEvents } from "./announce.ts";
 export { awaitsProfile } from "./awaits-profile.ts";
 export { CountConfirmedInput, countConfirmed } from "./count-confirmed.ts";
@@ -25,7 +26,13 @@ export {
   type Uncredited,
   type UncreditedPage,
 } from "./list-uncredited.ts";
-export type { Party } from "./parties.ts";
+export { type Party, partyOf } from "./parties.ts";
+export { type Cast, type PlayedEvents, type PlayedReferral, playReferral } from "./play-referral.ts";
+export {
+  type ActivationPreview,
+  PreviewActivationInput,
+  previewActivation,
+} from "./preview-activation.ts";
 export { isElsewhere, type ReferralRow } from "./referral-row.ts";
 export { isConfirmed, type ReferralState, referralStates, stateOfReferral } from "./referral-state.ts";
 export {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { TenantTx } from "#db/client.ts";
 import { type ConversionType, conversionTypes } from "#db/enums.ts";
 import { referralConversions, referrals } from "#db/schema/index.ts";
+import { currencyCode } from "../core/amount-schemas.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { toDecimal } from "../core/money.ts";
@@ -17,10 +18,7 @@ export const conversionFilters = {
   ...referralFilters,
   referralId: z.uuid().optional(),
   conversionType: z.enum(conversionTypes).optional(),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, "must be a currency's three letters, such as USD")
-    .optional(),
+  currency: currencyCode.optional(),
   /** At this instant or later, and before the other. */
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),

@@ -81,13 +81,8 @@ const latestOf = batchedRead<ListedReferral[]>({
     const found = new Map<string, ListedReferral[]>();
     for (const [kind, asked] of Map.groupBy(keys, (key) => key.slice(0, key.lastIndexOf(" ")))) {
       const [audience = "", limit = ""] = kind.split(" ");
-      const ids = await latestIds(
-        ctx,
-        asked.map((key) => key.slice(kind.length + 1)),
-        Number(limit),
-      );
-      const where = and(eq(referrals.companyId, ctx.companyId), inIds(referrals.id, ids));
-      const rows = await readRows(ctx, { where, byName: false }, ids.length);
+      const referrerIds = asked.map((key) => key.slice(kind.length + 1));
+      const rows = await readLatest(ctx, referrerIds, Number(limit));
       const listed = await describe(ctx, rows, audience === "owner" ? "owner" : "member");
       for (const [referrerId, theirs] of Map.groupBy(listed, ({ referrer }) => referrer.userId))
         found.set(`${kind} ${referrerId}`, theirs);
@@ -96,15 +91,29 @@ const latestOf = batchedRead<ListedReferral[]>({
   },
 });
 
-async function latestIds(ctx: Ctx, referrerIds: readonly string[], limit: number): Promise<string[]> {
-  const rows = await transact(ctx, (tx) =>
-    tx.execute<{ id: string }>(sql`
-      SELECT latest.id FROM unnest(string_to_array(${referrerIds.join(",")}, ',')::uuid[]) AS asked(referrer_id)
-      CROSS JOIN LATERAL (
-        SELECT r.id FROM referrals r WHERE r.company_id = ${ctx.companyId} AND r.referrer_id = asked.referrer_id
-        ORDER BY r.signed_up_at DESC, r.id DESC LIMIT ${limit}) latest`),
+/** Member by member, a few steps along their index each: the way through all of a large community's is long. */
+async function readLatest(ctx: Ctx, referrerIds: readonly string[], limit: number): Promise<Row[]> {
+  const { companyId } = ctx;
+  const latest = alias(referrals, "latest");
+  return transact(ctx, (tx) =>
+    tx
+      .select({ referral: latest, code: referralCodes.code })
+      .from(sql`unnest(string_to_array(${referrerIds.join(",")}, ',')::uuid[]) AS asked(referrer_id)`)
+      .crossJoinLateral(
+        tx
+          .select()
+          .from(referrals)
+          .where(and(eq(referrals.companyId, companyId), sql`${referrals.referrerId} = asked.referrer_id`))
+          .orderBy(desc(referrals.signedUpAt), desc(referrals.id))
+          .limit(limit)
+          .as("latest"),
+      )
+      .leftJoin(
+        referralCodes,
+        and(eq(referralCodes.companyId, companyId), eq(referralCodes.id, latest.referralCodeId)),
+      )
+      .orderBy(desc(latest.signedUpAt), desc(latest.id)),
   );
-  return rows.map(({ id }) => id);
 }
 
 /** What comes after a referral in the order of the list. */

@@ -2,7 +2,7 @@ import type { TraceData } from "./trace-data.ts";
 
 /**
  * What of a person's history is the referrer's to see: the purchases of this referral. What the person bought
- * before, or bought later through somebody else, is theirs.
+ * before, or bought later through somebody else, is theirs; what others claim is these others'.
  */
 export function ownPartOf(data: TraceData): TraceData {
   const { referral, conversions, facts } = data;
@@ -16,6 +16,7 @@ export function ownPartOf(data: TraceData): TraceData {
   const paid = new Set(payments.map((payment) => payment.paymentId));
   return {
     ...data,
+    claims: data.claims.filter(({ claimerId }) => claimerId === referral.referrerId),
     facts: {
       memberships: facts.memberships.filter(({ membershipId }) => memberships.has(membershipId)),
       payments,

@@ -7,7 +7,7 @@ export function partyOf(members: ReadonlyMap<string, Member>, userId: string): P
   const member = members.get(userId);
   return {
     userId,
-    name: member ? displayName(member) : "A former member",
+    name: displayName(member),
     avatarUrl: member?.avatarUrl ?? null,
   };
 }

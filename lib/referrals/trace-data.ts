@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, ne } from "drizzle-orm";
 import type { RedemptionStatus } from "#db/enums.ts";
 import {
   attributionDecisions,
   fraudCases,
   fraudChecks,
+  referralClaims,
   referralCodes,
   referralConversions,
   rewardRedemptions,
@@ -26,6 +27,8 @@ export type TraceData = {
   facts: MemberFacts;
   checks: (typeof fraudChecks.$inferSelect)[];
   cases: (typeof fraudCases.$inferSelect)[];
+  /** What was claimed of the person, in the order in which it was; what was taken back is nobody's business. */
+  claims: (typeof referralClaims.$inferSelect)[];
   /** Rewards that this referral completed. */
   rewards: {
     name: string;
@@ -52,8 +55,10 @@ export async function loadTraceData(
       )
       .orderBy(asc(attributionDecisions.id));
     const decisions = rows.map((row) => ({ ...row, details: readDetails(row.details) }));
+    const claims = await readClaims(ctx, referredId);
     const people = await membersById(ctx, [
       referredId,
+      ...claims.map(({ claimerId }) => claimerId),
       ...decisions.flatMap(({ details }) => details.weighed.flatMap((one) => one.referrerId ?? [])),
       ...(referral ? [referral.referrerId] : []),
     ]);
@@ -71,6 +76,7 @@ export async function loadTraceData(
         facts,
         checks: [],
         cases: [],
+        claims,
         rewards: [],
       };
     }
@@ -113,9 +119,21 @@ export async function loadTraceData(
       facts,
       checks,
       cases,
+      claims,
       rewards: earned,
     };
   });
+}
+
+async function readClaims(ctx: Ctx, referredId: string): Promise<TraceData["claims"]> {
+  const of = referralClaims;
+  return transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(of)
+      .where(and(eq(of.companyId, ctx.companyId), eq(of.referredId, referredId), ne(of.status, "withdrawn")))
+      .orderBy(asc(of.id)),
+  );
 }
 
 /** A milestone is earned at the instant of the conversion that reaches it. */

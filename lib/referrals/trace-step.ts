@@ -2,6 +2,7 @@ import type { Told } from "../core/said.ts";
 
 export const traceKinds = [
   "click",
+  "claim",
   "joined",
   "decision",
   "payment",

@@ -1,7 +1,8 @@
 import { sayReason } from "../attribution/index.ts";
-import { readTold, say } from "../core/said.ts";
-import { displayName } from "../members/index.ts";
+import { readTold, type Said, say } from "../core/said.ts";
+import { displayName, type Member } from "../members/index.ts";
 import { activationSteps } from "./activation-steps.ts";
+import { claimSteps } from "./claim-steps.ts";
 import { rewardSteps } from "./reward-steps.ts";
 import type { TraceData } from "./trace-data.ts";
 import type { Audience, TraceStep } from "./trace-step.ts";
@@ -11,6 +12,7 @@ export function stepsOf(data: TraceData, audience: Audience): TraceStep[] {
   const steps = [
     ...clickSteps(data, audience),
     ...joinSteps(data, audience),
+    ...claimSteps(data, audience),
     ...paymentSteps(data, audience),
     ...reversalSteps(data, audience),
     ...decisionSteps(data, audience),
@@ -29,7 +31,7 @@ function clickSteps({ referral, code }: TraceData, audience: Audience): TraceSte
   if (!referral) return [];
   const evidence: TraceStep["evidence"] = code ? [{ label: say("label.link"), value: code }] : [];
   if (referral.clickAt === null) {
-    const sentence = say("trace.noClickText");
+    const sentence = say(referral.evidence === "claim" ? "trace.noLinkText" : "trace.noClickText");
     return [
       {
         at: referral.signedUpAt,
@@ -89,7 +91,7 @@ function paymentSteps({ facts, referred }: TraceData, audience: Audience): Trace
     if (payment.amountProblem !== null) {
       const sentence =
         audience === "owner"
-          ? say("trace.unreadable", { member, problem: payment.amountProblem })
+          ? say("trace.unreadable", { member, problem: readTold(payment.amountProblem) })
           : say("trace.lookedAt", { member });
       return [{ at, kind: "payment", tone: "waiting", title: say("trace.onHold"), sentence, evidence }];
     }
@@ -168,19 +170,13 @@ function decisionSteps(
       member: displayName(referred),
       version,
       windowDays: details.windowDays,
-      count: details.weighed.filter((one) => one.verdict !== "refused").length,
-      ...(details.problem === null ? {} : { problem: details.problem }),
+      count: details.weighed.filter((one) => one.verdict !== "refused" && one.kind !== "claim").length,
+      ...(details.problem === null ? {} : { problem: readTold(details.problem) }),
     };
     const candidates = details.weighed.map((one) => {
       const isTheirs = one.referrerId !== null && one.referrerId === referral?.referrerId;
-      const owner = people.get(one.referrerId ?? "");
-      const code = one.code ?? "unknown";
       const isShown = audience === "owner" || isTheirs;
-      const label = !isShown
-        ? say("trace.anothersLink")
-        : owner && audience === "owner"
-          ? say("trace.linkOf", { code, member: displayName(owner) })
-          : say("trace.link", { code });
+      const label = candidateLabel(one, people.get(one.referrerId ?? ""), isShown, audience);
       const why = sayReason(one.reason, values, audience);
       return { label, value: isShown ? say(`trace.${one.verdict}Why`, { why }) : say(hidden[one.verdict]) };
     });
@@ -201,6 +197,23 @@ function decisionSteps(
       evidence: notes,
     };
   });
+}
+
+type Candidate = TraceData["decisions"][number]["details"]["weighed"][number];
+
+/** Whose link it was, or whose word. */
+function candidateLabel(
+  { kind, code: known }: Candidate,
+  owner: Member | undefined,
+  isShown: boolean,
+  audience: Audience,
+): Said {
+  const isClaim = kind === "claim";
+  const code = known ?? "unknown";
+  if (!isShown) return say(isClaim ? "trace.anothersClaim" : "trace.anothersLink");
+  if (!owner || audience !== "owner") return isClaim ? say("trace.yourClaim") : say("trace.link", { code });
+  const member = displayName(owner);
+  return isClaim ? say("trace.claimOf", { member }) : say("trace.linkOf", { code, member });
 }
 
 const hidden = { won: "trace.won", lost: "trace.lost", refused: "trace.refusedOnly" } as const;

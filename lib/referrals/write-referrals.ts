@@ -24,7 +24,7 @@ export type WrittenReferral = {
 
 /**
  * Makes the rows of referred members say what was decided: one live row each at most, for the link that has the
- * credit. A row is kept per link, so that a credit which comes back revives the row it left.
+ * credit. A row is kept per link, and per member whose word it is, so that a credit which comes back revives the row it left.
  */
 export async function writeReferrals(
   ctx: Ctx,
@@ -65,7 +65,9 @@ function changesFor(
   rows: ReferralRow[],
 ): WrittenReferral {
   const { credit } = attribution.decision;
-  const target = credit ? (rows.find((row) => row.referralCodeId === credit.codeId) ?? null) : null;
+  const isTarget = (row: ReferralRow) =>
+    row.referralCodeId === credit?.codeId && row.referrerId === credit.referrerId;
+  const target = rows.find(isTarget) ?? null;
   const changes = rows
     // Also what was refunded or left there: a person is one link's referral, and no other's signup.
     .filter((row) => row !== target && !isElsewhere(row))

@@ -7,8 +7,9 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import type { Told } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
-import { WhopError, type WhopPromoCode } from "../whop/platform.ts";
+import { WhopError, type WhopFailureKind, type WhopPromoCode } from "../whop/platform.ts";
 import type { PromoCodeRequest } from "./delivery.ts";
 import { isHadAtCheckout } from "./owed.ts";
 import { isOurs, promoCodeRequest, promoCodeText } from "./promo-code.ts";
@@ -50,9 +51,38 @@ export async function makeCheckoutCode(ctx: Ctx, input: MakeCheckoutCodeInput): 
   const wanted = wantedCode(ctx, reward);
   const before = reward.checkoutCode;
   if ((wanted?.code ?? null) === (before?.code ?? null)) return;
-  const made = wanted && (await makeOrAdopt(ctx, wanted, reward.stock));
+  const made = wanted && (await makeOrTell(ctx, reward, wanted));
   await keep(ctx, reward, made);
   if (before !== null) await ctx.whop.archivePromoCode(before.promoCodeId);
+}
+
+/** What Whop says no to is kept at the reward, where the team can do something about it; asking goes on. */
+async function makeOrTell(ctx: Ctx, reward: Reward, wanted: PromoCodeRequest): Promise<CheckoutCode> {
+  try {
+    return await makeOrAdopt(ctx, wanted, reward.stock);
+  } catch (error) {
+    if (error instanceof WhopError && refusals.includes(error.kind) && reward.checkoutCode === null)
+      await keepRefusal(ctx, reward, error.told);
+    throw error;
+  }
+}
+
+const refusals: readonly WhopFailureKind[] = [
+  "rejected",
+  "conflict",
+  "not_found",
+  "permission_missing",
+  "unauthorized",
+];
+
+async function keepRefusal(ctx: Ctx, { id }: Reward, refused: Told): Promise<void> {
+  const at = ctx.clock.now().toISOString();
+  await transact(ctx, (tx) =>
+    tx
+      .update(rewards)
+      .set({ checkoutCode: { refused, at } })
+      .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, id))),
+  );
 }
 
 async function readReward(ctx: Ctx, rewardId: string): Promise<Reward> {

@@ -6,6 +6,7 @@ import { transact } from "../core/context.ts";
 import { isConfirmed } from "../referrals/index.ts";
 import type { Counted, Facts } from "./owed.ts";
 import type { Reward } from "./reward.ts";
+import { readStreaks, type StreakFacts } from "./streak-facts.ts";
 
 /** What the community's rewards ask about; the rest is not read. */
 export type Asked = { joining: boolean; campaigns: boolean; streak: boolean };
@@ -27,14 +28,14 @@ export async function factsOf(
   const now = ctx.clock.now();
   const brought = await referralsOf(ctx, referrals.referrerId, userIds);
   const joinings = asked.joining ? await referralsOf(ctx, referrals.referredId, userIds) : new Map();
-  const streaks = asked.streak ? await streaksOf(ctx, userIds) : new Map<string, number>();
+  const streaks = asked.streak ? await readStreaks(ctx, userIds) : new Map<string, StreakFacts>();
   const ids = [...brought.values(), ...joinings.values()].flat().map(({ id }) => id);
   const campaignsOf = asked.campaigns ? await campaignsBy(ctx, ids) : new Map<string, string[]>();
   const whole = (one: CountedRow): Counted => ({ ...one, campaignIds: campaignsOf.get(one.id) ?? [] });
   return (userId) => ({
     brought: (brought.get(userId) ?? []).map(whole),
     joining: (joinings.get(userId) ?? []).map(whole)[0] ?? null,
-    streak: { best: streaks.get(userId) ?? 0, at: now },
+    streak: { ...(streaks.get(userId) ?? noStreak), at: now },
   });
 }
 
@@ -92,21 +93,7 @@ async function campaignsBy(ctx: Ctx, referralIds: readonly string[]): Promise<Ma
   return found;
 }
 
-async function streaksOf(ctx: Ctx, userIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await transact(ctx, (tx) =>
-    tx
-      .select({ userId: memberStats.userId, best: memberStats.streakBest })
-      .from(memberStats)
-      .where(
-        and(
-          eq(memberStats.companyId, ctx.companyId),
-          inIds(memberStats.userId, userIds),
-          eq(memberStats.period, "all"),
-        ),
-      ),
-  );
-  return new Map(rows.map(({ userId, best }) => [userId, best]));
-}
+const noStreak: StreakFacts = { runs: [], running: 0 };
 
 /** Members with at least so many referrals that count now. */
 export async function membersWhoReached(ctx: Ctx, threshold: number): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
+import type { RewardTrigger } from "#db/enums.ts";
 import { campaigns } from "#db/schema/index.ts";
 import { sharedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
@@ -8,26 +9,57 @@ import { type DescribedReward, readRewards } from "./list-rewards.ts";
 export type Offer = {
   /** What whoever joins through a link gets; a discount in the checkout before anything that follows. */
   friend: DescribedReward | null;
+  /** What whoever brought them gets: for each of them before what takes several. */
+  referrer: DescribedReward | null;
 };
 
-/** What a link promises to whoever follows it, by the rewards that are offered at this moment. */
-export async function getOffer(ctx: Ctx): Promise<Offer> {
-  return readOffer(ctx);
+/**
+ * What a link promises to whoever follows it, and to whoever shared it, by the rewards that are offered at this
+ * moment; for a campaign's page, by its own ones, also before it begins.
+ */
+export async function getOffer(ctx: Ctx, of: { campaignId?: string } = {}): Promise<Offer> {
+  const { offered, running } = await readOffered(ctx);
+  const now = offered.filter(
+    ({ campaignId }) => campaignId === null || campaignId === of.campaignId || running.has(campaignId),
+  );
+  const own = ({ campaignId }: DescribedReward) => Number(campaignId === null);
+  return {
+    friend: first(now.filter(isForFriend), (reward) => (reward.checkoutCode === null ? 2 : 0) + own(reward)),
+    referrer: first(
+      now.filter(({ side, trigger }) => side !== "referee" && forBringing.includes(trigger)),
+      (reward) => own(reward) * forBringing.length + forBringing.indexOf(reward.trigger),
+    ),
+  };
 }
 
-const readOffer = sharedRead<Offer>(async (ctx) => {
-  const offered = (await readRewards(ctx, false)).filter(
-    ({ side, isActive, checkoutCode, data, trigger }) =>
-      isActive &&
-      side !== "referrer" &&
-      // A discount is promised once the checkouts carry it.
-      (data.type !== "discount" || trigger === "per_activation" || checkoutCode !== null),
+/** What one gets by bringing friends, what comes soonest first. */
+const forBringing: readonly RewardTrigger[] = [
+  "per_conversion",
+  "per_activation",
+  "first",
+  "milestone",
+  "every_nth",
+];
+
+function isForFriend({ side, checkoutCode, data, trigger }: DescribedReward): boolean {
+  // A discount is promised once the checkouts carry it.
+  return (
+    side !== "referrer" && (data.type !== "discount" || trigger === "per_activation" || checkoutCode !== null)
   );
-  const running = offered.some(({ campaignId }) => campaignId !== null) ? await runningCampaigns(ctx) : null;
-  const now = offered.filter(({ campaignId }) => campaignId === null || running?.has(campaignId));
-  const rank = ({ checkoutCode, campaignId }: DescribedReward) =>
-    (checkoutCode === null ? 2 : 0) + (campaignId === null ? 1 : 0);
-  return { friend: now.toSorted((a, b) => rank(a) - rank(b))[0] ?? null };
+}
+
+/** Of those with the same weight, the one that was there first. */
+function first(
+  found: readonly DescribedReward[],
+  weightOf: (reward: DescribedReward) => number,
+): DescribedReward | null {
+  return found.toSorted((a, b) => weightOf(a) - weightOf(b))[0] ?? null;
+}
+
+const readOffered = sharedRead(async (ctx) => {
+  const offered = (await readRewards(ctx, false)).filter(({ isActive }) => isActive);
+  const ofCampaigns = offered.some(({ campaignId }) => campaignId !== null);
+  return { offered, running: ofCampaigns ? await runningCampaigns(ctx) : new Set<string>() };
 });
 
 async function runningCampaigns(ctx: Ctx): Promise<Set<string>> {

@@ -94,5 +94,5 @@ function goesByNumber({ trigger, requiresActivation, campaignId }: Reward): bool
 
 /** What counts towards a reward by now: referrals, or days of a streak. */
 function countedBy(reward: Reward, facts: Facts): number {
-  return reward.trigger === "streak" ? facts.streak.best : countOf(ruleOf(reward), "referrer", facts);
+  return reward.trigger === "streak" ? facts.streak.running : countOf(ruleOf(reward), "referrer", facts);
 }

@@ -31,6 +31,7 @@ export { type DescribedReward, type ListedReward, ListRewardsInput, listRewards 
 export { listShop, type ShopItem } from "./list-shop.ts";
 export { MarkDeliveredInput, markDelivered } from "./mark-delivered.ts";
 export { nextRung } from "./next-reward.ts";
+export { type Counted, owed } from "./owed.ts";
 export { countReached } from "./reached.ts";
 export type { Redemption } from "./redemption.ts";
 export type { RedemptionAction } from "./redemption-actions.ts";

@@ -5,6 +5,7 @@ import { rewardRedemptions } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireMember, requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
+import type { Told } from "../core/said.ts";
 import { displayName, membersById } from "../members/index.ts";
 import { productTitles, titleOf } from "./list-rewards.ts";
 import { type Redemption, redemptionsOf, withDeliveries } from "./redemption.ts";
@@ -26,7 +27,7 @@ export type ListRedemptionsInput = z.input<typeof ListRedemptionsInput>;
 
 export type ListedRedemption = Redemption & {
   memberName: string;
-  summary: string;
+  summary: Told;
   /** What the team can do with it now. */
   actions: RedemptionAction[];
 };
@@ -100,7 +101,7 @@ async function describe(ctx: Ctx, redemptions: readonly Redemption[]): Promise<L
     const member = members.get(redemption.userId);
     return {
       ...redemption,
-      memberName: member ? displayName(member) : "Former member",
+      memberName: displayName(member),
       summary: describeReward(redemption.terms.data, titleOf(redemption.terms, titles)),
       actions: allowedActions(redemption, now),
     };

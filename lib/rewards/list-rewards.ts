@@ -6,6 +6,7 @@ import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
+import type { Told } from "../core/said.ts";
 import { ownCodesLeft } from "./own-codes.ts";
 import { leftOf, type Reward, rewardFromRow } from "./reward.ts";
 import { describeReward } from "./reward-data.ts";
@@ -15,7 +16,7 @@ export type ListRewardsInput = z.input<typeof ListRewardsInput>;
 
 export type ListedReward = Reward & {
   /** What it gives, in a few words. */
-  summary: string;
+  summary: Told;
   /** The product it is good for, where it is for one. */
   productTitle: string | null;
   /** How many are left by stock and budget; null is no limit. */

@@ -1,4 +1,5 @@
 import type { RedemptionSide, RewardTrigger, RewardType } from "#db/enums.ts";
+import { dayMs } from "../core/clock.ts";
 
 /** What earns a reward, as it was promised. */
 export type Rule = {
@@ -20,14 +21,28 @@ export type Counted = {
   campaignIds: readonly string[];
 };
 
+/** A run of days. */
+export type Run = {
+  /** The day it is known by in what was earned: its first, as it was known then. */
+  name: string;
+  until: string;
+  days: number;
+};
+
 /** All that a member's rewards follow from. */
 export type Facts = {
   /** Whom they brought. */
   brought: readonly Counted[];
   /** Their own joining, where somebody brought them. */
   joining: Counted | null;
-  /** Their longest streak of days, and when it was last looked at. */
-  streak: { best: number; at: Date };
+  /** Days in a row. */
+  streak: {
+    /** All runs there were, first to last. */
+    runs: readonly Run[];
+    /** Of the run that goes on today; 0 where none does. */
+    running: number;
+    at: Date;
+  };
 };
 
 /** Something a member has earned a reward by. The subject is the same however often, and whenever, it is found. */
@@ -82,14 +97,21 @@ function owedToReferrer(rule: Rule, facts: Facts): Owed[] {
     case "per_activation":
       return times.map((one) => by(`referral:${one.referralId}`, one));
     case "streak": {
-      const { best, at } = facts.streak;
-      return best < threshold ? [] : [{ ...by("streak", { at, referralId: null }), count: best }];
+      const { runs, at } = facts.streak;
+      return runs
+        .filter(({ days, until }) => days >= threshold && isSince(until, rule.since))
+        .map(({ name, days }) => ({ ...by(`streak:${name}`, { at, referralId: null }), count: days }));
     }
     case "campaign_prize":
     case "manual":
     case "purchase":
       return [];
   }
+}
+
+/** What was over before a reward was offered does not earn it; a run that went on then does, wherever one lives. */
+function isSince(until: string, since: Date): boolean {
+  return Date.parse(until) + 2 * dayMs > since.getTime();
 }
 
 /** People join once: whoever is said to have brought them, it is earned once. */

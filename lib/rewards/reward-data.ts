@@ -1,17 +1,18 @@
 import { z } from "zod";
 import type { RewardType } from "#db/enums.ts";
 import { exponentOf, readAmount } from "../core/money.ts";
+import { problem } from "../core/problems.ts";
+import { say, sentenceOf, type Told } from "../core/said.ts";
 import { creditsUnit, pointsUnit } from "../ledger/index.ts";
+import { planId, productId } from "../whop/index.ts";
 
-const productId = z.string().regex(/^prod_[A-Za-z0-9_-]{1,60}$/, "must be a product's id, prod_…");
-const planId = z.string().regex(/^plan_[A-Za-z0-9_-]{1,60}$/, "must be a plan's id, plan_…");
 /** Whop counts 0 as "for as long as the membership runs". */
 const durationMonths = z.int().min(0).max(60);
 
 const currency = z
   .string()
   .toUpperCase()
-  .refine((code) => exponentOf(code) !== null, "is not a currency we know");
+  .refine((code) => exponentOf(code) !== null, problem("input.knownCurrency"));
 
 const discount = z
   .strictObject({
@@ -26,7 +27,7 @@ const discount = z
   })
   .superRefine((data, context) => {
     if (data.kind === "percentage" && data.amountOff > 100) {
-      context.addIssue({ code: "custom", path: ["amountOff"], message: "input.percentage" });
+      context.addIssue({ code: "custom", path: ["amountOff"], message: problem("input.percentage") });
     }
   });
 
@@ -49,7 +50,7 @@ const cash = z.strictObject({
   amount: z
     .string()
     .trim()
-    .regex(/^\d{1,9}(\.\d{1,4})?$/, "must be an amount such as 10.50"),
+    .regex(/^\d{1,9}(\.\d{1,4})?$/, problem("input.amount", { example: "10.50" })),
   currency,
 });
 
@@ -120,39 +121,46 @@ export function bookedBy(data: Extract<RewardData, { type: "points" | "credits" 
 
 function minorOf({ amount, currency }: z.infer<typeof cash>): bigint {
   const reading = readAmount(amount, currency);
-  if (!reading.ok) throw new Error(reading.problem);
+  if (!reading.ok) throw new Error(sentenceOf(reading.problem));
   return reading.money.minor;
 }
 
 /** What the reward gives, in a few words; `productTitle` when it is known. */
-export function describeReward(data: RewardData, productTitle: string | null = null): string {
+export function describeReward(data: RewardData, productTitle: string | null = null): Told {
   switch (data.type) {
     case "discount": {
-      const amount =
-        data.kind === "percentage" ? `${data.amountOff} %` : `${data.amountOff} ${data.currency}`;
-      const where = productTitle === null ? "" : ` ${productTitle}`;
-      return `${amount} off${where} ${forMonths(data.durationMonths, "on every payment", "on one payment")}`;
+      const amount = amountOffOf(data);
+      const months = data.durationMonths;
+      return productTitle === null
+        ? say("gift.off", { amount, months })
+        : say("gift.offProduct", { amount, months, product: productTitle });
     }
     case "free_days":
-      return data.days === 1 ? "1 free day" : `${data.days} free days`;
-    case "product_unlock": {
-      const what = productTitle ?? "a product";
-      return `${what} ${forMonths(data.durationMonths, "for free", "for free for one month")}`;
-    }
+      return say("gift.freeDays", { days: data.days });
+    case "product_unlock":
+      return say("gift.product", {
+        product: productTitle ?? say("gift.aProduct"),
+        months: data.durationMonths,
+      });
     case "free_event":
-      return productTitle ?? "an event";
+      return productTitle ?? say("gift.anEvent");
     case "points":
-      return data.points === 1 ? "1 point" : `${data.points} points`;
+      return say("gift.points", { points: data.points });
     case "credits":
-      return data.credits === 1 ? "1 credit" : `${data.credits} credits`;
+      return say("gift.credits", { credits: data.credits });
     case "cash":
-      return `${data.amount} ${data.currency}`;
+      return say("gift.cash", { amount: { minor: minorOf(data), currency: data.currency } });
     case "custom":
       return data.instructions.length <= 80 ? data.instructions : `${data.instructions.slice(0, 79)}…`;
   }
 }
 
-function forMonths(months: number, always: string, once: string): string {
-  if (months === 0) return always;
-  return months === 1 ? once : `for ${months} months`;
+function amountOffOf({
+  kind,
+  amountOff,
+  currency,
+}: z.infer<typeof discount>): Parameters<typeof say<"gift.off">>[1]["amount"] {
+  if (kind === "percentage") return say("gift.percent", { amount: amountOff });
+  const reading = readAmount(amountOff, currency);
+  return reading.ok ? reading.money : `${amountOff} ${currency}`;
 }

@@ -10,12 +10,17 @@ import {
 } from "#db/enums.ts";
 import type { rewards } from "#db/schema/index.ts";
 import type { Money } from "../core/money.ts";
+import { ToldInJson } from "../core/said.ts";
 import type { Rule } from "./owed.ts";
 import { type RewardData, readRewardData } from "./reward-data.ts";
 
 /** A promo code of Whop's that the links' checkouts carry. */
 export const CheckoutCode = z.object({ promoCodeId: z.string(), code: z.string() });
 export type CheckoutCode = z.infer<typeof CheckoutCode>;
+
+/** That Whop would not make it, as it stands in the code's place. */
+export const CheckoutRefusal = z.object({ refused: ToldInJson, at: z.coerce.date() });
+export type CheckoutRefusal = z.output<typeof CheckoutRefusal>;
 
 export type Reward = {
   id: string;
@@ -42,6 +47,8 @@ export type Reward = {
   budgetTakenMinor: bigint;
   warnBelow: number | null;
   checkoutCode: CheckoutCode | null;
+  /** Why there is no such code although there should be. */
+  checkoutRefusal: CheckoutRefusal | null;
   onReversal: ReversalPolicy;
   isActive: boolean;
   archivedAt: Date | null;
@@ -58,6 +65,7 @@ export function rewardFromRow(row: typeof rewards.$inferSelect): Reward {
     budgetTakenMinor: row.budgetMinor === null ? 0n : row.budgetTakenMinor,
     cost: costMinor === null || costCurrency === null ? null : { minor: costMinor, currency: costCurrency },
     checkoutCode: CheckoutCode.nullable().catch(null).parse(row.checkoutCode),
+    checkoutRefusal: CheckoutRefusal.nullable().catch(null).parse(row.checkoutCode),
   };
 }
 

@@ -31,7 +31,7 @@ export type Rung = {
   description: string | null;
   rewardType: RewardType;
   /** What it gives, in a few words; the next two are for whoever says it in other words. */
-  summary: string;
+  summary: Told;
   data: RewardData;
   productTitle: string | null;
   /** The count at which it is, or was, earned. */
@@ -100,7 +100,6 @@ function isStillAhead(reward: DescribedReward, had: number, counted: number): bo
   switch (reward.trigger) {
     case "milestone":
     case "first":
-    case "streak":
       return had === 0;
     default:
       return nextCount(reward, counted) !== null;

@@ -11,6 +11,7 @@ const DISTRIBUTED_BY_OWN_KEY: Record<string, string> = { code_directory: "code" 
 const LOCAL: Record<string, string> = {
   webhook_events: "the inbox is taken in batches across companies",
   timers: "due timers are taken in batches across companies",
+  page_directory: "tells which campaign a public address leads to, before the company is known",
   experience_directory: "tells which company an experience belongs to, before the company is known",
 };
 

@@ -21,11 +21,11 @@ export type DrawnPages = {
  * any more; nothing ever has to be made invalid.
  */
 export function keyOfPage(request: IncomingMessage, { view, data, present }: Reading): string {
-  const { company, viewer, isOwner, stale } = view;
   const language = localeOf(headerOf(request, "accept-language") ?? null);
   const appearance = /whop-frosted-theme=([^;]*)/.exec(request.headers.cookie ?? "")?.[1];
   const packing = headerOf(request, "accept-encoding");
-  const look = [request.url, company, viewer, isOwner, stale, data, present, language, appearance, packing];
+  const reader = view && [view.company, view.viewer, view.isOwner, view.stale];
+  const look = [request.url, reader, data, present, language, appearance, packing];
   return hash("sha256", textOf(look), "base64url");
 }
 

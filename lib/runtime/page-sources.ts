@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { readPublicPage } from "#app/_edge/public-page.ts";
 import type { Reading } from "#app/_edge/reading.ts";
 import { ageOf, yearIn } from "#app/_ui/i18n/format.ts";
 import { readToday } from "#app/dashboard/[companyId]/_today/read-today.ts";
@@ -67,15 +68,33 @@ const sources: readonly Source[] = [
   },
 ];
 
+const publicPath = /^\/c\/([^/]+)\/([^/]+)$/;
+
+/** A page that anybody may open is the same for all who speak one language: nothing else that they send is heard. */
+async function readPublic(services: AppServices, request: IncomingMessage): Promise<Reading | null> {
+  const path = pathOf(request);
+  const [, community, slug] = publicPath.exec(path) ?? [];
+  if (community === undefined || slug === undefined) return null;
+  const appearance = /whop-frosted-theme=appearance(?::|%3A)(?:light|dark)/.exec(
+    request.headers.cookie ?? "",
+  );
+  request.url = path;
+  request.headers.cookie = appearance?.[0] ?? "";
+  request.headers["accept-encoding"] = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")
+    ? "gzip"
+    : "";
+  const campaignPage = await readPublicPage(services, community, slug);
+  return { view: null, isUsed: false, data: { campaignPage }, present: null };
+}
+
 /**
  * What the page that is asked for shows whoever asks. Null for every other request, and when it cannot be read:
  * then the page tries itself, and says why.
  */
 export async function readPage(services: AppServices, request: IncomingMessage): Promise<Reading | null> {
   if (request.method !== "GET" || request.headers.rsc !== undefined) return null;
-  const url = request.url ?? "/";
-  const question = url.indexOf("?");
-  const path = question === -1 ? url : url.slice(0, question);
+  const path = pathOf(request);
+  if (path.startsWith("/c/")) return readPublic(services, request).catch(() => null);
   for (const source of sources) {
     const id = source.path.exec(path)?.[1];
     if (id === undefined) continue;
@@ -89,13 +108,18 @@ export async function readPage(services: AppServices, request: IncomingMessage):
       return {
         view,
         isUsed: false,
-        ...(await source.read(view, queryOf(question === -1 ? "" : url.slice(question)))),
+        ...(await source.read(view, queryOf((request.url ?? "").slice(path.length)))),
       };
     } catch {
       return null;
     }
   }
   return null;
+}
+
+function pathOf({ url = "/" }: IncomingMessage): string {
+  const question = url.indexOf("?");
+  return question === -1 ? url : url.slice(0, question);
 }
 
 /** As Next gives it to a page: a name that comes again is a list. */

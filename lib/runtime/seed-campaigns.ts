@@ -1,5 +1,5 @@
 import type { Community } from "#db/seed/community.ts";
-import { createCampaign, listCampaigns, scheduleCampaign } from "../campaigns/index.ts";
+import { createCampaign, listCampaigns, scheduleCampaign, setCampaignPage } from "../campaigns/index.ts";
 import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { addCodes, createReward, listRewards } from "../rewards/index.ts";
@@ -112,7 +112,9 @@ export async function liveCampaignEvent(
   if (kind === "campaign_scheduled") {
     const drafted = (await listCampaigns(owner, { statuses: ["draft"] })).campaigns;
     const found = drafted.find((one) => one.name === name);
-    if (found) await scheduleCampaign(owner, { id: found.id });
+    if (!found) return;
+    await scheduleCampaign(owner, { id: found.id });
+    if (campaign === "climb") await setCampaignPage(owner, { id: found.id, isPublic: true });
     return;
   }
   const rewards = new Map((await listRewards(owner)).map((reward) => [reward.name, reward.id]));

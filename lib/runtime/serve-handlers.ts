@@ -1,10 +1,11 @@
 import type { ApiHandler } from "#app/_edge/exchange.ts";
 import { createApi } from "#app/api/v1/_routes/api.ts";
 import { receiveWebhook, type WebhookReceiver } from "#webhooks/receive.ts";
-import { type LinkEdge, openLinkEdge } from "../clicks/index.ts";
+import { createCardImages, type LinkEdge, openLinkEdge } from "../clicks/index.ts";
 import { secondMs } from "../core/clock.ts";
 import type { Env } from "../core/env.ts";
 import { openQueue, type Queue } from "../jobs/queue.ts";
+import { type CampaignCards, createCampaignCards } from "./campaign-cards.ts";
 import { createCardRenderer } from "./card-renderer.ts";
 import { offerOf } from "./offer-of.ts";
 import { runJobs } from "./run-jobs.ts";
@@ -15,6 +16,8 @@ type FetchHandler = (request: Request) => Promise<Response> | Response;
 /** Everything the server answers itself, before the pages are asked. */
 export type Handlers = {
   links: LinkEdge;
+  /** The pictures of campaigns' pages. */
+  campaignCards: CampaignCards;
   webhooks: WebhookReceiver;
   api: ApiHandler;
   /** Does what the worker does, for hosts without one. */
@@ -31,7 +34,9 @@ const WARM_UP_AGAIN_MS = 2 * secondMs;
 export function openHandlers(env: Env, services: AppServices): Handlers {
   const { log } = services;
   const cards = createCardRenderer();
-  const links = openLinkEdge({ ...services, userOf: services.identity.userOf, offerOf }, cards.draw);
+  // One line of pictures for all: the process that draws them is asked for one at a time.
+  const images = createCardImages({ draw: cards.draw, log });
+  const links = openLinkEdge({ ...services, userOf: services.identity.userOf, offerOf }, images);
   const webhooks = receiveWebhook(services, env.WHOP_WEBHOOK_SECRET);
   let queue: Queue | null = null;
   let isDraining = false;
@@ -55,6 +60,7 @@ export function openHandlers(env: Env, services: AppServices): Handlers {
 
   return {
     links,
+    campaignCards: createCampaignCards(services, images),
     webhooks,
     api: createApi(services),
     jobs,

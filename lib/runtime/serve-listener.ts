@@ -4,6 +4,7 @@ import { type LinkPath, linkPath } from "../clicks/index.ts";
 import type { Env } from "../core/env.ts";
 import { newId } from "../core/ids.ts";
 import type { Logger } from "../core/log.ts";
+import { campaignCardPath } from "./campaign-cards.ts";
 import {
   headerOf,
   readBytes,
@@ -48,6 +49,21 @@ export function createListener(parts: Parts) {
       gate.leave("links");
       send(response, status, headers, body);
     });
+  };
+
+  const drawCampaign = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    page: NonNullable<ReturnType<typeof campaignCardPath>>,
+    search: string,
+  ) => {
+    const { status, headers, body } = await handlers.campaignCards({
+      ...page,
+      method: request.method ?? "GET",
+      search,
+      header: (name) => headerOf(request, name),
+    });
+    send(response, status, headers, body);
   };
 
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
@@ -109,16 +125,22 @@ export function createListener(parts: Parts) {
     if (isDraining()) response.shouldKeepAlive = false;
     const question = url.indexOf("?");
     const path = question === -1 ? url : url.slice(0, question);
+    const search = question === -1 ? "" : url.slice(question);
     const link = linkPath(path);
     const kind: Kind = link !== null ? "links" : kindOf(path);
     if (!gate.enter(kind)) {
       const message = "More is being asked than can be answered. Try again in a moment.";
       return sendError(response, 503, "unavailable", message, ["retry-after", "1"]);
     }
-    if (link !== null) visit(request, response, link, question === -1 ? "" : url.slice(question));
+    if (link !== null) visit(request, response, link, search);
     else if (kind === "webhooks") run(kind, response, () => receive(request, response));
     else if (kind === "api") run(kind, response, () => call(request, response, path === jobsPath));
-    else run(kind, response, () => pages.handle(request, response));
+    else {
+      const page = campaignCardPath(path);
+      run(kind, response, () =>
+        page === null ? pages.handle(request, response) : drawCampaign(request, response, page, search),
+      );
+    }
   };
 }
 

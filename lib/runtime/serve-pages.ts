@@ -3,12 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { drawFrom } from "#app/_edge/reading.ts";
+import { html, languageOf, noCampaignPage } from "../clicks/index.ts";
 import type { Env } from "../core/env.ts";
 import { pageHeaders } from "../core/page-headers.ts";
 import { createDrawnPages, keyOfPage } from "./drawn-pages.ts";
 import { readPage } from "./page-sources.ts";
 import { ROOT } from "./root.ts";
-import { send, sendError } from "./serve-exchange.ts";
+import { headerOf, send, sendError } from "./serve-exchange.ts";
 import type { AppServices } from "./services.ts";
 
 export type Pages = {
@@ -52,6 +53,13 @@ export async function openPages(env: Env, services: AppServices, dev: boolean): 
   return {
     async handle(request, response) {
       const reading = dev ? null : await readPage(services, request);
+      const nowhere = reading?.data.campaignPage?.found;
+      if (nowhere?.outcome === "unknown") {
+        // Whatever strangers make up is answered here: nothing has to be drawn for it.
+        const language = languageOf(headerOf(request, "accept-language"));
+        const answer = html(404, noCampaignPage(language, nowhere.community));
+        return send(response, answer.status, answer.headers, answer.body);
+      }
       const key = reading && keyOfPage(request, reading);
       const known = key === null ? undefined : drawn.find(key);
       if (known) return send(response, 200, known.headers, known.body);

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { secondMs } from "../core/clock.ts";
 import type { Ctx, JobSender } from "../core/context.ts";
-import { describeError } from "../core/log.ts";
+import { AppError } from "../core/errors.ts";
+import { say, storeTold } from "../core/said.ts";
 import { type Services, systemContext } from "../core/services.ts";
+import { toldOfError } from "../core/told-of-error.ts";
 import type { JobLane, JobName, PieceOfWork, Run } from "../jobs/index.ts";
 import {
   isJobName,
@@ -146,7 +148,7 @@ async function settleFailure(
 ): Promise<void> {
   const { queue, services } = workshop;
   const attempt = job.retryCount + 1;
-  const message = describeError(error);
+  const message = storeTold(toldOfError(error));
   services.log.warn({ job: name, id: job.id, attempt, error }, "A job failed");
   for (const one of same) await queue.fail(name, one, message, pauseFor(error, one.retryCount + 1));
   await noteFailure(workshop, name, job, message);
@@ -213,13 +215,17 @@ function isTangle(error: unknown): boolean {
 async function within(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`It did not end within ${ms / secondMs} seconds`)), ms);
+    timer = setTimeout(() => reject(tooLong(ms)), ms);
   });
   try {
     await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+function tooLong(ms: number): AppError {
+  return new AppError("unavailable", say("stuck.tooLong", { seconds: ms / secondMs }));
 }
 
 function pauseFor(error: unknown, attempt: number): number {

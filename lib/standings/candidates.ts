@@ -3,7 +3,13 @@ import { dayMs } from "../core/clock.ts";
 import { isElsewhere } from "../referrals/index.ts";
 import { isInAudience } from "./audience.ts";
 import { pointsOf } from "./points-of.ts";
-import type { Candidate, ScoredReferral, Scorer, ScoringCampaign } from "./scoring.ts";
+import {
+  type Candidate,
+  criteriaKey,
+  type ScoredReferral,
+  type Scorer,
+  type ScoringCampaign,
+} from "./scoring.ts";
 import type { LineReason } from "./workings.ts";
 
 const events: readonly ScoredEvent[] = ["joined", "paid", "activated"];
@@ -21,7 +27,7 @@ export function candidatesOf(
   return referrals.flatMap((referral) => {
     if (isElsewhere(referral)) return [];
     return events.flatMap((event) => {
-      const at = instantOf(referral, event);
+      const at = instantOf(campaign, referral, event);
       if (at === null || at < campaign.startDate || at >= campaign.endDate) return [];
       const version = versionAt(campaign, at);
       if (!version.terms.rules.counts.includes(event)) return [];
@@ -30,12 +36,31 @@ export function candidatesOf(
   });
 }
 
-function instantOf(
-  { signedUpAt, convertedAt, activatedAt }: ScoredReferral,
-  event: ScoredEvent,
+function instantOf(campaign: ScoringCampaign, referral: ScoredReferral, event: ScoredEvent): Date | null {
+  if (event === "joined") return referral.signedUpAt;
+  return event === "paid" ? referral.convertedAt : activationIn(campaign, referral);
+}
+
+/** When a friend became active by the criteria in force at that time: the campaign's own, or the community's. */
+function activationIn(campaign: ScoringCampaign, { activatedAt, activations }: ScoredReferral): Date | null {
+  const instants = campaign.versions.flatMap((version) => {
+    const own = version.terms.rules.activation;
+    const at = own === null ? activatedAt : (activations?.get(criteriaKey(own))?.activatedAt ?? null);
+    return at !== null && versionAt(campaign, at) === version ? [at] : [];
+  });
+  return instants.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
+}
+
+/** When the next friend of a member becomes active by a campaign's own criteria if nothing changes. */
+export function nextActivation(
+  { versions, endDate }: ScoringCampaign,
+  referrals: readonly ScoredReferral[],
 ): Date | null {
-  if (event === "joined") return signedUpAt;
-  return event === "paid" ? convertedAt : activatedAt;
+  const own = versions.at(-1)?.terms.rules.activation;
+  if (!own) return null;
+  const due = referrals.flatMap(({ activations }) => activations?.get(criteriaKey(own))?.dueAt ?? []);
+  const within = due.filter((at) => at < endDate).toSorted((a, b) => a.getTime() - b.getTime());
+  return within[0] ?? null;
 }
 
 /** The terms in force at an instant. */

@@ -43,12 +43,16 @@ export async function freezeStanding(ctx: Ctx, input: FreezeStandingInput): Prom
 const membersAtOnce = 250;
 
 /** Whoever had a referral in the campaign's time: holds end, and jobs may be on their way still. */
-async function scoreEverybody(ctx: Ctx, { startDate, endDate }: CampaignRow): Promise<void> {
+async function scoreEverybody(ctx: Ctx, row: CampaignRow): Promise<void> {
+  const { startDate, endDate } = row;
+  // By criteria of its own, whoever paid before it may have become active in its time.
+  const isByOwnCriteria = campaignOf(row).terms.rules.activation !== null;
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
       SELECT DISTINCT r.referrer_id AS "userId" FROM referrals r
        WHERE r.company_id = ${ctx.companyId} AND r.signed_up_at < ${endDate.toISOString()}::timestamptz
-         AND greatest(r.signed_up_at, r.converted_at, r.activated_at) >= ${startDate.toISOString()}::timestamptz
+         AND (greatest(r.signed_up_at, r.converted_at, r.activated_at) >= ${startDate.toISOString()}::timestamptz
+              OR (${isByOwnCriteria} AND r.status IN ('converted', 'activated')))
        ORDER BY 1`),
   );
   const userIds = z

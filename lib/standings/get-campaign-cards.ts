@@ -109,7 +109,7 @@ export async function cardOf(ctx: Ctx, campaign: Campaign): Promise<CampaignCard
 }
 
 /** Prizes with the names of their rewards. */
-async function describePrizes(
+export async function describePrizes(
   ctx: Ctx,
   shown: readonly Pick<Campaign, "id" | "terms">[],
 ): Promise<Map<string, ShownPrize[]>> {

@@ -1,11 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { atMost } from "#db/at-most.ts";
 import { getCampaign } from "../campaigns/index.ts";
 import { getSettings } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact, whose } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { type Seen, ShownRow, seenBy, shownColumns, shownFrom } from "../members/index.ts";
+import { type Seen, type Shown, ShownRow, seenBy, shownColumns, shownFrom } from "../members/index.ts";
 
 export const GetStandingsInput = z.strictObject({
   id: z.uuid(),
@@ -66,32 +67,54 @@ export async function getCampaignStandings(ctx: Ctx, input: GetStandingsInput): 
   });
 }
 
+/** The first so many, as pages show them that anybody may open. */
+export async function readTop(
+  ctx: Ctx,
+  campaignId: string,
+  most: number,
+  nameOf: (member: Shown) => string | null,
+): Promise<{ rank: number; name: string | null; points: number; referrals: number }[]> {
+  const rows = await readBoardRows(ctx, campaignId, topOf(ctx, campaignId, most));
+  return rows.map((row) => ({
+    rank: row.ahead + 1,
+    name: nameOf(shownFrom(row)),
+    points: row.points,
+    referrals: row.referrals,
+  }));
+}
+
 async function readRows(ctx: Ctx, campaignId: string, which: SQL): Promise<Omit<StandingRow, "isMe">[]> {
+  const rows = await readBoardRows(ctx, campaignId, which);
+  return rows.map((row) => ({
+    rank: row.ahead + 1,
+    points: row.points,
+    pointsProvisional: row.points_provisional,
+    referrals: row.referrals,
+    ...seenBy(ctx.actor, shownFrom(row)),
+  }));
+}
+
+/** Rows of a board with how many are ahead: all who have more than the first of them, and from there on score by score. */
+async function readBoardRows(ctx: Ctx, campaignId: string, which: SQL): Promise<z.output<typeof Row>[]> {
   const { companyId } = ctx;
+  const counted = sql`campaign_score_counts c WHERE c.company_id = ${companyId} AND c.campaign_id = ${campaignId}`;
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
-      WITH counts AS MATERIALIZED (
-        SELECT c.points, sum(c.members) OVER (ORDER BY c.points DESC) - c.members AS ahead
-          FROM campaign_score_counts c
-         WHERE c.company_id = ${companyId} AND c.campaign_id = ${campaignId} AND c.points > 0 AND c.members > 0
+      WITH shown AS MATERIALIZED (${which}),
+      span AS MATERIALIZED (SELECT min(points) AS last, max(points) AS first FROM shown),
+      counts AS MATERIALIZED (
+        SELECT c.points, sum(c.members) OVER (ORDER BY c.points DESC) - c.members
+               + (SELECT coalesce(sum(c.members), 0) FROM ${counted} AND c.points > (SELECT first FROM span)) AS ahead
+          FROM ${counted} AND c.points BETWEEN (SELECT last FROM span) AND (SELECT first FROM span)
       )
       SELECT ${shownColumns}, s.points, s.points_provisional, s.referrals, coalesce(counts.ahead, 0) AS ahead
-        FROM (${which}) s
+        FROM shown s
         JOIN users u ON u.company_id = ${companyId} AND u.id = s.user_id
         LEFT JOIN member_preferences p ON p.company_id = ${companyId} AND p.user_id = s.user_id
         LEFT JOIN counts ON counts.points = s.points
        ORDER BY s.points DESC, s.score_reached_at, s.user_id`),
   );
-  return z
-    .array(Row)
-    .parse([...rows])
-    .map((row) => ({
-      rank: row.ahead + 1,
-      points: row.points,
-      pointsProvisional: row.points_provisional,
-      referrals: row.referrals,
-      ...seenBy(ctx.actor, shownFrom(row)),
-    }));
+  return z.array(Row).parse([...rows]);
 }
 
 function onBoard(ctx: Ctx, campaignId: string): SQL {
@@ -99,15 +122,15 @@ function onBoard(ctx: Ctx, campaignId: string): SQL {
               WHERE m.company_id = ${ctx.companyId} AND m.campaign_id = ${campaignId} AND m.points > 0`;
 }
 
-function topOf(ctx: Ctx, campaignId: string): SQL {
-  return sql`${onBoard(ctx, campaignId)} ORDER BY m.points DESC, m.score_reached_at, m.user_id LIMIT ${shownAtTop}`;
+function topOf(ctx: Ctx, campaignId: string, most = shownAtTop): SQL {
+  return sql`${onBoard(ctx, campaignId)} ORDER BY m.points DESC, m.score_reached_at, m.user_id ${atMost(most)}`;
 }
 
 /** A member and up to two places on either side, each a few steps along the index. */
 function nearTo(ctx: Ctx, campaignId: string, userId: string): SQL {
   const onIt = onBoard(ctx, campaignId);
-  const up = sql`ORDER BY m.points, m.score_reached_at DESC, m.user_id DESC LIMIT ${neighbours}`;
-  const down = sql`ORDER BY m.points DESC, m.score_reached_at, m.user_id LIMIT ${neighbours}`;
+  const up = sql`ORDER BY m.points, m.score_reached_at DESC, m.user_id DESC ${atMost(neighbours)}`;
+  const down = sql`ORDER BY m.points DESC, m.score_reached_at, m.user_id ${atMost(neighbours)}`;
   const mine = sql`(me.score_reached_at, me.user_id)`;
   // Those with the member's own points and those beyond them are asked for apart: each is a range of the index.
   return sql`

@@ -4,7 +4,7 @@ import type { CampaignTerms } from "../campaigns/index.ts";
 import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import { readScoredReferrals, readScorers } from "./read-scoring.ts";
+import { ownCriteria, readScoredReferrals, readScorers } from "./read-scoring.ts";
 import type { ScoredReferral, Scorer } from "./scoring.ts";
 
 /** What happened in a community in the days that a forecast looks at. */
@@ -20,8 +20,10 @@ const membersAtOnce = 500;
 
 export async function readHistory(
   ctx: Ctx,
-  audiences: readonly CampaignTerms["audience"][],
+  terms: readonly Pick<CampaignTerms, "audience" | "rules">[],
 ): Promise<History> {
+  const audiences = terms.map(({ audience }) => audience);
+  const criteria = ownCriteria(terms.map(({ rules }) => rules));
   const until = ctx.clock.now();
   const since = new Date(until.getTime() - forecastDays * dayMs);
   return transact(ctx, async (tx, ctx) => {
@@ -38,7 +40,7 @@ export async function readHistory(
     for (let from = 0; from < userIds.length; from += membersAtOnce) {
       const some = userIds.slice(from, from + membersAtOnce);
       history.scorers.push(...(await readScorers(ctx, some, audiences)));
-      for (const [userId, own] of await readScoredReferrals(ctx, some, since))
+      for (const [userId, own] of await readScoredReferrals(ctx, some, since, criteria))
         history.referrals.set(userId, own);
     }
     return history;
@@ -66,6 +68,16 @@ export function shifted({ scorers, referrals, since, until }: History, byMs: num
           signedUpAt: later(one.signedUpAt),
           convertedAt: laterIf(one.convertedAt),
           activatedAt: laterIf(one.activatedAt),
+          ...(one.activations === undefined
+            ? {}
+            : {
+                activations: new Map(
+                  [...one.activations].map(([key, { activatedAt, dueAt }]) => [
+                    key,
+                    { activatedAt: laterIf(activatedAt), dueAt: laterIf(dueAt) },
+                  ]),
+                ),
+              }),
         })),
       ]),
     ),

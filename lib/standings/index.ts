@@ -4,6 +4,12 @@ export { CreateFromTemplateInput, createFromTemplate } from "./create-from-templ
 export type { Forecast } from "./forecast.ts";
 export { FreezeStandingInput, freezeStanding } from "./freeze-standing.ts";
 export { type CampaignCard, cardOf, getCampaignCards, type ShownPrize } from "./get-campaign-cards.ts";
+export {
+  type CampaignPage,
+  getCampaignPage,
+  type PublicPlace,
+  type PublicWinner,
+} from "./get-campaign-page.ts";
 export { type CampaignDraw, GetCampaignDrawInput, getCampaignDraw } from "./get-draw.ts";
 export {
   GetCampaignPointsInput,
@@ -24,6 +30,7 @@ export {
   type Standings,
 } from "./get-standings.ts";
 export { type CampaignSums, getCampaignSums } from "./get-sums.ts";
+export { getPointsTakenBack } from "./get-taken-back.ts";
 export { GivePrizesInput, givePrizes } from "./give-prizes.ts";
 export {
   type ListedParticipant,
@@ -32,6 +39,14 @@ export {
   type ParticipantPage,
 } from "./list-participants.ts";
 export { type ListedTemplate, listCampaignTemplates } from "./list-templates.ts";
+export {
+  type Moment,
+  moments,
+  type PlayedFirstRun,
+  PlayFirstRunInput,
+  playFirstRun,
+  type Standing,
+} from "./play-first-run.ts";
 export { PreviewCampaignInput, previewCampaign } from "./preview-campaign.ts";
 export { scoreAmong } from "./score-among.ts";
 export { ScoreCampaignsInput, scoreCampaigns } from "./score-campaigns.ts";

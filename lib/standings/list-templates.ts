@@ -45,7 +45,7 @@ export async function listCampaignTemplates(ctx: Ctx): Promise<ListedTemplate[]>
     }));
     const history = await readHistory(
       ctx,
-      parsed.map(({ terms }) => terms.audience),
+      parsed.map(({ terms }) => terms),
     );
     return parsed.map(({ template, terms }): ListedTemplate => {
       const dates = datesFor(template, timeZone, ctx.clock.now());

@@ -9,6 +9,8 @@ export type MyStanding = {
   pointsProvisional: number;
   /** Referrals that count. */
   referrals: number;
+  /** Referrals that paid and wait to count. */
+  referralsProvisional: number;
   /** Null without points that count. */
   rank: number | null;
   /** Of the next who is ahead; null for the first. */
@@ -21,6 +23,7 @@ export const notOnIt: MyStanding = {
   points: 0,
   pointsProvisional: 0,
   referrals: 0,
+  referralsProvisional: 0,
   rank: null,
   nextPoints: null,
   won: [],
@@ -32,6 +35,7 @@ const Row = z.object({
   points: z.number(),
   points_provisional: z.number(),
   referrals: z.number(),
+  waiting: z.coerce.number(),
   ahead: z.coerce.number(),
   next_points: z.number().nullable(),
   won: z.array(z.number()),
@@ -49,19 +53,34 @@ export const readMyStandings = batchedRead<Map<string, MyStanding>>({
     );
     const rows = await transact(ctx, (tx) =>
       tx.execute(sql`
-        SELECT asked.key, p.campaign_id, p.points, p.points_provisional, p.referrals,
-               (SELECT coalesce(sum(c.members), 0) FROM campaign_score_counts c
-                 WHERE c.company_id = p.company_id AND c.campaign_id = p.campaign_id
-                   AND c.points > p.points) AS ahead,
-               (SELECT min(c.points) FROM campaign_score_counts c
-                 WHERE c.company_id = p.company_id AND c.campaign_id = p.campaign_id
-                   AND c.points > p.points AND c.members > 0) AS next_points,
+        WITH mine AS MATERIALIZED (
+          SELECT asked.key, p.*
+            FROM jsonb_to_recordset(${asked}::jsonb) AS asked(key text, "userId" uuid, "campaignId" uuid)
+            JOIN campaign_participants p ON p.company_id = ${ctx.companyId} AND p.user_id = asked."userId"
+             AND (asked."campaignId" IS NULL OR p.campaign_id = asked."campaignId")
+        ), board AS MATERIALIZED (
+          -- Once for all who ask: score by score, how many are ahead and what the next of them has.
+          SELECT c.campaign_id, c.points, sum(c.members) OVER best - c.members AS ahead,
+                 lag(c.points) OVER best AS next_points
+            FROM campaign_score_counts c
+           WHERE c.company_id = ${ctx.companyId} AND c.members > 0
+             AND c.campaign_id = ANY (ARRAY(SELECT DISTINCT campaign_id FROM mine))
+          WINDOW best AS (PARTITION BY c.campaign_id ORDER BY c.points DESC)
+        ), lowest AS MATERIALIZED (
+          SELECT campaign_id, min(points) AS points FROM board GROUP BY campaign_id
+        )
+        SELECT m.key, m.campaign_id, m.points, m.points_provisional, m.referrals,
+               CASE WHEN m.points_provisional = 0 THEN 0 ELSE (SELECT count(*) FROM campaign_points l
+                 WHERE l.company_id = m.company_id AND l.campaign_id = m.campaign_id AND l.user_id = m.user_id
+                   AND l.event = 'paid' AND l.status = 'provisional') END AS waiting,
+               coalesce(board.ahead, 0) AS ahead,
+               CASE WHEN m.points > 0 THEN board.next_points ELSE lowest.points END AS next_points,
                coalesce((SELECT jsonb_agg(w.prize ORDER BY w.prize) FROM campaign_prizes w
-                 WHERE w.company_id = p.company_id AND w.campaign_id = p.campaign_id
-                   AND w.user_id = p.user_id), '[]'::jsonb) AS won
-          FROM jsonb_to_recordset(${asked}::jsonb) AS asked(key text, "userId" uuid, "campaignId" uuid)
-          JOIN campaign_participants p ON p.company_id = ${ctx.companyId} AND p.user_id = asked."userId"
-           AND (asked."campaignId" IS NULL OR p.campaign_id = asked."campaignId")`),
+                 WHERE w.company_id = m.company_id AND w.campaign_id = m.campaign_id
+                   AND w.user_id = m.user_id), '[]'::jsonb) AS won
+          FROM mine m
+          LEFT JOIN board ON board.campaign_id = m.campaign_id AND board.points = m.points
+          LEFT JOIN lowest ON lowest.campaign_id = m.campaign_id`),
     );
     const found = z.array(Row).parse([...rows]);
     const byKey = Map.groupBy(found, ({ key }) => key);
@@ -75,6 +94,7 @@ export const readMyStandings = batchedRead<Map<string, MyStanding>>({
               points: row.points,
               pointsProvisional: row.points_provisional,
               referrals: row.referrals,
+              referralsProvisional: row.waiting,
               rank: row.points > 0 ? row.ahead + 1 : null,
               nextPoints: row.next_points,
               won: row.won,

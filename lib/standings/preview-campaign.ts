@@ -17,22 +17,24 @@ export const PreviewCampaignInput = z.strictObject({
   /** Two weeks later when left out. */
   endDate: z.iso.datetime({ offset: true }).optional(),
   timeZone: CompanySettings.shape.timeZone.optional(),
+  /** The campaign whose terms these are, once there is one. */
+  campaignId: z.uuid().optional(),
 });
 export type PreviewCampaignInput = z.input<typeof PreviewCampaignInput>;
 
 /** What a campaign would bring and cost, from the last 90 days of this community. Saves nothing. */
 export async function previewCampaign(ctx: Ctx, input: PreviewCampaignInput): Promise<Forecast> {
   requireOwner(ctx);
-  const { terms, ...given } = parseInput(PreviewCampaignInput, input);
+  const { terms, campaignId, ...given } = parseInput(PreviewCampaignInput, input);
   return transact(ctx, async (_tx, ctx) => {
     const startDate = given.startDate === undefined ? ctx.clock.now() : new Date(given.startDate);
     const endDate =
       given.endDate === undefined ? new Date(startDate.getTime() + 14 * dayMs) : new Date(given.endDate);
     if (endDate <= startDate) throw invalidInput({ endDate: say("campaign.endBeforeStart") });
-    const rewards = await checkTerms(ctx, terms);
+    const rewards = await checkTerms(ctx, terms, campaignId === undefined ? {} : { campaignId });
     const settings = await getSettings(ctx);
     const prices = terms.prizes.map(({ rewardId }) => rewards.get(rewardId)?.cost ?? null);
-    const history = await readHistory(ctx, [terms.audience]);
+    const history = await readHistory(ctx, [terms]);
     const timeZone = given.timeZone ?? settings.timeZone;
     const forecast = forecastOf({ startDate, endDate, timeZone, terms, prices }, history);
     const free = [...rewards.values()].filter(({ cost }) => cost === null);

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { inIds } from "#db/in-ids.ts";
 import {
   affiliates,
@@ -12,11 +12,18 @@ import {
   users,
 } from "#db/schema/index.ts";
 import { type CampaignTerms, readCampaigns, readVersions } from "../campaigns/index.ts";
+import type { ActivationCriteria } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import { isConfirmed } from "../referrals/index.ts";
+import { isConfirmed, readActivations } from "../referrals/index.ts";
 import { latestOf } from "./exclusive.ts";
-import type { ScoredReferral, Scorer, ScoringCampaign } from "./scoring.ts";
+import {
+  criteriaKey,
+  type OwnActivation,
+  type ScoredReferral,
+  type Scorer,
+  type ScoringCampaign,
+} from "./scoring.ts";
 
 /** Campaigns that have begun and whose standing is not frozen, in the order of their ids; locked on request. */
 export async function readOpenCampaigns(ctx: Ctx, lock: boolean, which?: SQL): Promise<ScoringCampaign[]> {
@@ -44,11 +51,12 @@ export async function readOpenCampaigns(ctx: Ctx, lock: boolean, which?: SQL): P
   }));
 }
 
-/** By referrer, the referrals that something happened to since then. */
+/** By referrer, the referrals that something happened to since then; with own criteria, that may have. */
 export async function readScoredReferrals(
   ctx: Ctx,
   userIds: readonly string[],
   since: Date,
+  own: readonly ActivationCriteria[],
 ): Promise<Map<string, ScoredReferral[]>> {
   const { companyId } = ctx;
   const from = since.toISOString();
@@ -62,6 +70,7 @@ export async function readScoredReferrals(
       .select({
         id: referrals.id,
         referrerId: referrals.referrerId,
+        referredId: referrals.referredId,
         status: referrals.status,
         cancelReason: referrals.cancelReason,
         review: referrals.review,
@@ -86,11 +95,40 @@ export async function readScoredReferrals(
         and(
           eq(referrals.companyId, companyId),
           inIds(referrals.referrerId, userIds),
-          sql`greatest(${referrals.signedUpAt}, ${referrals.convertedAt}, ${referrals.activatedAt}) >= ${from}::timestamptz`,
+          or(
+            sql`greatest(${referrals.signedUpAt}, ${referrals.convertedAt}, ${referrals.activatedAt}) >= ${from}::timestamptz`,
+            // By criteria of a campaign's own they may be activated at any time later.
+            own.length === 0 ? undefined : inArray(referrals.status, ["converted", "activated"]),
+          ),
         ),
       ),
   );
-  return Map.groupBy(rows, ({ referrerId }) => referrerId);
+  const scored = own.length === 0 ? rows : await withActivations(ctx, rows, own);
+  return Map.groupBy(scored, ({ referrerId }) => referrerId);
+}
+
+async function withActivations<Row extends ScoredReferral & { referredId: string }>(
+  ctx: Ctx,
+  rows: readonly Row[],
+  own: readonly ActivationCriteria[],
+): Promise<Row[]> {
+  const referred = rows.filter(({ convertedAt }) => convertedAt !== null).map(({ referredId }) => referredId);
+  const under = await readActivations(ctx, [...new Set(referred)]);
+  return rows.map((row) => {
+    const found = own.map((criteria): [string, OwnActivation] => {
+      const { activatedAt, ...rest } = under(row.referredId, criteria);
+      return [criteriaKey(criteria), { activatedAt, dueAt: "dueAt" in rest ? rest.dueAt : null }];
+    });
+    return { ...row, activations: new Map(found) };
+  });
+}
+
+/** The criteria of their own by which campaigns count who became active. */
+export function ownCriteria(rules: readonly CampaignTerms["rules"][]): ActivationCriteria[] {
+  const own = rules.flatMap(({ counts, activation }) =>
+    activation !== null && counts.includes("activated") ? [activation] : [],
+  );
+  return [...new Map(own.map((criteria) => [criteriaKey(criteria), criteria])).values()];
 }
 
 /** The members as audiences ask about them; what none asks about is left out. */

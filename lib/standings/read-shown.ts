@@ -18,6 +18,7 @@ export async function readShown(ctx: Ctx, userIds: readonly string[]): Promise<M
         avatarUrl: users.avatarUrl,
         visibility: memberPreferences.visibility,
         alias: memberPreferences.alias,
+        namedPublicly: memberPreferences.namedPublicly,
       })
       .from(users)
       .leftJoin(
@@ -27,6 +28,9 @@ export async function readShown(ctx: Ctx, userIds: readonly string[]): Promise<M
       .where(and(eq(users.companyId, ctx.companyId), inIds(users.id, [...new Set(userIds)]))),
   );
   return new Map(
-    rows.map(({ visibility, ...row }) => [row.id, { ...row, visibility: visibility ?? "name" }]),
+    rows.map(({ visibility, namedPublicly, ...row }) => [
+      row.id,
+      { ...row, visibility: visibility ?? "name", namedPublicly: namedPublicly ?? false },
+    ]),
   );
 }

@@ -11,7 +11,7 @@ import { scheduleEach } from "../jobs/index.ts";
 import { pointsUnit, settleBooks, type Target } from "../ledger/index.ts";
 import { lockMembersById } from "../members/index.ts";
 import { allot, countedEvent } from "./allot.ts";
-import { candidatesOf, versionAt } from "./candidates.ts";
+import { candidatesOf, nextActivation, versionAt } from "./candidates.ts";
 import { giveToOne, latestOf } from "./exclusive.ts";
 import {
   candidateFrom,
@@ -23,7 +23,13 @@ import {
 } from "./line-rows.ts";
 import { noteLimits } from "./note-limits.ts";
 import { refreshParticipants } from "./participants.ts";
-import { isShared, readOpenCampaigns, readScoredReferrals, readScorers } from "./read-scoring.ts";
+import {
+  isShared,
+  ownCriteria,
+  readOpenCampaigns,
+  readScoredReferrals,
+  readScorers,
+} from "./read-scoring.ts";
 import type { ScoringCampaign } from "./scoring.ts";
 
 export const ScoreCampaignsInput = z.strictObject({ userIds: z.array(z.uuid()).max(1_000) });
@@ -50,7 +56,7 @@ export async function scoreCampaigns(ctx: Ctx, input: ScoreCampaignsInput): Prom
       }),
       ({ campaignId }) => campaignId,
     );
-    const found = await contestsOf(ctx, campaigns, userIds);
+    const { contests: found, due } = await contestsOf(ctx, campaigns, userIds);
     const scored = new Set(userIds);
     for (const { campaign, candidates } of found) {
       const lines = known.get(campaign.id) ?? [];
@@ -62,14 +68,20 @@ export async function scoreCampaigns(ctx: Ctx, input: ScoreCampaignsInput): Prom
       await writeChanges(ctx, campaign, changes);
       await noteLimits(ctx, campaign, { ...allotted, referrals: referralsGained(campaign, changes) });
     }
-    await planNextCounting(ctx, userIds);
+    await planNextCounting(ctx, userIds, due);
   });
 }
 
 async function contestsOf(ctx: Ctx, campaigns: readonly ScoringCampaign[], userIds: readonly string[]) {
   const since = new Date(Math.min(...campaigns.map(({ startDate }) => startDate.getTime())));
-  const referrals = await readScoredReferrals(ctx, userIds, since);
-  const audiences = campaigns.flatMap(({ versions }) => versions.map(({ terms }) => terms.audience));
+  const terms = campaigns.flatMap(({ versions }) => versions.map((version) => version.terms));
+  const referrals = await readScoredReferrals(
+    ctx,
+    userIds,
+    since,
+    ownCriteria(terms.map(({ rules }) => rules)),
+  );
+  const audiences = terms.map(({ audience }) => audience);
   const scorers = await readScorers(ctx, userIds, audiences);
   const now = ctx.clock.now();
   const contests = campaigns.map((campaign) => ({
@@ -79,7 +91,16 @@ async function contestsOf(ctx: Ctx, campaigns: readonly ScoringCampaign[], userI
     ),
   }));
   const isContested = campaigns.some((campaign) => !latestOf(campaign).stacks);
-  return isContested ? giveToOne(contests, await takenByFrozen(ctx, userIds)) : contests;
+  const due = userIds.flatMap((userId) =>
+    campaigns.flatMap((campaign) => {
+      const dueAt = nextActivation(campaign, referrals.get(userId) ?? []);
+      return dueAt === null ? [] : [{ userId, dueAt }];
+    }),
+  );
+  return {
+    contests: isContested ? giveToOne(contests, await takenByFrozen(ctx, userIds)) : contests,
+    due,
+  };
 }
 
 /** Referrals that a campaign has that does not stack and whose standing is frozen, also where they were over a limit. */
@@ -161,8 +182,14 @@ function targetOf({ name }: ScoringCampaign, { after }: LineChange, now: Date): 
   };
 }
 
-/** Members whose points wait for the end of a hold are scored again then. */
-async function planNextCounting(ctx: Ctx, userIds: readonly string[]): Promise<void> {
+type Due = { userId: string; dueAt: Date };
+
+/** Members whose points wait for the end of a hold, or for a friend to have stayed, are scored again then. */
+async function planNextCounting(
+  ctx: Ctx,
+  userIds: readonly string[],
+  friends: readonly Due[],
+): Promise<void> {
   const { companyId } = ctx;
   await transact(ctx, async (tx, ctx) => {
     const rows = await tx
@@ -176,14 +203,15 @@ async function planNextCounting(ctx: Ctx, userIds: readonly string[]): Promise<v
         ),
       );
     const now = ctx.clock.now();
-    const waiting = rows.filter(({ countsAt }) => countsAt > now);
+    const held = rows.filter(({ countsAt }) => countsAt > now);
+    const waiting = [...friends, ...held.map(({ userId, countsAt }) => ({ userId, dueAt: countsAt }))];
     await scheduleEach(
       ctx,
       tx,
       [...Map.groupBy(waiting, ({ userId }) => userId)].map(([userId, of]) => ({
         job: "score-campaigns" as const,
         key: userId,
-        dueAt: new Date(Math.min(...of.map(({ countsAt }) => countsAt.getTime()))),
+        dueAt: new Date(Math.min(...of.map(({ dueAt }) => dueAt.getTime()))),
         payload: { companyId, userId },
       })),
     );

@@ -1,5 +1,6 @@
 import type { CampaignLimit, CampaignStatus, PointEvent, PointStatus } from "#db/enums.ts";
 import type { CampaignVersion } from "../campaigns/index.ts";
+import type { ActivationCriteria } from "../companies/index.ts";
 import type { ReferralRow } from "../referrals/index.ts";
 import type { LineReason, PointWorkings } from "./workings.ts";
 
@@ -32,7 +33,16 @@ export type ScoredReferral = Pick<
   planId: string | null;
   /** Of the click before the purchase; null where there is none that tells. */
   country: string | null;
+  /** By criteria that campaigns have of their own, named by `criteriaKey`. */
+  activations?: ReadonlyMap<string, OwnActivation>;
 };
+
+/** When somebody was activated by criteria, or will be if nothing changes. */
+export type OwnActivation = { activatedAt: Date | null; dueAt: Date | null };
+
+export function criteriaKey(criteria: ActivationCriteria): string {
+  return JSON.stringify(criteria);
+}
 
 /** Whoever referred, as far as audiences ask. */
 export type Scorer = {

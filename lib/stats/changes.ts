@@ -25,7 +25,7 @@ export type Changes = {
   /** What the company's days gain or lose. */
   days: DayChange[];
   rises: Rise[];
-  /** Whose streak became longer. */
+  /** Whose streak has a further day. */
   longerStreaks: string[];
 };
 
@@ -64,7 +64,10 @@ export function changesBetween(
     const { userId, period, periodStart, score } = row;
     const was = old?.score ?? 0;
     if (score > was) rises.push({ userId, period, periodStart, before: was, score });
-    if (row.streakDays > (old?.streakDays ?? 0)) longerStreaks.push(userId);
+    // A further day may also be one of another run than the one before.
+    const isAnotherDay = row.streakUntil !== (old?.streakUntil ?? null);
+    if (row.streakDays > (old?.streakDays ?? 0) || (row.streakDays > 1 && isAnotherDay))
+      longerStreaks.push(userId);
   }
   for (const row of remove) apply(row, -1);
   return {

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { atMost } from "#db/at-most.ts";
 import { type StatsPeriod, statsPeriods } from "#db/enums.ts";
 import { getSettings } from "../companies/index.ts";
 import { batchedRead } from "../core/batched-read.ts";
@@ -95,7 +96,7 @@ const readTop = batchedRead<Top>({
                    AND c.period_start = ${periodStart}::date AND c.score > 0) AS everyone
         FROM (SELECT m.user_id, m.score, m.score_reached_at, ${before(of)} AS before FROM member_stats m
                WHERE ${onBoard(ctx, of)}
-               ORDER BY m.score DESC, m.score_reached_at, m.user_id LIMIT ${shownAtTop}) s
+               ORDER BY m.score DESC, m.score_reached_at, m.user_id ${atMost(shownAtTop)}) s
         ${whoIsOn(ctx, "s")}
         ORDER BY s.score DESC, s.score_reached_at, s.user_id`),
     );
@@ -185,8 +186,8 @@ async function readNeighbours(
   const { period, periodStart } = board;
   const onIt = sql`SELECT m.user_id, m.score, m.score_reached_at, ${before(board)} AS before FROM member_stats m
                     WHERE ${onBoard(ctx, board)}`;
-  const up = sql`ORDER BY m.score, m.score_reached_at DESC, m.user_id DESC LIMIT ${neighbours}`;
-  const down = sql`ORDER BY m.score DESC, m.score_reached_at, m.user_id LIMIT ${neighbours}`;
+  const up = sql`ORDER BY m.score, m.score_reached_at DESC, m.user_id DESC ${atMost(neighbours)}`;
+  const down = sql`ORDER BY m.score DESC, m.score_reached_at, m.user_id ${atMost(neighbours)}`;
   const mine = sql`(me.score_reached_at, me.user_id)`;
   // Those with the member's own score and those beyond it are asked for apart, so that each is a range of the
   // index: thousands may share a score. LIMIT 1 keeps a member's own row a look-up by key.

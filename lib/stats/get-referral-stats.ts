@@ -8,9 +8,8 @@ import { transact, whose } from "../core/context.ts";
 import { dayOf } from "../core/local-time.ts";
 import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
+import { knownZone, type StreakToday, streakOn } from "../streaks/index.ts";
 import { communityFigures, type Viral } from "./get-viral.ts";
-import { type StreakToday, streakOn } from "./streak.ts";
-import { knownZone } from "./time-zone.ts";
 import { conversionRate } from "./viral.ts";
 
 export const GetReferralStatsInput = z.strictObject({ userId: z.uuid() });

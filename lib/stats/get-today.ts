@@ -8,6 +8,7 @@ import {
   rewardRedemptions,
   rewards,
 } from "#db/schema/index.ts";
+import { countOpenClaims } from "../claims/index.ts";
 import { sharedRead } from "../core/batched-read.ts";
 import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
@@ -28,7 +29,7 @@ export type PeriodNumbers = {
 
 export type Today = {
   /** What waits for a decision or an action of the team. */
-  waiting: { cases: number; approvals: number; toHandOver: number; deliveriesHeld: number };
+  waiting: { cases: number; claims: number; approvals: number; toHandOver: number; deliveriesHeld: number };
   /** Rewards that are earned and not final yet, and when the first of them is. */
   onHold: { rewards: number; nextAt: Date | null };
   last7Days: { now: PeriodNumbers; before: PeriodNumbers };
@@ -92,7 +93,8 @@ const readToday = sharedRead<Today>((ctx) =>
 async function countWaiting(ctx: Ctx): Promise<Today["waiting"]> {
   const { companyId } = ctx;
   return transact(ctx, async (tx) => {
-    const [[cases], [approvals], [byHand], [held]] = await Promise.all([
+    const [claims, [cases], [approvals], [byHand], [held]] = await Promise.all([
+      countOpenClaims(ctx),
       // Each has its open case; said as referrals_held says it, which counts them without reading them.
       tx
         .select({ n: count() })
@@ -149,6 +151,7 @@ async function countWaiting(ctx: Ctx): Promise<Today["waiting"]> {
     ]);
     return {
       cases: cases?.n ?? 0,
+      claims,
       approvals: approvals?.n ?? 0,
       toHandOver: byHand?.n ?? 0,
       deliveriesHeld: held?.n ?? 0,

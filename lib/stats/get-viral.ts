@@ -4,7 +4,7 @@ import { Cached } from "../core/cached.ts";
 import { minuteMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import { communityZone } from "./time-zone.ts";
+import { communityZone } from "../streaks/index.ts";
 import { cycleTimeDays, intervalOfK, viralCoefficient } from "./viral.ts";
 import { matureCohorts } from "./viral-metrics.ts";
 

@@ -21,6 +21,5 @@ export { planNextDay } from "./plan-next-day.ts";
 export { rebuildStats } from "./rebuild-stats.ts";
 export { RefreshMemberStatsInput, refreshMemberStats } from "./refresh-member-stats.ts";
 export { recountRecentDays, rollUpClicks } from "./roll-up-clicks.ts";
-export type { StreakToday } from "./streak.ts";
 export { amplification, intervalOfK, invitationsPerMember, membersAfter, viralCoefficient } from "./viral.ts";
 export { updateViralMetrics } from "./viral-metrics.ts";

@@ -3,8 +3,7 @@ import { z } from "zod";
 import { type StatsPeriod, statsPeriods } from "#db/enums.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import { streakOf } from "./streak.ts";
-import { zonesOf } from "./time-zone.ts";
+import { activeDaysIn, stands, streakOf, zonesOf } from "../streaks/index.ts";
 
 export type Revenue = { currency: string; gross: bigint; refunded: bigint; net: bigint };
 
@@ -84,7 +83,7 @@ export async function computeMemberNumbers(ctx: Ctx, userIds: readonly string[])
         SELECT * FROM jsonb_to_recordset(${JSON.stringify(dwellers)}::jsonb) AS w(user_id uuid, zone text)
       ),
       brought AS MATERIALIZED (
-        SELECT r.*, w.zone, r.status IN ('converted', 'activated') AND r.review <> 'rejected' AS stands,
+        SELECT r.*, w.zone, ${stands} AS stands,
                r.status IN ('converted', 'activated') AND r.review IN ('clear', 'released') AND r.is_verified
                  AND r.hold_reason IS NULL AS is_confirmed
         FROM wanted w
@@ -122,20 +121,7 @@ export async function computeMemberNumbers(ctx: Ctx, userIds: readonly string[])
         UNION ALL
         SELECT p.user_id, p.day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL FROM paid p
       ),
-      active AS (
-        SELECT d.user_id, jsonb_agg(d.day - DATE '1970-01-01' ORDER BY d.day) AS days
-        FROM (
-          -- A day of UTC lies in two days of a time zone at most: its first and its last click tell of both.
-          SELECT l.user_id, (at.click AT TIME ZONE w.zone)::date AS day
-          FROM wanted w JOIN link_stats l ON l.company_id = ${ctx.companyId} AND l.user_id = w.user_id
-          CROSS JOIN LATERAL (VALUES (l.first_human_at), (l.last_human_at)) AS at(click)
-          WHERE l.human > 0 AND at.click IS NOT NULL
-          UNION
-          SELECT b.referrer_id, (b.converted_at AT TIME ZONE b.zone)::date
-          FROM brought b WHERE b.stands AND b.converted_at IS NOT NULL
-        ) d
-        GROUP BY d.user_id
-      ),
+      active AS (${activeDaysIn(ctx.companyId)}),
       earned AS (
         SELECT per.user_id, per.period, per.start,
                jsonb_agg(jsonb_build_object('currency', per.currency, 'gross', per.gross::text,

@@ -28,7 +28,7 @@ export async function rebuildStats(ctx: Ctx): Promise<void> {
     await tx.delete(companyStats).where(eq(companyStats.companyId, ctx.companyId));
     await tx.delete(memberStats).where(ofNobody(ctx));
     for await (const userIds of memberPages(ctx, membersAtOnce)) {
-      await recount(ctx, userIds, { sums: "are empty" });
+      await recount(ctx, userIds, { sums: "empty" });
     }
   });
   await updateViralMetrics(ctx);

@@ -46,7 +46,7 @@ export async function refreshMemberStats(ctx: Ctx, input: RefreshMemberStatsInpu
 export async function recount(
   ctx: Ctx,
   userIds: readonly string[],
-  { sums }: { sums: "follow" | "are empty" },
+  { sums }: { sums: "follow" | "empty" },
 ): Promise<Refreshed> {
   if (userIds.length === 0) return { rises: [], longerStreaks: [] };
   return transact(ctx, async (tx, ctx) => {

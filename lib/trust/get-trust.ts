@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
-import { anothers, requireMember, transact } from "../core/context.ts";
+import { transact, whose } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { listVouches, type Vouch } from "./list-vouches.ts";
@@ -26,8 +26,7 @@ export type Trust = {
 
 /** How far a member is trusted, and why. Members see their own level and who vouches for them, and no number. */
 export async function getTrust(ctx: Ctx, input: GetTrustInput = {}): Promise<Trust> {
-  const { userId = requireMember(ctx).userId } = parseInput(GetTrustInput, input);
-  if (ctx.actor.kind === "member" && ctx.actor.userId !== userId) throw anothers();
+  const userId = whose(ctx, parseInput(GetTrustInput, input).userId);
   return transact(ctx, async (_tx, ctx) => {
     const trust = (await trustScoresOf(ctx, [userId])).get(userId);
     if (!trust) throw notFound("member");

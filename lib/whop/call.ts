@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Logger } from "../core/log.ts";
+import { say } from "../core/said.ts";
 import { type Breaker, type Circuit, createBreaker } from "./breaker.ts";
 import { type Bucket, createBucket } from "./bucket.ts";
 import { failureOf, unreadable } from "./failure.ts";
@@ -104,14 +105,10 @@ async function once<T>(
   const timeout = call.timeoutMs;
   const maxWait = Math.min(POLICY[call.kind].maxWaitMs, timeout);
   if (!(await bucket.take(maxWait))) {
-    throw new WhopError("not_sent", operation, `Too many calls to Whop at once (${operation}).`);
+    throw new WhopError("not_sent", operation, say("whop.tooMany", { operation }));
   }
   if (!breaker.enter()) {
-    throw new WhopError(
-      "not_sent",
-      operation,
-      `Whop has not been answering; the call was not made (${operation}).`,
-    );
+    throw new WhopError("not_sent", operation, say("whop.notAnswering", { operation }));
   }
   const startedAt = timers.now();
   let failure: WhopError | null = null;

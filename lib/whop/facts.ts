@@ -1,3 +1,4 @@
+import type { Said } from "../core/said.ts";
 /** What we keep of Whop's objects, whichever shape they came in. Written by lib/facts, made by normalise.ts. */
 export type Metadata = Record<string, unknown>;
 
@@ -43,6 +44,7 @@ export type PaymentFact = Stamp & {
   /** Keyed hash that two payments with one instrument share; see instrument.ts for its three strengths. */
   instrumentKey: string | null;
   /** Why an amount could not be read; such a payment is held and shown, never guessed. */
+  /** A sentence as it is stored. */
   amountProblem: string | null;
   paidAt: Date | null;
 };
@@ -53,6 +55,7 @@ export type RefundFact = Stamp & {
   status: string;
   currency: string;
   amountMinor: bigint;
+  /** A sentence as it is stored. */
   amountProblem: string | null;
 };
 
@@ -65,6 +68,7 @@ export type DisputeFact = Stamp & {
   reason: string | null;
   currency: string;
   amountMinor: bigint;
+  /** A sentence as it is stored. */
   amountProblem: string | null;
 };
 
@@ -79,4 +83,4 @@ export type Person = {
 };
 
 /** A fact and the person it names, or what is wrong with the object, in words for the owner. */
-export type Reading<Fact> = { ok: true; fact: Fact; person: Person | null } | { ok: false; problem: string };
+export type Reading<Fact> = { ok: true; fact: Fact; person: Person | null } | { ok: false; problem: Said };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readAmount, WhopAmount } from "../core/money.ts";
+import { type Said, say } from "../core/said.ts";
 import type { Metadata } from "./facts.ts";
 
 /**
@@ -76,13 +77,13 @@ export type PersonFields = z.output<typeof personFields>;
 /** Read by readMoney, which knows what it may be. */
 export const amount = z.unknown().optional();
 
-export type AmountReading = { minor: bigint | null; currency: string | null; problem: string | null };
+export type AmountReading = { minor: bigint | null; currency: string | null; problem: Said | null };
 
 /** An amount in whole minor units; absent is not a problem, unreadable is. */
 export function readMoney(value: unknown, currencyBeside: string | null): AmountReading {
   if (value === null || value === undefined) return { minor: null, currency: null, problem: null };
   const parsed = WhopAmount.safeParse(value);
-  if (!parsed.success) return { minor: null, currency: null, problem: "unreadable amount" };
+  if (!parsed.success) return { minor: null, currency: null, problem: say("amount.noForm") };
   const reading = readAmount(parsed.data, currencyBeside);
   return reading.ok
     ? { minor: reading.money.minor, currency: reading.money.currency, problem: null }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Said, say, storeTold } from "../core/said.ts";
 import type { Secrets } from "../core/secrets.ts";
 import type { PaymentFact } from "./facts.ts";
 import * as fields from "./fields.ts";
@@ -54,19 +55,22 @@ function amountsOf(data: Payment, status: string): Amounts {
   const read = (value: unknown) => fields.readMoney(value, beside);
   const total = read(data.total);
   const currency = fields.currencyCode(beside, total.currency);
-  const problems: string[] = [];
-  const settled = (name: string, reading: fields.AmountReading): bigint | null => {
-    if (reading.problem !== null) problems.push(`${name}: ${reading.problem}`);
-    else if (reading.currency !== null && reading.currency !== currency)
-      problems.push(`${name} is in ${reading.currency}, the payment in ${currency}`);
-    else return reading.minor;
+  const problems: Said[] = [];
+  const settled = (name: "total" | "tax" | "refunded", reading: fields.AmountReading): bigint | null => {
+    const isOther = reading.currency !== null && reading.currency !== currency;
+    const other = isOther
+      ? say("amount.otherCurrency", { currency: reading.currency ?? "", other: currency })
+      : null;
+    const problem = reading.problem ?? other;
+    if (problem === null) return reading.minor;
+    problems.push(say(`amount.${name}`, { problem }));
     return null;
   };
   const totalMinor = settled("total", total);
   const taxMinor = settled("tax", read(data.tax_amount));
-  const refundedMinor = settled("refunded amount", read(data.refunded_amount));
+  const refundedMinor = settled("refunded", read(data.refunded_amount));
   if (totalMinor === null && problems.length === 0 && !notYetCharged.has(status)) {
-    problems.push("the payment names no total");
+    problems.push(say("amount.noTotal"));
   }
   // Nothing is decided by these two, so an odd one is left out instead of holding the payment.
   const aside = (reading: fields.AmountReading) => (reading.currency === currency ? reading.minor : null);
@@ -77,7 +81,10 @@ function amountsOf(data: Payment, status: string): Amounts {
     taxMinor: taxMinor ?? 0n,
     afterFeesMinor: aside(read(data.amount_after_fees)),
     refundedMinor: refundedMinor ?? 0n,
-    amountProblem: problems.length > 0 ? problems.join("; ") : null,
+    amountProblem:
+      problems.length > 0
+        ? storeTold(problems.reduce((first, second) => say("amount.both", { first, second })))
+        : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Said, say, storeTold } from "../core/said.ts";
 import type { Secrets } from "../core/secrets.ts";
 import type { DisputeFact, MembershipFact, Person, Reading, RefundFact } from "./facts.ts";
 import type { PersonFields } from "./fields.ts";
@@ -91,7 +92,7 @@ export function readRefund(object: unknown, at: Date): Reading<RefundFact> {
   if (!parsed.success) return unreadable("refund", parsed.error);
   const { data } = parsed;
   const paymentId = data.payment_id ?? data.payment?.id;
-  if (!paymentId) return { ok: false, problem: "The refund names no payment." };
+  if (!paymentId) return { ok: false, problem: say("webhook.refundOfNothing") };
   const money = fields.readMoney(data.original_amount ?? data.amount, data.currency ?? null);
   const fact: RefundFact = {
     refundId: data.id,
@@ -99,7 +100,7 @@ export function readRefund(object: unknown, at: Date): Reading<RefundFact> {
     status: data.status,
     currency: fields.currencyCode(money.currency, data.currency),
     amountMinor: money.minor ?? 0n,
-    amountProblem: money.problem ?? (money.minor === null ? "the refund names no amount" : null),
+    amountProblem: stored(money.problem ?? (money.minor === null ? say("amount.noRefund") : null)),
     whopCreatedAt: data.created_at ?? at,
     stateAt: data.updated_at ?? at,
     stateRank: refundRank(data.status),
@@ -131,7 +132,7 @@ export function readDispute(object: unknown, at: Date): Reading<DisputeFact> {
   if (!parsed.success) return unreadable("dispute", parsed.error);
   const { data } = parsed;
   const paymentId = data.payment_id ?? data.payment?.id;
-  if (!paymentId) return { ok: false, problem: "The dispute names no payment." };
+  if (!paymentId) return { ok: false, problem: say("webhook.disputeOfNothing") };
   // One shape marks an inquiry by a status of its own, the other by a flag.
   const inquiry = data.inquiry === true || data.status.startsWith(warning);
   const status = data.status.startsWith(warning) ? data.status.slice(warning.length) : data.status;
@@ -144,7 +145,7 @@ export function readDispute(object: unknown, at: Date): Reading<DisputeFact> {
     reason: data.reason ?? null,
     currency: fields.currencyCode(money.currency, data.currency),
     amountMinor: money.minor ?? 0n,
-    amountProblem: money.problem,
+    amountProblem: stored(money.problem),
     whopCreatedAt: data.created_at ?? at,
     stateAt: data.updated_at ?? at,
     stateRank: disputeRank(status, inquiry),
@@ -194,11 +195,16 @@ function personOf(
   };
 }
 
-function unreadable(what: string, error: z.ZodError): { ok: false; problem: string } {
-  const issue = error.issues[0];
-  const where = issue && issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";
+function stored(problem: Said | null): string | null {
+  return problem && storeTold(problem);
+}
+
+type Kind = "membership" | "payment" | "refund" | "dispute";
+
+function unreadable(kind: Kind, error: z.ZodError): { ok: false; problem: Said } {
+  const field = error.issues[0]?.path.join(".");
   return {
     ok: false,
-    problem: `The ${what} cannot be read. ${where}${issue?.message ?? "It is not an object."}`,
+    problem: field ? say("webhook.unreadable", { kind, field }) : say("webhook.noObject", { kind }),
   };
 }

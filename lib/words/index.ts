@@ -1,13 +1,14 @@
 import { english } from "./en/index.ts";
 import { spanish } from "./es/index.ts";
 
+export const languages = ["en", "es"] as const;
+export type Language = (typeof languages)[number];
+
 /**
  * Every sentence of lib's that people read, in ICU's message syntax, by area and name. A code that was stored keeps its
  * name and what it is told for ever; a sentence that needs to be told something else is a new code.
  */
-export const catalogs = { en: english, es: spanish } as const;
-
-export type Language = keyof typeof catalogs;
+export const catalogs = { en: english, es: spanish } as const satisfies Record<Language, unknown>;
 
 type English = typeof english;
 type CodeIn<Area extends keyof English> = `${Area}.${Extract<keyof English[Area], string>}`;

@@ -1,5 +1,6 @@
 import { findAffiliateOf, suspendAffiliate } from "../affiliates/index.ts";
 import type { Ctx } from "../core/context.ts";
+import { say, storeTold } from "../core/said.ts";
 import type { JobPayload } from "../jobs/index.ts";
 import { carryOutErasure } from "../privacy/index.ts";
 
@@ -10,6 +11,6 @@ export async function handle(
 ): Promise<void> {
   const affiliate = await findAffiliateOf(ctx, userId);
   if (affiliate?.status === "active")
-    await suspendAffiliate(ctx, { id: affiliate.id, reason: "The member was erased." });
+    await suspendAffiliate(ctx, { id: affiliate.id, reason: storeTold(say("privacy.wasErased")) });
   await carryOutErasure(ctx, { userId, giveUpEarnings });
 }

@@ -13,6 +13,7 @@ import { handle as makeExport } from "./make-export.ts";
 import { handle as payItem } from "./pay-item.ts";
 import { handle as processParked } from "./process-parked.ts";
 import { handle as readPaymentFees } from "./read-payment-fees.ts";
+import { handle as readyPayout } from "./ready-payout.ts";
 import { handle as reconcile } from "./reconcile.ts";
 import { handle as refreshCatalog } from "./refresh-catalog.ts";
 import { handle as refreshMemberStats } from "./refresh-member-stats.ts";
@@ -68,6 +69,7 @@ const handlers: Handlers = {
   "release-redemption": one(releaseRedemption),
   "expire-redemption": one(expireRedemption),
   "pay-item": one(payItem),
+  "ready-payout": one(readyPayout),
   "schedule-payout": one(schedulePayout),
   "roll-up-clicks": one(rollUpClicks),
   "refresh-member-stats": refreshMemberStats,

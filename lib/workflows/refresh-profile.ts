@@ -1,3 +1,4 @@
+import { bindClaims } from "../claims/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { enqueue, type JobPayload } from "../jobs/index.ts";
@@ -12,8 +13,9 @@ export async function handle(ctx: Ctx, { whopUserId }: JobPayload<"refresh-profi
   const { username, name, avatarUrl } = user;
   const profileReadAt = ctx.clock.now();
   await transact(ctx, async (tx, ctx) => {
-    const { id } = await ensureMember(ctx, { whopUserId, username, name, avatarUrl, profileReadAt });
-    if (username && avatarUrl && (await awaitsProfile(ctx, id)))
+    const member = await ensureMember(ctx, { whopUserId, username, name, avatarUrl, profileReadAt });
+    await bindClaims(ctx, [member]);
+    if (username && avatarUrl && (await awaitsProfile(ctx, member.id)))
       await enqueue(ctx, tx, "settle-referral", { companyId: ctx.companyId, whopUserId });
   });
 }

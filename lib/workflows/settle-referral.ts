@@ -1,4 +1,5 @@
 import { settleAffiliatesAmong } from "../affiliates/index.ts";
+import { bindClaims } from "../claims/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { screenReferrals } from "../fraud/index.ts";
@@ -41,11 +42,17 @@ export async function handle(ctx: Ctx, payloads: readonly JobPayload<"settle-ref
     const userIds = [
       ...new Set([...settled.referrerIds, ...screened.changed.map((referral) => referral.referrerId)]),
     ];
+    // Commissions follow from more than conversions show: when a payment was contested counts for tiers, say.
+    const broughtBy = settled.people.flatMap(({ referral }) => (referral ? [referral.referrerId] : []));
     const again = [...new Set([...settled.alsoSettle, ...screened.alsoSettle])];
     await Promise.all([
       evaluateAmong(ctx, { referrerIds: userIds, refereeIds: members.map(({ id }) => id) }),
-      settleAffiliatesAmong(ctx, userIds),
-      scoreAmong(ctx, userIds),
+      settleAffiliatesAmong(ctx, [...new Set([...userIds, ...broughtBy])]),
+      bindClaims(ctx, members),
+      scoreAmong(ctx, {
+        userIds,
+        alsoIds: settled.people.flatMap(({ referral }) => referral?.referrerId ?? []),
+      }),
       userIds.length > 0 ? enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds }) : undefined,
       userIds.length > 0 ? enqueue(ctx, tx, "refresh-trust", { companyId, userIds }) : undefined,
       enqueueEach(

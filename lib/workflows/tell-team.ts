@@ -41,7 +41,8 @@ async function countDecisions(ctx: Ctx): Promise<number> {
   const { applied } = await countAffiliates(ctx);
   const { payouts } = await listPayouts(ctx, { limit: 5 });
   const drafts = payouts.filter(({ status }) => status === "draft").length;
-  return waiting.cases + waiting.approvals + waiting.toHandOver + waiting.deliveriesHeld + applied + drafts;
+  const { cases, claims, approvals, toHandOver, deliveriesHeld } = waiting;
+  return cases + claims + approvals + toHandOver + deliveriesHeld + applied + drafts;
 }
 
 /** Has the team looked after at the next full hour. */

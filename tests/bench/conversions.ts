@@ -50,6 +50,11 @@ export async function inARush(stack: BenchStack, serve: Child, referrers: readon
   const { admin, env } = stack;
   const buyers = await loadBuyers(admin, env, referrers, each);
   const webhooks = buyers.flatMap(purchaseOf);
+  const stored = async () => {
+    const [row] = await admin<{ many: number }[]>`SELECT count(*)::int AS many FROM webhook_events`;
+    return row?.many ?? 0;
+  };
+  const storedBefore = await stored();
   const began = performance.now();
   const sent = load({
     port: serve.port,
@@ -73,7 +78,7 @@ export async function inARush(stack: BenchStack, serve: Child, referrers: readon
     const { rewards, converted: many } = await converted();
     return rewards === referrers.length && many === buyers.length;
   };
-  await until(isDecided);
+  await until(isDecided, 250);
   const seconds = (performance.now() - began) / 1000;
   await until(() => isQuiet(stack));
   const statsAfter = (performance.now() - began) / 1000 - seconds;
@@ -91,7 +96,8 @@ export async function inARush(stack: BenchStack, serve: Child, referrers: readon
     Math.abs(buyers.length - many) +
     Math.abs(buyers.length - (books?.conversions ?? 0)) +
     Math.abs(buyers.length - (books?.counted ?? 0)) +
-    Math.abs(webhooks.length - answered);
+    Math.abs(webhooks.length - answered) +
+    Math.abs(answered - ((await stored()) - storedBefore));
   return { perSecond: buyers.length / seconds, conversions: buyers.length, statsAfter, missing };
 }
 

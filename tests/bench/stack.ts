@@ -31,6 +31,8 @@ export type BenchStack = AsyncDisposable & {
   /** The same as an address, for processes of the bench. */
   adminUrl: string;
   appUrl: string;
+  /** The file that Postgres writes its log into. */
+  databaseLog: string;
   /** The environment of every process that the stack starts; `serve` adds the port. */
   env: NodeJS.ProcessEnv;
   /** The real server. `args` as on its command line; pages are left out unless asked for. */
@@ -53,6 +55,10 @@ function environment(appUrl: string, adminUrl: string): NodeJS.ProcessEnv {
     HOME: process.env.HOME ?? "",
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
+    // As bootstrap.mjs passes it on: a server that has to compile everything holds the compiler in memory.
+    ...(process.env.NODE_COMPILE_CACHE === undefined
+      ? {}
+      : { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
     DATABASE_URL: appUrl,
     DATABASE_ADMIN_URL: adminUrl,
     WHOP_API_KEY: "bench_api_key_of_enough_length",
@@ -96,6 +102,7 @@ export async function openStack(): Promise<BenchStack> {
     admin,
     adminUrl: adminUrl.href,
     appUrl: server.appUrl,
+    databaseLog: join(dataDir, "server.log"),
     env,
     start,
     worker: (more = {}) =>

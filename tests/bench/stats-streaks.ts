@@ -1,5 +1,5 @@
 import type { ReservedSql } from "postgres";
-import { streakOf } from "#lib/stats/streak.ts";
+import { streakOf } from "#lib/streaks/streak.ts";
 
 const atOnce = 20_000;
 
@@ -8,8 +8,8 @@ export async function findStreaks(sql: ReservedSql): Promise<void> {
   await sql.unsafe(`CREATE TEMP TABLE bench_streaks (company_id text, user_id uuid, days integer, until date,
                                                      missed_on date, best integer)`);
   const active = sql<{ company_id: string; user_id: string; days: number[] }[]>`
-    SELECT company_id, user_id, array_agg(DISTINCT day - DATE '1970-01-01') AS days FROM bench_daily
-    WHERE human + confirmed + provisional > 0 GROUP BY 1, 2`;
+    SELECT company_id, user_id, array_agg(day - DATE '1970-01-01' ORDER BY day) AS days FROM bench_days
+    WHERE human + conversions_confirmed + conversions_provisional > 0 GROUP BY 1, 2`;
   const found = await active;
   for (let from = 0; from < found.length; from += atOnce) {
     const rows = found.slice(from, from + atOnce).map(({ company_id, user_id, days }) => {

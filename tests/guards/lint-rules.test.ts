@@ -84,9 +84,34 @@ const OTHERS: [file: string, text: string, code: string][] = [
   ["lib/links/four.ts", 'import { a } from "./three.ts";\nexport const b: unknown = () => a;\n', "no-cycle"],
 ];
 
+/** Sentences in one language, each where it would reach a reader. */
+const SPOKEN: [file: string, text: string][] = [
+  ["lib/links/say-a.ts", 'throw new AppError("conflict", "This link has ended.");\n'],
+  ["lib/links/say-b.ts", `export const reason = (id: string) => \`Nobody knows \${id} here\`;\n`],
+  ["lib/links/say-c.ts", `export const said = (name: string) => \`\${name}: \${name} again\`;\n`],
+  ["lib/links/say-d.ts", 'export const Input = z.string().min(3, "must have three letters");\n'],
+  ["lib/links/say-e.ts", 'export const Input = z.string().refine(isOk, { message: "is too odd" });\n'],
+  ["lib/links/say-f.ts", 'await tx.update(runs).set({ message: "It was interrupted." });\n'],
+  ["lib/workflows/say-g.ts", 'await suspend(ctx, { reason: "The member left." });\n'],
+  ["webhooks/say-h.ts", 'export const parked = { reason: "It names no community." };\n'],
+  ["app/_edge/say-i.ts", 'throw new AppError("not_found", "There is nothing here.");\n'],
+];
+
+/** Words for developers, machines and terminals. */
+const SILENT: [file: string, text: string][] = [
+  ["lib/links/mute-a.ts", 'ctx.log.warn({ at }, "A link was not found");\n'],
+  ["lib/links/mute-b.ts", 'throw new Error("A row vanished inside a transaction");\n'],
+  ["lib/links/mute-c.ts", 'export const Id = z.uuid().meta({ description: "Of one link" });\n'],
+  ["lib/links/mute-d.ts", 'await query.for("no key update");\n'],
+  ["lib/links/mute-e.ts", "await tx.execute(sql`SELECT count FROM links`);\n"],
+  ["lib/links/mute-f.ts", 'throw new AppError("conflict", say("link.taken"));\n'],
+  ["lib/words/en/mute-g.ts", 'export const link = { over: "This link has ended." };\n'],
+  ["lib/runtime/mute-h.ts", 'export const hint = "Run npm run db:migrate.";\n'],
+];
+
 beforeAll(() => {
   for (const [file, specifier] of FORBIDDEN) planted[file] = importing(specifier);
-  for (const [file, text] of [...ALLOWED, ...OTHERS]) planted[file] = text;
+  for (const [file, text] of [...ALLOWED, ...OTHERS, ...SPOKEN, ...SILENT]) planted[file] = text;
   for (const [i, from] of DOMAINS.entries()) {
     for (const to of DOMAINS.slice(i + 1))
       planted[`lib/${from}/to-${to}.ts`] = importing(`../${to}/index.ts`);
@@ -107,6 +132,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const foundIn = (file: string) => reports.filter((report) => report.filename === file);
+const spokenIn = (file: string) => foundIn(file).filter((report) => report.code.includes("spoken-words"));
 const directionsIn = (file: string) =>
   foundIn(file).filter((report) => report.code.includes("import-direction"));
 
@@ -129,6 +155,16 @@ describe("the linter", () => {
     expect(foundIn(file).map((report) => report.code)).toEqual(
       expect.arrayContaining([expect.stringContaining(code)]),
     );
+  });
+
+  it.each(SPOKEN)("refuses in %s a sentence that only its author's language has", (file) => {
+    expect(spokenIn(file).map((report) => report.message)).toEqual([
+      expect.stringContaining("say it by a code of lib/words"),
+    ]);
+  });
+
+  it.each(SILENT)("lets %s use words that are for no reader of ours", (file) => {
+    expect(spokenIn(file)).toEqual([]);
   });
 
   it("knows every folder of lib", () => {

@@ -156,7 +156,7 @@ describe("a key", () => {
       headers: bearing(text),
       query: { limit: "1" },
     });
-    expect(JSON.stringify(activity.body)).toContain("Night report (API key)");
+    expect(JSON.stringify(activity.body)).toContain("Night report (API)");
 
     for (const row of api.sandbox.world.team.where(({ companyId }) => companyId === ours.companyId))
       api.sandbox.world.team.remove(row.id);

@@ -25,6 +25,30 @@ export const gameCalls: Record<string, Call> = {
     id: "badgeKey",
     body: { isActive: false },
   },
+  "GET /api/v1/claims": { access: "either", status: 200 },
+  "GET /api/v1/claims/candidates": { access: "member", status: 200, body: { search: "Kai" } },
+  "POST /api/v1/claims": {
+    access: "member",
+    status: 404,
+    body: { userId: nobody, words: "I told them at lunch.", toldOn: "2026-01-01" },
+  },
+  "POST /api/v1/claims/approve": { access: "owner", status: 200, body: { ids: [nobody] } },
+  "POST /api/v1/claims/reject": { access: "owner", status: 200, body: { ids: [nobody], reason: "A joke" } },
+  // Decided already: nobody changes it any more, and nobody takes back what is another's.
+  "POST /api/v1/claims/{id}/withdraw": { access: "member", status: 409, asTeam: 404, id: "claimId" },
+  "POST /api/v1/claims/{id}/approve": { access: "owner", status: 409, id: "claimId" },
+  "POST /api/v1/claims/{id}/reject": {
+    access: "owner",
+    status: 409,
+    id: "claimId",
+    body: { reason: "A joke" },
+  },
+  "POST /api/v1/claims/{id}/revoke": {
+    access: "owner",
+    status: 409,
+    id: "claimId",
+    body: { reason: "A joke" },
+  },
   "GET /api/v1/trust": { access: "either", status: 200 },
   "GET /api/v1/vouches": { access: "either", status: 200 },
   "GET /api/v1/vouches/candidates": { access: "member", status: 200, body: { search: "Kai" } },
@@ -55,6 +79,12 @@ export const gameCalls: Record<string, Call> = {
   "POST /api/v1/campaigns/{id}/pause": { access: "owner", status: 409, id: "campaignId" },
   "POST /api/v1/campaigns/{id}/resume": { access: "owner", status: 409, id: "campaignId" },
   "POST /api/v1/campaigns/{id}/end": { access: "owner", status: 409, id: "campaignId" },
+  "POST /api/v1/campaigns/{id}/page": {
+    access: "owner",
+    status: 200,
+    id: "campaignId",
+    body: { isPublic: true },
+  },
   "POST /api/v1/campaigns/{id}/archive": { access: "owner", status: 200, id: "campaignId" },
   "POST /api/v1/campaigns/{id}/duplicate": {
     access: "owner",

@@ -1,4 +1,4 @@
-import { fraudCases, jobLog } from "#db/schema/index.ts";
+import { fraudCases, jobLog, referralClaims } from "#db/schema/index.ts";
 import { createBadge } from "#lib/badges/index.ts";
 import { createCampaign, scheduleCampaign } from "#lib/campaigns/index.ts";
 import { dayMs } from "#lib/core/clock.ts";
@@ -21,6 +21,8 @@ export type Things = {
   redemptionId: string;
   deliveryId: string;
   commissionId: string;
+  /** Decided against. */
+  claimId: string;
 };
 export type CommunityThings = {
   member: Things;
@@ -29,6 +31,7 @@ export type CommunityThings = {
   caseId: string;
   jobId: string;
   apiKeyId: string;
+  savedViewId: string;
   exportId: string;
   payoutId: string;
   payoutItemId: string;
@@ -83,7 +86,15 @@ export async function makeThings(
     if (!redemption || !delivery) throw new Error("The reward was not earned");
     const referralId = referralOf.get(made.userId) ?? "";
     const commissionId = await storeCommission(system, made.userId, referralId);
-    return { ...made, referralId, redemptionId: redemption.id, deliveryId: delivery.id, commissionId };
+    const claimId = await storeClaim(system, made.userId);
+    return {
+      ...made,
+      referralId,
+      redemptionId: redemption.id,
+      deliveryId: delivery.id,
+      commissionId,
+      claimId,
+    };
   };
   const things = {
     member: await thingsOf(member),
@@ -95,6 +106,7 @@ export async function makeThings(
     badgeKey: (await createBadge(system, { name: "Ten", rule: { kind: "referrals", atLeast: 10 } })).key,
     campaignId: await announceCampaign(system),
     apiKeyId: await makeKey(api, companyId, await tokenOf(community.ownerId)),
+    savedViewId: await saveView(api, companyId, await tokenOf(community.ownerId)),
     exportId: await storeExport(api, community),
   };
   const now = services.clock.now();
@@ -117,6 +129,24 @@ export async function makeThings(
   return { ...things, caseId, jobId, ...payout };
 }
 
+async function storeClaim(system: Ctx, claimerId: string): Promise<string> {
+  const now = system.clock.now();
+  const id = newId(now);
+  await transact(system, (tx) =>
+    tx.insert(referralClaims).values({
+      companyId: system.companyId,
+      id,
+      claimerId,
+      referredUsername: "nobody.known",
+      toldOn: "2026-01-01",
+      status: "rejected",
+      filedAt: now,
+      decidedAt: now,
+    }),
+  );
+  return id;
+}
+
 async function storeExport({ services }: TestApi, { companyId, ownerId }: TestCommunity): Promise<string> {
   const { ctx } = await services.identity.ownerView(ownerId, companyId, newId());
   const { id } = await startExport(ctx, { kind: "referrals" });
@@ -128,6 +158,12 @@ async function makeKey(api: TestApi, companyId: string, token: string): Promise<
   const body = { companyId, name: "A script", scopes: ["referrals:read"] };
   const answer = await api.call("POST", "/api/v1/api-keys", { token, body });
   return String(Reflect.get(Object(Reflect.get(Object(answer.body), "key")), "id"));
+}
+
+async function saveView(api: TestApi, companyId: string, token: string): Promise<string> {
+  const body = { companyId, page: "ledger", name: "Points", query: { unit: "POINTS" } };
+  const answer = await api.call("POST", "/api/v1/saved-views", { token, body });
+  return String(Reflect.get(Object(Reflect.get(Object(answer.body), "view")), "id"));
 }
 
 async function announceCampaign(system: Ctx): Promise<string> {

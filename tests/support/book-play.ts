@@ -142,7 +142,8 @@ export class BookPlay {
     }
     await startPayout(owner, { id });
     const { jobs } = this.services;
-    for (const job of jobs.named("pay-item")) await runJob(this.scene.system, "pay-item", job.payload);
+    for (const job of jobs.named("ready-payout"))
+      await runJob(this.scene.system, "ready-payout", job.payload);
     jobs.sent.length = 0;
     await unlessConflict(markPaid(owner, { id, reference: "by hand" }));
   }
@@ -200,10 +201,7 @@ type Row = {
   tier: number;
 };
 
-export function shown(
-  { status, heldBy, earnedMinor, reversedMinor, paidMinor, tier }: Row,
-  name: string,
-): string {
+function shown({ status, heldBy, earnedMinor, reversedMinor, paidMinor, tier }: Row, name: string): string {
   return [name, status, heldBy, earnedMinor, reversedMinor, paidMinor, tier].join(" ");
 }
 

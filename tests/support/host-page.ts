@@ -14,19 +14,21 @@ export async function become({ host, referly }: HostPage, person: string, view: 
   }
 }
 
-/** Somebody in a browser of their own follows a link, lands in Whop's checkout and pays. */
+/** Somebody in a browser of their own follows a link, lands in Whop's checkout and pays what it says, which is told. */
 export async function followAndBuy(
   browser: Browser,
   { link, name, sandboxOrigin }: { link: string; name: string; sandboxOrigin: string },
-): Promise<void> {
+): Promise<string> {
   const stranger = await browser.newContext({ viewport: { width: 360, height: 780 } });
   const page = await stranger.newPage();
   await page.goto(link);
   if (!page.url().startsWith(`${sandboxOrigin}/checkout/`)) {
     throw new Error(`The link led to ${page.url()} instead of a checkout`);
   }
+  const said = await page.locator("main").innerText();
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: /^Pay / }).click();
   await page.getByRole("heading", { name: `Welcome, ${name}` }).waitFor();
   await stranger.close();
+  return said.replaceAll(/\s+/g, " ");
 }

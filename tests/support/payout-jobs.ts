@@ -1,6 +1,6 @@
 import { settleCommissions } from "#lib/affiliates/index.ts";
 import type { Services } from "#lib/core/services.ts";
-import { payItem, schedulePayout, settleRewardPayables } from "#lib/payouts/index.ts";
+import { payItem, readyItems, schedulePayout, settleRewardPayables } from "#lib/payouts/index.ts";
 import { asSystem, type SentJob, type TestServices } from "./context.ts";
 
 /** Does the jobs of payouts as the worker does; others are left undone. */
@@ -13,6 +13,8 @@ export async function runPayoutJob(
   switch (name) {
     case "pay-item":
       return payItem(ctx, { itemId: String(payload.itemId) });
+    case "ready-payout":
+      return readyItems(ctx, { payoutId: String(payload.payoutId) });
     case "schedule-payout":
       return schedulePayout(ctx, cutoffAt === undefined ? {} : { cutoffAt: String(cutoffAt) });
     case "settle-reward-payables":

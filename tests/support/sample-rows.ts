@@ -44,6 +44,7 @@ export async function readRelations(sql: postgres.Sql): Promise<Relation[]> {
 /** What CHECKs over several columns ask for beyond the type of each; undefined leaves the column to its default. */
 const boundTogether: Record<string, Record<string, string | number | undefined>> = {
   campaigns: { settles_at: "2100-01-02T00:00:00Z" },
+  referral_claims: { status: "open", referred_id: undefined, decided_at: undefined },
   rewards: { trigger: "milestone", price_points: undefined },
   vouch_configs: { primary_weight: 30, secondary_weight: 30, community_weight: 40 },
   vouches: { voucher_id: undefined },

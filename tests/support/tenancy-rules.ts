@@ -4,6 +4,7 @@ import type postgres from "postgres";
 export const sharedTables: Record<string, string> = {
   code_directory: "codes are unique everywhere and looked up before a company is known",
   experience_directory: "says which company a page belongs to before a company is known",
+  page_directory: "says which campaign a public address leads to before a company is known",
   webhook_events: "the inbox, taken with SKIP LOCKED across companies",
   timers: "taken with SKIP LOCKED across companies",
 };

@@ -9,6 +9,7 @@ export const spoken = {
   member: [
     ...everywhere,
     "choices.form",
+    "claim.member",
     "member.affiliate",
     "member.campaign.draw",
     "member.channels",
@@ -32,6 +33,7 @@ export const spoken = {
     "affiliates.form",
     "affiliates.plans",
     "campaign.terms",
+    "claim.owner",
     "commission.terms",
     "exports",
     "ledger.account",
@@ -47,11 +49,13 @@ export const spoken = {
     "owner.review",
     "owner.rewards",
     "owner.settings",
+    "owner.start.publish",
     "payouts.act",
     "privacy.them.dialog",
     "privacy.them.download",
     "reward.gives",
     "trust.team",
+    "views",
   ],
 } as const;
 

@@ -2,6 +2,7 @@ import type { DataStanding } from "#lib/privacy/index.ts";
 import { Live } from "../action/live.tsx";
 import { moneyWords } from "../i18n/money-words.ts";
 import type { Speech } from "../i18n/request.ts";
+import { Points } from "../list/points.tsx";
 import { Notice } from "../notice/notice.tsx";
 import { EraseButton } from "./erase-button.tsx";
 import type { EraseProps } from "./erase-dialog.tsx";
@@ -51,19 +52,19 @@ export function Erasure({ standing, speech, ...subject }: Props) {
       <div className={styles.lists}>
         <section>
           <h3 className={styles.title}>{t(`${say}.goesTitle`)}</h3>
-          <ul className={styles.list}>
+          <Points dense>
             {goes.map((one) => (
               <li key={one}>{t(`${say}.goes.${one}`)}</li>
             ))}
-          </ul>
+          </Points>
         </section>
         <section>
           <h3 className={styles.title}>{t(`${say}.staysTitle`)}</h3>
-          <ul className={styles.list}>
+          <Points dense>
             {stays.map((one) => (
               <li key={one}>{t(`${say}.stays.${one}`)}</li>
             ))}
-          </ul>
+          </Points>
         </section>
       </div>
       {obstacle === null ? (

@@ -1,8 +1,10 @@
 import { say } from "../../core/said.ts";
 import { type FraudRule, found, nothing } from "../rule.ts";
 
-/** A key made of brand and last digits only: too common to tell two strangers apart. */
-const weak = "weak:";
+/** A key made of brand and last digits only is too common to tell two strangers apart. */
+export function isStrong(instrumentKey: string): boolean {
+  return !instrumentKey.startsWith("weak:");
+}
 
 export const paymentDuplicate: FraudRule = {
   type: "payment_duplicate",
@@ -11,7 +13,7 @@ export const paymentDuplicate: FraudRule = {
     if (referred.instruments.some((key) => referrer.instruments.includes(key))) {
       return found(80, say("fraud.referrersInstrument"), { sameAs: "referrer" });
     }
-    const strong = referred.instruments.filter((key) => !key.startsWith(weak));
+    const strong = referred.instruments.filter(isStrong);
     const other = earlier.find(({ instruments }) => instruments.some((key) => strong.includes(key)));
     if (!other) return nothing(say("fraud.otherInstrument"));
     return found(80, say("fraud.sameInstrument"), {

@@ -8,5 +8,6 @@ export const busy = {
   unexpected: "Something went wrong on our side. Try again; if it stays so, quote {reference}.",
   page: "Referly cannot show this page at the moment. Try again in a minute. If it stays so, quote {reference}.",
   unstorable: "One of the values cannot be stored.",
+  campaignPage: "This campaign cannot be shown at the moment. Try again in a few seconds.",
   link: "This link cannot be looked up at the moment. Try again in a few seconds.",
 } as const;

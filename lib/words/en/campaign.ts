@@ -37,6 +37,8 @@ export const campaign = {
     "the reward “{name}” is not given as a prize: choose one whose trigger is a campaign's prize",
   noStock:
     "of the reward “{name}” {left, plural, =0 {none is} one {only # is} other {only # are}} left, and {needed} are needed: raise its stock",
+  promised:
+    "of the reward “{name}” {left, plural, one {# is} other {# are}} left, but {promised, plural, one {# of them is} other {# of them are}} promised by {campaigns}, and {needed} are needed: raise its stock",
   rewardCurrency: "the reward “{name}” costs {currency}, not the budget's currency",
   pointsCurrency: "must be in the budget's currency, {currency}",
   budgetTooSmall: "the prizes alone cost {cost}",

@@ -33,6 +33,12 @@ export const credit = {
   bad_signature:
     "The checkout names a link, but the signature is not ours for this community, so it proves nothing.",
   unknown_link: "The checkout names a link that this community does not have.",
+  claim_only: "Nothing in {member}'s checkout names a link that counts, and the team approved a claim.",
+  claim_outweighed: "The checkout itself says who brought {member}, and that goes before any claim.",
+  claim_too_late:
+    "{member} joined more than {windowDays} days before or after the claim was filed (rules version {version}).",
+  claim_existing_customer:
+    "{member} was already a customer before, and rules version {version} does not credit existing customers.",
   // How a referral ended up elsewhere.
   superseded: "The credit for {member} moved to another link.",
   no_longer_credited: "By what is known now, {member} is nobody's referral.",

@@ -11,6 +11,8 @@ export const label = {
   rules: "Rules",
   notChecked: "Not checked",
   reason: "Reason",
+  words: "In their words",
+  toldOn: "Told them on",
   status: "Status",
   why: "Why",
 } as const;

@@ -5,4 +5,7 @@ export const link = {
   most: "There are {count} links already; use one of them.",
   taken: "The code “{code}” is taken. Choose another one.",
   noneFree: "No free code was found. Try again.",
+  nothingOnSale: "The community has no plan on sale that a link could lead to.",
+  elsewhere:
+    "Whop's checkout is at an address that this installation does not send anybody to (WHOP_ORIGINS).",
 } as const;

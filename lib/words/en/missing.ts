@@ -8,6 +8,7 @@ export const missing = {
   campaign: "This campaign was not found. It may have been removed, or belongs elsewhere.",
   badge: "This badge was not found. It may have been removed, or belongs elsewhere.",
   case: "This case was not found. It may have been removed, or belongs elsewhere.",
+  claim: "This claim was not found. It may have been removed, or belongs elsewhere.",
   plan: "This commission plan was not found. It may have been removed, or belongs elsewhere.",
   commission: "This commission was not found. It may have been removed, or belongs elsewhere.",
   community: "This community was not found. It may have been removed, or belongs elsewhere.",
@@ -23,6 +24,7 @@ export const missing = {
   product: "This product was not found. It may have been removed, or belongs elsewhere.",
   referral: "This referral was not found. It may have been removed, or belongs elsewhere.",
   reward: "This reward was not found. It may have been removed, or belongs elsewhere.",
+  view: "This view was not found. It may have been removed, or belongs elsewhere.",
   webhook: "This webhook was not found. It may have been removed, or belongs elsewhere.",
   export: "This export was not found. It may have been removed, or belongs elsewhere.",
 } as const;

@@ -10,6 +10,9 @@ export const notification = {
   campaignRunning: "{campaign} is on until {until}.",
   campaignEnding: "{campaign} ends on {at}. What you bring until then counts.",
   prizeWon: "You won a prize in {campaign}.",
+  claimApproved: "Your claim about {member} was approved.",
+  claimRejected: "The team decided against your claim about {member}. Open it to see why.",
+  claimRevoked: "The team took its approval of your claim about {member} back. Open it to see why.",
   decisionsWait:
     "{count, plural, one {# decision waits} other {# decisions wait}} for your team, such as a reward or a referral to review.",
   campaignBudget: "{campaign} has used {percent} % of its budget. At 100 % it stops counting.",
@@ -29,4 +32,7 @@ export const notification = {
   noExperience: "Nobody has opened the app in this community yet, so there is nowhere to send it from.",
   stopped: "The worker stopped before Whop's answer came.",
   unanswered: "Whop's answer never came. It may have arrived, so it is not sent again. Last: {last}",
+  heldHint: "It goes out by itself once that is put right. The next try is on {at}.",
+  unknownHint: "It may have reached them, so it is never sent a second time.",
+  failedHint: "Whop will not take it like this, so it is not tried again.",
 } as const;

@@ -8,6 +8,7 @@ export const notificationTitle = {
   campaign_starting: "A campaign for you",
   campaign_ending: "A campaign is about to end",
   prize_won: "You won a prize",
+  claim_decided: "Your claim was decided",
   decision_needed: "Decisions are waiting",
   budget_low: "A budget is nearly used up",
   pool_low: "A reward is running out",

@@ -26,4 +26,5 @@ export const payout = {
   undecidable: "This cannot be decided by hand. It is {status}.",
   paysNobody: "Payout {number} is {status}; nobody is paid by it.",
   noneByHand: "Nothing of this payout waits to be paid by hand.",
+  note: "Affiliate payout {number}",
 } as const;

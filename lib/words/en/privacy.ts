@@ -6,4 +6,5 @@ export const privacy = {
   payout: "A payout to this member is under way. Try again when it has ended.",
   earnings:
     "This member has earnings that are not paid yet. Pay them first, or say that the member does without them.",
+  wasErased: "The member was erased.",
 } as const;

@@ -31,4 +31,7 @@ export const stuck = {
   webhookNotWaiting: "This webhook is not waiting for anyone: it is {status}.",
   jobNotWaiting: "This job is not waiting for anyone: it is {status}.",
   jobUnknown: "This version of Referly does not know this job any more.",
+  fault: "Something unexpected went wrong. In its own words: {text}",
+  tooLong: "It did not end within {seconds} seconds.",
+  vanished: "The worker that did it vanished before it was done.",
 } as const;

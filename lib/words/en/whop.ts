@@ -13,4 +13,6 @@ export const whop = {
     "Whop refused the call because the app lacks the permission {permission}. Approve the app again to grant it.",
   refusedSaying: "Whop refused the call: {said}.",
   noAccess: "Whop refused the call: the app has no access to it.",
+  tooMany: "Too many calls to Whop at once ({operation}).",
+  notAnswering: "Whop has not been answering; the call was not made ({operation}).",
 } as const;

@@ -11,5 +11,6 @@ export const busy: WordsOf<typeof english> = {
   unexpected: "Algo ha fallado por nuestra parte. Inténtalo de nuevo; si sigue igual, indica {reference}.",
   page: "Referly no puede mostrar esta página ahora mismo. Inténtalo de nuevo en un minuto. Si sigue igual, indica {reference}.",
   unstorable: "Uno de los valores no se puede guardar.",
+  campaignPage: "Esta campaña no se puede mostrar ahora mismo. Inténtalo de nuevo en unos segundos.",
   link: "Este enlace no se puede consultar ahora mismo. Inténtalo de nuevo en unos segundos.",
 };

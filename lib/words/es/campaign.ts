@@ -40,6 +40,8 @@ export const campaign: WordsOf<typeof english> = {
     "la recompensa «{name}» no se da como premio: elige una cuyo motivo sea un premio de campaña",
   noStock:
     "de la recompensa «{name}» {left, plural, =0 {no queda ninguna} one {solo queda #} other {solo quedan #}} y hacen falta {needed}: aumenta sus existencias",
+  promised:
+    "de la recompensa «{name}» {left, plural, one {queda #} other {quedan #}}, pero {promised, plural, one {# está prometida} other {# están prometidas}} por {campaigns} y hacen falta {needed}: aumenta sus existencias",
   rewardCurrency: "la recompensa «{name}» cuesta {currency}, no la moneda del presupuesto",
   pointsCurrency: "debe estar en la moneda del presupuesto, {currency}",
   budgetTooSmall: "solo los premios cuestan {cost}",

@@ -34,6 +34,13 @@ export const credit: WordsOf<typeof english> = {
   bad_signature:
     "La compra nombra un enlace, pero la firma no es la nuestra para esta comunidad, así que no prueba nada.",
   unknown_link: "La compra nombra un enlace que esta comunidad no tiene.",
+  claim_only:
+    "Nada en la compra de {member} nombra un enlace que cuente, y el equipo aprobó una reclamación.",
+  claim_outweighed: "La propia compra dice quién trajo a {member}, y eso va antes que cualquier reclamación.",
+  claim_too_late:
+    "{member} se unió más de {windowDays} días antes o después de la reclamación (versión {version} de las reglas).",
+  claim_existing_customer:
+    "{member} ya era cliente antes, y la versión {version} de las reglas no acredita a clientes existentes.",
   superseded: "El crédito por {member} pasó a otro enlace.",
   no_longer_credited: "Según lo que se sabe ahora, {member} no es referido de nadie.",
 };

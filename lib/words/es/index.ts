@@ -1,13 +1,18 @@
 import { access } from "./access.ts";
 import { affiliate } from "./affiliate.ts";
+import { amount } from "./amount.ts";
+import { api } from "./api.ts";
 import { busy } from "./busy.ts";
 import { campaign } from "./campaign.ts";
 import { check } from "./check.ts";
+import { claim } from "./claim.ts";
 import { credit } from "./credit.ts";
 import { creditForMember } from "./creditForMember.ts";
 import { delivery } from "./delivery.ts";
+import { exportWords } from "./export.ts";
 import { fraud } from "./fraud.ts";
 import { general } from "./general.ts";
+import { gift } from "./gift.ts";
 import { input } from "./input.ts";
 import { label } from "./label.ts";
 import { link } from "./link.ts";
@@ -24,19 +29,25 @@ import { setting } from "./setting.ts";
 import { stuck } from "./stuck.ts";
 import { trace } from "./trace.ts";
 import { trust } from "./trust.ts";
+import { webhook } from "./webhook.ts";
 import { whop } from "./whop.ts";
 
 export const spanish = {
   access,
   affiliate,
+  amount,
+  api,
   busy,
   campaign,
   check,
+  claim,
   credit,
   creditForMember,
   delivery,
+  export: exportWords,
   fraud,
   general,
+  gift,
   input,
   label,
   link,
@@ -53,5 +64,6 @@ export const spanish = {
   stuck,
   trace,
   trust,
+  webhook,
   whop,
 } as const;

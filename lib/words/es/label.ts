@@ -13,6 +13,8 @@ export const label: WordsOf<typeof english> = {
   rules: "Reglas",
   notChecked: "Sin comprobar",
   reason: "Motivo",
+  words: "En sus palabras",
+  toldOn: "Se lo dijo el",
   status: "Estado",
   why: "Por qué",
 };

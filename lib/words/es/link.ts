@@ -7,4 +7,7 @@ export const link: WordsOf<typeof english> = {
   most: "Ya hay {count} enlaces; usa uno de ellos.",
   taken: "El código «{code}» ya está en uso. Elige otro.",
   noneFree: "No se encontró ningún código libre. Inténtalo de nuevo.",
+  nothingOnSale: "La comunidad no tiene a la venta ningún plan al que pueda llevar un enlace.",
+  elsewhere:
+    "La compra de Whop está en una dirección a la que esta instalación no envía a nadie (WHOP_ORIGINS).",
 };

@@ -13,6 +13,7 @@ export const missing: WordsOf<typeof english> = {
   campaign: "Esta campaña no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
   badge: "Esta insignia no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
   case: "Este caso no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
+  claim: "No se encontró esta reclamación. Puede que se haya eliminado o que sea de otro sitio.",
   plan: "Este plan de comisiones no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
   commission: "Esta comisión no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
   community: "Esta comunidad no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
@@ -28,6 +29,7 @@ export const missing: WordsOf<typeof english> = {
   product: "Este producto no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
   referral: "Este referido no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
   reward: "Esta recompensa no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
+  view: "Esta vista no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
   webhook: "Este webhook no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
   export: "Esta exportación no se ha encontrado. Puede que se haya eliminado o pertenezca a otro sitio.",
 };

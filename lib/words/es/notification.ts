@@ -12,6 +12,9 @@ export const notification: WordsOf<typeof english> = {
   campaignRunning: "{campaign} está en marcha hasta el {until}.",
   campaignEnding: "{campaign} termina el {at}. Lo que traigas hasta entonces cuenta.",
   prizeWon: "Ganaste un premio en {campaign}.",
+  claimApproved: "Se aprobó tu reclamación sobre {member}.",
+  claimRejected: "El equipo rechazó tu reclamación sobre {member}. Ábrela para ver por qué.",
+  claimRevoked: "El equipo retiró la aprobación de tu reclamación sobre {member}. Ábrela para ver por qué.",
   decisionsWait:
     "{count, plural, one {# decisión espera} other {# decisiones esperan}} a tu equipo, como una recompensa o un referido por revisar.",
   campaignBudget: "{campaign} ha usado el {percent} % de su presupuesto. Al llegar al 100 % deja de contar.",
@@ -32,4 +35,7 @@ export const notification: WordsOf<typeof english> = {
   noExperience: "Nadie ha abierto aún la app en esta comunidad, así que no hay desde dónde enviarlo.",
   stopped: "El proceso se detuvo antes de que llegara la respuesta de Whop.",
   unanswered: "La respuesta de Whop no llegó. Puede que el aviso sí, por eso no se repite. Lo último: {last}",
+  heldHint: "Sale por sí sola en cuanto eso se arregle. El próximo intento es el {at}.",
+  unknownHint: "Puede que les llegara, así que nunca se envía por segunda vez.",
+  failedHint: "Whop no la acepta así, por lo que no se reintenta.",
 };

@@ -10,6 +10,7 @@ export const notificationTitle: WordsOf<typeof english> = {
   campaign_starting: "Una campaña para ti",
   campaign_ending: "Una campaña está por terminar",
   prize_won: "Ganaste un premio",
+  claim_decided: "Se decidió tu reclamación",
   decision_needed: "Hay decisiones pendientes",
   budget_low: "Un presupuesto casi se agota",
   pool_low: "Una recompensa se está agotando",

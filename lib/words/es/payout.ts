@@ -34,4 +34,5 @@ export const payout: WordsOf<typeof english> = {
   paysNobody:
     "El pago {number} está {status, select, draft {en borrador} approved {aprobado} processing {en proceso} paid {pagado} partly {pagado en parte} failed {fallido} cancelled {cancelado} other {{status}}}; con él no se paga a nadie.",
   noneByHand: "Nada de este pago espera a pagarse a mano.",
+  note: "Pago de afiliados {number}",
 };

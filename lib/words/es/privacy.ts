@@ -10,4 +10,5 @@ export const privacy: WordsOf<typeof english> = {
   payout: "Hay un pago a este miembro en curso. Inténtalo de nuevo cuando termine.",
   earnings:
     "Este miembro tiene ganancias sin pagar. Págalas primero o indica que el miembro renuncia a ellas.",
+  wasErased: "El miembro fue borrado.",
 };

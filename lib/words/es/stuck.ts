@@ -35,4 +35,7 @@ export const stuck: WordsOf<typeof english> = {
   jobNotWaiting:
     "Esta tarea no espera a nadie: su estado es {status, select, received {recibido} processed {procesado} ignored {ignorado} parked {aparcado} refused {rechazado} poison {ilegible} dead {parado} running {en curso} completed {terminado} failed {fallido} replayed {repetido} other {{status}}}.",
   jobUnknown: "Esta versión de Referly ya no conoce esta tarea.",
+  fault: "Algo inesperado salió mal. En sus propias palabras: {text}",
+  tooLong: "No terminó en {seconds} segundos.",
+  vanished: "El proceso que lo hacía desapareció antes de terminar.",
 };

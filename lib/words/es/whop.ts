@@ -15,4 +15,6 @@ export const whop: WordsOf<typeof english> = {
     "Whop rechazó la llamada porque a la app le falta el permiso {permission}. Vuelve a aprobar la app para concederlo.",
   refusedSaying: "Whop rechazó la llamada: {said}.",
   noAccess: "Whop rechazó la llamada: la app no tiene acceso.",
+  tooMany: "Demasiadas llamadas a Whop a la vez ({operation}).",
+  notAnswering: "Whop lleva un rato sin responder; no se hizo la llamada ({operation}).",
 };

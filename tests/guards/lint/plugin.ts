@@ -1,7 +1,8 @@
 import { dirname, relative, resolve } from "node:path";
 import { forbiddenImport, forbiddenPackage, placeOf } from "./layers.ts";
+import { type Node, ownSentence, speaksToReaders } from "./spoken-words.ts";
 
-/** The part of the linter's interface that this rule uses. */
+/** The part of the linter's interface that these rules use. */
 type Source = { type: string; value?: unknown };
 type Specifier = { importKind?: string; exportKind?: string };
 type Declaration = {
@@ -13,7 +14,7 @@ type Declaration = {
 type Context = {
   filename: string;
   cwd: string;
-  report(problem: { node: Source; message: string }): void;
+  report(problem: { node: Source | Node; message: string }): void;
 };
 
 /** Every name is a type, or the whole declaration is: nothing of it is left at run time. */
@@ -53,4 +54,21 @@ const importDirection = {
   },
 };
 
-export default { meta: { name: "referly" }, rules: { "import-direction": importDirection } };
+const spokenWords = {
+  create(context: Context) {
+    if (!speaksToReaders(relative(context.cwd, context.filename))) return {};
+    const check = (node: Node): void => {
+      const text = ownSentence(node);
+      if (text !== null)
+        context.report({ node, message: `"${text}" is in one language: say it by a code of lib/words` });
+    };
+    return {
+      TemplateLiteral: check,
+      Literal: (node: Node) => typeof node.value === "string" && check(node),
+    };
+  },
+};
+
+const rules = { "import-direction": importDirection, "spoken-words": spokenWords };
+
+export default { meta: { name: "referly" }, rules };

@@ -221,6 +221,21 @@ describe("a member reads", () => {
     expect((await getCampaignPoints(team, { id, userId: memberOf(scene, "kai").id })).lines).toHaveLength(2);
   });
 
+  test("a place far from the first, counted from all who are ahead also where those are not shown", async () => {
+    const scene = await makeCampaignScene(stage.services, ["kai", "lea", "mo", "noa", "ola"]);
+    const { id } = await announce(scene);
+    const buyers = ["kai", "kai", "kai", "lea", "lea", "lea", "mo", "mo", "noa", "noa", "ola"];
+    for (const [index, name] of buyers.entries()) await bring(scene, name, hours(index + 1));
+    const ola = asMember(stage.services, scene.companyId, memberOf(scene, "ola"));
+    const { around, top } = await getCampaignStandings(ola, { id });
+    expect(around.map(({ name, rank }) => [name, rank])).toEqual([
+      ["mo", 3],
+      ["noa", 3],
+      ["ola", 5],
+    ]);
+    expect(top.map(({ rank }) => rank)).toEqual([1, 1, 3, 3, 5]);
+  });
+
   test("pages of their points without a gap or a repetition", async () => {
     const scene = await makeCampaignScene(stage.services, ["kai"]);
     const { id } = await announce(scene);

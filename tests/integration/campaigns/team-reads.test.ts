@@ -47,7 +47,12 @@ describe("what the team reads of a campaign", () => {
     const kai = memberOf(scene, "kai");
     expect(board(await listParticipants(owner, { id, userId: kai.id }))).toEqual([["kai", 1, 10, 0]]);
     const other = await draft(scene);
-    expect(await getCampaignSums(owner, [id, other.id])).toEqual(new Map([[id, { members: 2, points: 20 }]]));
+    expect(await getCampaignSums(owner, [id, other.id])).toEqual(
+      new Map([
+        [id, { members: 2, points: 20, pointsProvisional: 10 }],
+        [other.id, { members: 0, points: 0, pointsProvisional: 0 }],
+      ]),
+    );
     await expect(listParticipants(asMember(stage.services, scene.companyId, kai), { id })).rejects.toThrow(
       expect.objectContaining({ code: "forbidden" }),
     );

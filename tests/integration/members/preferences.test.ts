@@ -28,6 +28,7 @@ it("a member who chose nothing is shown by name and left alone at night", async 
   expect(await getPreferences(await someone("Mia"))).toEqual({
     visibility: "name",
     alias: null,
+    namedPublicly: false,
     timeZone: null,
     locale: null,
     quietFrom: 22,
@@ -43,6 +44,7 @@ it("what is not said stays as it was, and each community has choices of its own"
   expect(after).toEqual({
     visibility: "alias",
     alias: "La Reina",
+    namedPublicly: false,
     timeZone: "Europe/Madrid",
     locale: "es",
     quietFrom: 8,

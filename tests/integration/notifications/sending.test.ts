@@ -26,6 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
+const english = { timeZone: "UTC", language: "en" } as const;
 const minutes = (count: number) => count * 60_000;
 const hours = (count: number) => count * 3_600_000;
 
@@ -131,7 +132,7 @@ it("without the permission everything waits with its reason, and is told when th
   await at.send();
   expect(at.told()).toHaveLength(2);
   expect(await getNotificationStanding(owner)).toMatchObject({ held: 0 });
-  const { notifications } = await listNotifications(owner, { state: "sent" });
+  const { notifications } = await listNotifications(owner, english, { standing: "sent" });
   expect(notifications.map(({ recipient }) => recipient).toSorted()).toEqual([mia.id, kai.id].toSorted());
 });
 
@@ -140,7 +141,7 @@ it("a community whose app nobody has opened has nowhere to send from, and waits"
   const mia = await makeMember(system);
   await notify(system, [joinedNews(mia.id, "a")]);
   stage.advance(minutes(1));
-  await sendNotifications(system, { timeZone: "UTC", experienceId: null });
+  await sendNotifications(system, { timeZone: "UTC", language: "en", experienceId: null });
   expect(await notificationsIn(system)).toMatchObject([{ companyId, state: "waiting" }]);
 });
 
@@ -154,10 +155,10 @@ it("only the worker sends, only the team sees what was sent, and no community an
   expect(other.told()).toEqual([]);
   expect(at.told()).toEqual([]);
   const others = asOwner(stage.services, other.companyId, other.owner);
-  expect(await listNotifications(others)).toEqual({ notifications: [], nextCursor: null });
+  expect(await listNotifications(others, english)).toEqual({ notifications: [], nextCursor: null });
   const member = asMember(stage.services, at.companyId, mia);
-  const community = { timeZone: "UTC", experienceId: at.experienceId };
-  await expect(listNotifications(member)).rejects.toMatchObject({ code: "forbidden" });
+  const community = { timeZone: "UTC", language: "en" as const, experienceId: at.experienceId };
+  await expect(listNotifications(member, english)).rejects.toMatchObject({ code: "forbidden" });
   await expect(getNotificationStanding(member)).rejects.toMatchObject({ code: "forbidden" });
   await expect(sendNotifications(member, community)).rejects.toMatchObject({ code: "forbidden" });
   await expect(
@@ -176,7 +177,10 @@ it("what goes wrong is logged without saying who is told what", async () => {
   const whop = adapterOn(stage.sandbox.origin, undefined, log);
   for (let minute = 0; minute < 20; minute += 1) {
     stage.advance(minutes(1));
-    await sendNotifications({ ...at.system, log, whop }, { timeZone: "UTC", experienceId: at.experienceId });
+    await sendNotifications(
+      { ...at.system, log, whop },
+      { timeZone: "UTC", language: "en" as const, experienceId: at.experienceId },
+    );
   }
   await stage.settings({ faults: [] });
   expect(await notificationsIn(at.system)).toMatchObject([{ state: "unknown" }]);

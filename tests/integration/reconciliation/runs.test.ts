@@ -4,6 +4,7 @@ import { memberships } from "#db/schema/index.ts";
 import { checkInstallation, provisionCompany } from "#lib/companies/index.ts";
 import { hourMs, minuteMs } from "#lib/core/clock.ts";
 import { transact } from "#lib/core/context.ts";
+import { sentenceOf } from "#lib/core/said.ts";
 import { ensureMember } from "#lib/members/index.ts";
 import {
   cancelReconciliation,
@@ -120,7 +121,7 @@ test("a permission that is missing is named, and what Whop still lets us read is
   await stage.work();
   const { last, cursors } = await getReconciliation(owner);
   expect(last?.state).toBe("failed");
-  expect(last?.message).toContain("member:phone:read");
+  expect(sentenceOf(last?.message ?? "")).toContain("member:phone:read");
   expect(await held(community)).toBe(3);
   const payments = cursors.find(({ factType }) => factType === "payment");
   expect(payments?.comparedUntil.getTime()).toBeLessThan(last?.startedAt.getTime() ?? 0);

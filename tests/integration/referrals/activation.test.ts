@@ -7,7 +7,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import { transact } from "#lib/core/context.ts";
 import { recordMembership, recordRefund } from "#lib/facts/index.ts";
 import { ensureMember } from "#lib/members/index.ts";
-import { getReferralTrace, listReferrals } from "#lib/referrals/index.ts";
+import { getReferralTrace, listReferrals, previewActivation } from "#lib/referrals/index.ts";
 import { testNow } from "#tests/support/context.ts";
 import { asMember, asOwner, makeCompany, makeLink, makeMember } from "#tests/support/factories.ts";
 import { membershipFact, refundFact } from "#tests/support/facts.ts";
@@ -155,4 +155,22 @@ it("knows a complete profile from the moment it was first seen so", async () => 
     activatedBy: "profileComplete",
     activatedAt: later(2 * dayMs),
   });
+});
+
+it("before a rule is saved it says whom of the last 90 days it would have made active, and changes nothing", async () => {
+  await bought({ activeDays: 60 });
+  await recordPurchase(system, { codeId: link.id, at: later(20 * dayMs) }).then(({ whopUserId }) =>
+    settle(system, whopUserId),
+  );
+  stage.services.clock.set(later(30 * dayMs));
+  const owner = asOwner(stage.services, system.companyId, team);
+  const before = await referralsIn(system);
+  const preview = (activation: ActivationCriteria | null) => previewActivation(owner, { activation });
+  expect(await preview({ activeDays: 14 })).toMatchObject({ people: 2, active: 1, staying: 1, activeNow: 0 });
+  expect(await preview({ payments: 1 })).toMatchObject({ people: 2, active: 2, staying: 0 });
+  expect(await preview({ payments: 2 })).toMatchObject({ people: 2, active: 0, staying: 0 });
+  expect(await preview(null)).toMatchObject({ people: 2, active: 0, staying: 0, isPart: false });
+  stage.services.clock.set(later(100 * dayMs));
+  expect(await preview({ payments: 1 })).toMatchObject({ people: 1, active: 1 });
+  expect(await referralsIn(system)).toEqual(before);
 });

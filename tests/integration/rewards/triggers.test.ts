@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { campaignPoints, campaigns, memberStats } from "#db/schema/index.ts";
+import { campaignPoints, campaigns } from "#db/schema/index.ts";
 import { transact } from "#lib/core/context.ts";
 import { newId } from "#lib/core/ids.ts";
 import { checkBooks } from "#lib/ledger/index.ts";
@@ -141,23 +141,6 @@ describe("what earns a reward", () => {
     );
     await settle();
     expect(await subjects()).toEqual(["referrer referral granted"]);
-  });
-
-  it("a streak of as many days", async () => {
-    const { companyId, system, mona, settle, subjects } = await open(
-      tenPoints({ trigger: "streak", threshold: 7 }),
-    );
-    await transact(system, (tx) =>
-      tx.insert(memberStats).values({
-        companyId,
-        userId: mona.id,
-        period: "all",
-        periodStart: "1970-01-01",
-        streakBest: 7,
-      }),
-    );
-    await settle();
-    expect(await subjects()).toEqual(["referrer streak granted"]);
   });
 
   it("no more of it than one member may have, also while refunds come and go", async () => {

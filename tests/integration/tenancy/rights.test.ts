@@ -26,6 +26,7 @@ const appendOnly = [
   "ledger_accounts",
   "ledger_entries",
   "member_badges",
+  "page_directory",
   "reconciliation_repairs",
   "referral_analytics",
   "referral_clicks",

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { provisionCompany } from "#lib/companies/index.ts";
+import { say } from "#lib/core/said.ts";
 import { getHealth, listStuckWork, releaseParked, replayWork } from "#lib/jobs/index.ts";
 import { runJob } from "#lib/workflows/index.ts";
 import { asSystem } from "#tests/support/context.ts";
@@ -108,7 +109,7 @@ it("a parked webhook is shown to its owner with its reason, and nobody else's ow
   await stage.process();
   const owner = asOwner(stage.services, gone, await makeMember(system));
   expect(await listStuckWork(owner)).toMatchObject([
-    { kind: "webhook", id, state: "parked", reason: expect.stringContaining("does not have the app") },
+    { kind: "webhook", id, state: "parked", reason: say("webhook.notInstalled") },
   ]);
   expect((await getHealth(owner)).webhooks).toMatchObject({ parked: 1 });
   const { system: other } = await makeCompany(stage.services);

@@ -1,6 +1,16 @@
+import { claimedPurchase } from "#lib/attribution/approved-claims.ts";
 import { decide } from "#lib/attribution/decide.ts";
 import { purchasesOf } from "#lib/attribution/purchases.ts";
-import type { CreditClick, CreditLink, DecideInput, Decision, Facts, Piece } from "#lib/attribution/types.ts";
+import type {
+  ApprovedClaim,
+  CreditClick,
+  CreditLink,
+  DecideInput,
+  Decision,
+  Facts,
+  Lead,
+  Piece,
+} from "#lib/attribution/types.ts";
 import { dayMs, hourMs } from "#lib/core/clock.ts";
 import { disputeFact, membershipFact, paymentFact, refundFact } from "#tests/support/facts.ts";
 
@@ -41,28 +51,41 @@ export function click(at: Date): CreditClick {
 /** What led to one purchase, by its key; a purchase that is not named carries no evidence. */
 export type Way = { link: CreditLink; click?: CreditClick | null; usesBefore?: number; pieces?: Piece[] };
 
+type More = {
+  rules?: Partial<DecideInput["rules"]>;
+  plans?: DecideInput["plans"];
+  claim?: ApprovedClaim | null;
+};
+
 export function decideOn(
   facts: Partial<Facts>,
   ways: Record<string, Way | "forged">,
-  more: { rules?: Partial<DecideInput["rules"]>; plans?: DecideInput["plans"] } = {},
+  more: More = {},
 ): Decision {
   const all: Facts = { memberships: [], payments: [], refunds: [], disputes: [], ...facts };
+  const inForce = { ...rules, ...more.rules };
+  const purchases = purchasesOf(all);
+  const claim = more.claim ?? null;
+  const claimed = claim && claimedPurchase(claim, purchases, () => inForce.windowDays);
   return decide({
     referredUserId: buyer,
     facts: all,
-    leads: purchasesOf(all).map((purchase) => {
+    leads: purchases.map((purchase): Lead => {
       const way = ways[purchase.key];
       const source = { type: "membership" as const, id: purchase.key };
+      const nothing = { purchase, pieces: [], link: null, click: null, usesBefore: 0 };
+      const own = { ...nothing, claim: purchase === claimed ? claim : null };
+      if (way === undefined) return own;
       if (way === "forged") {
         const pieces: Piece[] = [{ kind: "checkout_metadata", source, problem: "bad_signature" }];
-        return { purchase, pieces, link: null, click: null, usesBefore: 0 };
+        return { ...own, pieces };
       }
-      if (way === undefined) return { purchase, pieces: [], link: null, click: null, usesBefore: 0 };
-      const pieces: Piece[] = way.pieces ?? [{ kind: "checkout_metadata", source, codeId: way.link.id }];
-      return { purchase, pieces, link: way.link, click: way.click ?? null, usesBefore: way.usesBefore ?? 0 };
+      const { link, click = null, usesBefore = 0 } = way;
+      const pieces: Piece[] = way.pieces ?? [{ kind: "checkout_metadata", source, codeId: link.id }];
+      return { ...own, pieces, link, click, usesBefore };
     }),
     plans: more.plans ?? new Map(),
-    rules: { ...rules, ...more.rules },
+    rules: inForce,
   });
 }
 

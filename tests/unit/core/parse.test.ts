@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { AppError } from "#lib/core/errors.ts";
 import { parseInput } from "#lib/core/parse.ts";
+import { problem } from "#lib/core/problems.ts";
 import { wordsOf } from "#lib/core/said.ts";
 
 const Input = z.strictObject({
@@ -11,7 +12,10 @@ const Input = z.strictObject({
   id: z.uuid().optional(),
   at: z.iso.datetime().nullish(),
   tags: z.array(z.string()).max(2).optional(),
-  code: z.string().regex(/^a/, "must begin with a").optional(),
+  code: z
+    .string()
+    .regex(/^a/, problem("input.amount", { example: "a1" }))
+    .optional(),
   isOpen: z.boolean().optional(),
 });
 
@@ -42,7 +46,7 @@ describe("input that cannot be used", () => {
     [{ ...good, at: "soon" }, "at: must be an instant such as 2026-11-21T12:00:00Z"],
     [{ ...good, tags: ["a", "b", "c"] }, "tags: must have at most 2 entries"],
     [{ ...good, tags: [1] }, "tags.0: must be text"],
-    [{ ...good, code: "b" }, "code: must begin with a"],
+    [{ ...good, code: "b" }, "code: must be an amount such as a1"],
     [{ ...good, isOpen: "yes" }, "isOpen: must be true or false"],
     [{ ...good, admin: true }, "admin: is not a known field"],
     [null, "input: must be an object"],
@@ -59,14 +63,14 @@ describe("input that cannot be used", () => {
       "name must not be empty",
       "count must be at least 1",
       "side must be one of left, right",
-      "code must begin with a",
+      "code must be an amount such as a1",
       "extra is not a known field",
     ]);
     expect(inWords("es")).toEqual([
       "name no puede estar vacío",
       "count debe ser como mínimo 1",
       "side debe ser uno de left, right",
-      "code must begin with a",
+      "code debe ser un importe como a1",
       "extra no es un campo conocido",
     ]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { leftUntil, leftWords } from "#app/_ui/campaign/time-left.ts";
 import { translatorFor } from "#app/_ui/i18n/translator.ts";
-import { leftUntil, leftWords } from "#app/experiences/[experienceId]/_campaign/countdown.ts";
 
 const now = new Date("2026-11-21T12:00:00.000Z");
 const inMs = (ms: number) => new Date(now.getTime() + ms);

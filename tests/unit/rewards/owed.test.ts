@@ -27,7 +27,7 @@ const referral = (id: string, day: number, more: Partial<Counted> = {}): Counted
 const facts = (brought: readonly Counted[], more: Partial<Facts> = {}): Facts => ({
   brought,
   joining: null,
-  streak: { best: 0, at: at(50) },
+  streak: { runs: [], running: 0, at: at(50) },
   ...more,
 });
 
@@ -82,10 +82,19 @@ describe("what a trigger owes", () => {
     expect(subjects(rule({ trigger: "per_conversion", campaignId: "x" }), mixed)).toEqual(["referral:a"]);
   });
 
-  it("a streak from its last day on", () => {
-    const streak = rule({ trigger: "streak", threshold: 7 });
-    expect(subjects(streak, facts([], { streak: { best: 6, at: at(50) } }))).toEqual([]);
-    expect(subjects(streak, facts([], { streak: { best: 7, at: at(50) } }))).toEqual(["streak"]);
+  it("each streak that is long enough once, by its first day, and none that was over before it was offered", () => {
+    const streak = rule({ trigger: "streak", threshold: 7, since: at(30) });
+    const run = (name: string, until: number, days: number) => ({
+      name,
+      until: at(until).toISOString().slice(0, 10),
+      days,
+    });
+    const runs = [run("a", 27, 9), run("b", 29, 7), run("c", 40, 6), run("d", 50, 8)];
+    const given = facts([], { streak: { runs, running: 8, at: at(50) } });
+    expect(owed(streak, "referrer", given).map(({ subject, count }) => [subject, count])).toEqual([
+      ["streak:b", 7],
+      ["streak:d", 8],
+    ]);
   });
 
   it("whoever joins once, whoever brought them, and no discount that was in their checkout", () => {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { RewardTrigger } from "#db/enums.ts";
+import { wordsOf } from "#lib/core/said.ts";
 import { deriveSecrets } from "#lib/core/secrets.ts";
 import { idempotencyKeyOf } from "#lib/rewards/delivery.ts";
 import { nextCount, nextRung } from "#lib/rewards/next-reward.ts";
@@ -64,12 +65,19 @@ it("says in a few words what a reward gives", () => {
     currency: "USD",
     newUsersOnly: false,
   } as const;
-  expect(describeReward({ ...half, durationMonths: 1 })).toBe("50 % off on one payment");
-  expect(describeReward({ ...half, durationMonths: 3 }, "Club")).toBe("50 % off Club for 3 months");
-  expect(describeReward({ type: "free_days", days: 1 })).toBe("1 free day");
-  expect(describeReward({ type: "product_unlock", productId: "prod_1", durationMonths: 0 }, "Club")).toBe(
-    "Club for free",
-  );
+  const said = (...given: Parameters<typeof describeReward>) =>
+    (["en", "es"] as const).map((language) => wordsOf(describeReward(...given), language));
+  expect(said({ ...half, durationMonths: 1 })).toEqual([
+    "50 % off on one payment",
+    "50 % de descuento en un pago",
+  ]);
+  expect(said({ ...half, durationMonths: 3 }, "Club")).toEqual([
+    "50 % off Club for 3 months",
+    "50 % de descuento en Club durante 3 meses",
+  ]);
+  expect(said({ type: "free_days", days: 1 })).toEqual(["1 free day", "1 día gratis"]);
+  const unlock = { type: "product_unlock", productId: "prod_1", durationMonths: 0 } as const;
+  expect(said(unlock, "Club")).toEqual(["Club for free", "Club gratis"]);
 });
 
 it("the next reward is the nearest that more referrals earn, also one that a refund took back", () => {

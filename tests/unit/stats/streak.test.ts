@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { streakOf, streakOn } from "#lib/stats/streak.ts";
+import { streakOf, streakOn } from "#lib/streaks/streak.ts";
 
 const dateOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
-import { id, instant } from "#app/_edge/wire.ts";
+import { id, instant, told } from "#app/_edge/wire.ts";
 import { affiliateStatuses } from "#db/enums.ts";
 import {
   type Affiliate,
@@ -36,7 +36,7 @@ const AffiliateOutput = z.object({
   planId: id.nullable(),
   appliedAt: instant,
   decidedAt: instant.nullable(),
-  decisionNote: z.string().nullable(),
+  decisionNote: told.nullable(),
 });
 
 const Totals = z.object({
@@ -64,7 +64,7 @@ const MyAffiliation = z.object({
   application: z.string().nullable(),
   appliedAt: instant.nullable(),
   decidedAt: instant.nullable(),
-  decisionNote: z.string().nullable(),
+  decisionNote: told.nullable(),
   plan: z.object({ name: z.string(), version: z.int(), terms: PlanTerms }).nullable(),
   totals: z.array(Totals),
 });

@@ -8,6 +8,7 @@ import { affiliateRoutes } from "./affiliates.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { badgeRoutes } from "./badges.ts";
 import { campaignRoutes } from "./campaigns.ts";
+import { claimRoutes } from "./claims.ts";
 import { commissionRoutes } from "./commissions.ts";
 import { companyRoutes } from "./company.ts";
 import { earningsRoutes } from "./earnings.ts";
@@ -26,6 +27,7 @@ import { redemptionRoutes } from "./redemptions.ts";
 import { referralRoutes } from "./referrals.ts";
 import { reviewRoutes } from "./review.ts";
 import { rewardRoutes } from "./rewards.ts";
+import { savedViewRoutes } from "./saved-views.ts";
 import { standingRoutes } from "./standings.ts";
 import { leaderboardRoute, statsRoutes } from "./stats.ts";
 import { trustRoutes } from "./trust.ts";
@@ -50,6 +52,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...redemptionRoutes,
   ...referralRoutes,
   ...reviewRoutes,
+  ...claimRoutes,
   ...trustRoutes,
   ...campaignRoutes,
   ...standingRoutes,
@@ -66,6 +69,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...apiKeyRoutes,
   ...memberRoutes,
   ...preferenceRoutes,
+  ...savedViewRoutes,
   ...notificationRoutes,
   ...privacyRoutes,
   ...processRoutes,

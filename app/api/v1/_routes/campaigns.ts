@@ -24,11 +24,14 @@ import {
   ResumeCampaignInput,
   resumeCampaign,
   ScheduleCampaignInput,
+  SetCampaignPageInput,
   scheduleCampaign,
+  setCampaignPage,
   templateIds,
   UpdateCampaignInput,
   updateCampaign,
 } from "#lib/campaigns/index.ts";
+import { getSettings } from "#lib/companies/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Money } from "#lib/core/money.ts";
 import { wordsOf } from "#lib/core/said.ts";
@@ -63,6 +66,8 @@ export const CampaignOutput = z.object({
   raffleSeed: z.string().nullable().meta({ description: "Null until the standing is frozen" }),
   frozenAt: instant.nullable(),
   archivedAt: instant.nullable(),
+  isPublic: z.boolean().meta({ description: "Whether everybody may see it, on a page of its own" }),
+  pagePath: z.string().nullable().meta({ description: "Where that page is, below /c/" }),
   createdAt: instant,
 });
 
@@ -154,7 +159,8 @@ export const campaignRoutes = [
     }),
     run: async (ctx, input, language) => {
       const { warnings, ...forecast } = await previewCampaign(ctx, input);
-      const format = formatFor(language, input.timeZone ?? "UTC", ctx.clock.now());
+      const zone = input.timeZone ?? (await getSettings(ctx)).timeZone;
+      const format = formatFor(language, zone, ctx.clock.now());
       const show = { money: (amount: Money) => moneyWords(format, amount), instant: format.instant };
       return { ...forecast, warnings: warnings.map((warning) => wordsOf(warning, language, show)) };
     },
@@ -209,6 +215,12 @@ export const campaignRoutes = [
   action("pause", "What happens until it is resumed never counts", PauseCampaignInput, pauseCampaign),
   action("resume", "Go on after a pause", ResumeCampaignInput, resumeCampaign),
   action("end", "End it now; the settling begins", EndCampaignInput, endCampaign),
+  action(
+    "page",
+    "Open its page to everybody, or close it; the address stays",
+    SetCampaignPageInput,
+    setCampaignPage,
+  ),
   action("archive", "Put a draft, or one that is over, away", ArchiveCampaignInput, archiveCampaign),
   route({
     method: "POST",

@@ -6,6 +6,7 @@ import { getPreferences, UpdatePreferencesInput, updatePreferences } from "#lib/
 const Preferences = z.object({
   visibility: z.enum(visibilities).meta({ description: "How other members see the caller" }),
   alias: z.string().nullable(),
+  namedPublicly: z.boolean().meta({ description: "Whether public pages show the caller like that, too" }),
   timeZone: z.string().nullable().meta({ description: "Null: the community's" }),
   locale: z.enum(["en", "es"]).nullable(),
   quietFrom: z.int().meta({ description: "Hour of the caller's day from which nothing is sent" }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
-import { id, instant } from "#app/_edge/wire.ts";
+import { id, instant, told } from "#app/_edge/wire.ts";
 import { factTypes, reconciliationCauses, reconciliationStates, repairKinds } from "#db/enums.ts";
 import { cancelReconciliation, getReconciliation, startReconciliation } from "#lib/reconciliation/index.ts";
 
@@ -13,7 +13,7 @@ const Run = z.object({
   state: z.enum(reconciliationStates),
   checked: z.int().meta({ description: "Objects of Whop's that were read" }),
   repaired: z.int().meta({ description: "How many of them we did not have, or not as they are" }),
-  message: z.string().nullable().meta({ description: "Why it failed" }),
+  message: told.nullable().meta({ description: "Why it failed" }),
   startedAt: instant,
   finishedAt: instant.nullable(),
 });

@@ -16,6 +16,8 @@ import {
   listConversions,
   listReferrals,
   listUncredited,
+  PreviewActivationInput,
+  previewActivation,
   referralStates,
   traceKinds,
 } from "#lib/referrals/index.ts";
@@ -83,6 +85,22 @@ const TraceOutput = z.object({
 const ById = z.strictObject({ id: z.uuid() });
 
 export const referralRoutes = [
+  route({
+    method: "POST",
+    path: "/api/v1/settings/rules/preview",
+    summary: "Who of the last 90 days would be active by a rule, before it is saved",
+    access: "owner",
+    input: PreviewActivationInput,
+    output: z.object({
+      since: instant,
+      people: z.int().meta({ description: "Who paid since then and stands" }),
+      isPart: z.boolean().meta({ description: "There are more, and the latest of them were taken" }),
+      active: z.int(),
+      staying: z.int().meta({ description: "Who would become active by having stayed" }),
+      activeNow: z.int().meta({ description: "Who is active as the rule is" }),
+    }),
+    run: previewActivation,
+  }),
   route({
     method: "GET",
     path: "/api/v1/referrals",

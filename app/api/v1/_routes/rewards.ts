@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
-import { id, instant, money } from "#app/_edge/wire.ts";
+import { id, instant, money, told } from "#app/_edge/wire.ts";
 import { reversalPolicies, rewardSides, rewardTriggers, rewardTypes } from "#db/enums.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import {
@@ -48,6 +48,10 @@ const RewardOutput = z.object({
     .string()
     .nullable()
     .meta({ description: "The promo code that links' checkouts carry for whoever joins" }),
+  checkoutRefusal: z
+    .object({ refused: told, at: instant })
+    .nullable()
+    .meta({ description: "Why Whop did not make that code; for the team only" }),
   onReversal: z.enum(reversalPolicies),
   isActive: z.boolean(),
   archivedAt: instant.nullable(),
@@ -63,14 +67,15 @@ function present(ctx: Ctx, reward: Reward) {
     budget: inCurrency(budgetMinor),
     budgetTaken: budgetMinor === null ? null : inCurrency(budgetTakenMinor),
   };
-  const forTeam = ctx.actor.kind === "member" ? { cost: null, budget: null, budgetTaken: null } : costs;
+  const hidden = { cost: null, budget: null, budgetTaken: null, checkoutRefusal: null };
+  const forTeam = ctx.actor.kind === "member" ? hidden : costs;
   return { ...reward, ...forTeam, checkoutCode: checkoutCode?.code ?? null };
 }
 
 const ListedReward = RewardOutput.extend({
   left: z.int().nullable().meta({ description: "By stock and budget; null is no limit" }),
   codesLeft: z.int().nullable().meta({ description: "Of the team's own codes" }),
-  summary: z.string().meta({ description: "What it gives, in a few words" }),
+  summary: told.meta({ description: "What it gives, in a few words" }),
   redemptions: z.record(z.string(), z.int()).meta({ description: "How many by status; for the team only" }),
 });
 
@@ -160,7 +165,7 @@ export const rewardRoutes = [
       points: z.string().meta({ description: "How many the member has" }),
       items: z.array(
         RewardOutput.extend({
-          summary: z.string(),
+          summary: told,
           pricePoints: z.int(),
           left: z.int().nullable(),
           isAffordable: z.boolean(),

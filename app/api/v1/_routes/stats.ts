@@ -16,7 +16,7 @@ const Rung = z.object({
   name: z.string(),
   description: z.string().nullable(),
   rewardType: z.enum(rewardTypes),
-  summary: z.string(),
+  summary: told,
   threshold: count,
   state: z.enum(["locked", "waiting", "ready", "delivered", "expired", "cancelled"]),
   remaining: count.meta({ description: "Referrals still missing" }),

@@ -9,7 +9,7 @@ import { type Due, stuckIn } from "./read-today.ts";
 import styles from "./waiting.module.css";
 
 type Item = {
-  name: "cases" | "applications" | "approvals" | "toHandOver" | "deliveriesHeld" | "stuck";
+  name: "cases" | "claims" | "applications" | "approvals" | "toHandOver" | "deliveriesHeld" | "stuck";
   count: number;
   href: string;
   icon: IconName;
@@ -33,11 +33,12 @@ export function Waiting({
   due: readonly Due[];
   speech: Speech;
 }) {
-  const { cases, approvals, toHandOver, deliveriesHeld } = today.waiting;
+  const { cases, claims, approvals, toHandOver, deliveriesHeld } = today.waiting;
   const { onHold } = today;
   const decisions = `${base}/rewards?view=given&status=decision`;
   const all: Item[] = [
     { name: "cases", count: cases, href: `${base}/review`, icon: "shield" },
+    { name: "claims", count: claims, href: `${base}/review?view=claims`, icon: "people" },
     { name: "applications", count: applications, href: `${base}/affiliates`, icon: "people" },
     { name: "approvals", count: approvals, href: decisions, icon: "gift" },
     { name: "toHandOver", count: toHandOver, href: decisions, icon: "people" },

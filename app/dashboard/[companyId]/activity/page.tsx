@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { Card } from "#app/_ui/card/card.tsx";
 import { speak, words } from "#app/_ui/i18n/request.ts";
-import { Tabs } from "#app/_ui/nav/tabs.tsx";
 import { Empty } from "#app/_ui/notice/empty.tsx";
 import { Page } from "#app/_ui/page/page.tsx";
 import { Pager } from "#app/_ui/pager/pager.tsx";
@@ -11,7 +10,8 @@ import { type OwnerQuery, openOwner } from "../open.ts";
 import { addressOf } from "../query.ts";
 import styles from "./activity.module.css";
 import { Entry } from "./entry.tsx";
-import { filters, readActivity } from "./read-activity.ts";
+import { readActivity } from "./read-activity.ts";
+import { Views } from "./views.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).t("owner.nav.activity") };
@@ -33,14 +33,7 @@ export default async function ActivityPage({ params, searchParams }: OwnerQuery)
   const days = Map.groupBy(entries, (entry) => speech.format.day(entry.at));
   return (
     <Page title={t("owner.nav.activity")} lead={t("owner.activity.lead")}>
-      <Tabs
-        label={t("owner.activity.filterLabel")}
-        tabs={filters.map((name) => ({
-          href: name === "all" ? here : addressOf(here, { show: name }),
-          label: t(`owner.activity.filter.${name}`),
-          current: name === filter,
-        }))}
-      />
+      <Views companyId={companyId} current={filter} t={t} />
       {entries.length === 0 ? (
         <Card>
           <Empty

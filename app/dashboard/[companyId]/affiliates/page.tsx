@@ -6,6 +6,7 @@ import { Empty } from "#app/_ui/notice/empty.tsx";
 import { Page } from "#app/_ui/page/page.tsx";
 import { attempt } from "#app/_ui/state/attempt.ts";
 import { Unavailable } from "#app/_ui/state/unavailable.tsx";
+import { SavedViews } from "../_views/saved-views.tsx";
 import { type OwnerQuery, openOwner } from "../open.ts";
 import { addressOf } from "../query.ts";
 import { Search } from "../search.tsx";
@@ -78,7 +79,10 @@ export default async function AffiliatesPage({ params, searchParams }: OwnerQuer
                 count: filter === "all" ? null : overview.counts[filter],
               }))}
             />
-            <Search path={path} here={here} label={t("affiliates.search")} />
+            <div className={styles.narrow}>
+              <Search path={path} here={here} label={t("affiliates.search")} />
+              <SavedViews companyId={companyId} page="affiliates" path={path} here={here} />
+            </div>
           </div>
           {list.affiliates.length === 0 ? (
             <Card>

@@ -5,7 +5,7 @@ import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Notice } from "#app/_ui/notice/notice.tsx";
 import table from "#app/_ui/table/table.module.css";
 import type { Reconciliation } from "#lib/reconciliation/index.ts";
-import { manifest } from "#lib/whop/index.ts";
+import { permissionsNamedIn } from "../permissions-named-in.ts";
 import { approvalsUrl } from "./approvals-url.ts";
 import { CompareButton } from "./compare-button.tsx";
 import { Comparing } from "./comparing.tsx";
@@ -14,13 +14,14 @@ import styles from "./health.module.css";
 type Props = { companyId: string; reconciliation: Reconciliation; speech: Speech };
 
 /** How what we hold agrees with Whop, and what had to be repaired. */
-export function Agreement({ companyId, reconciliation, speech: { t, format } }: Props) {
+export function Agreement({ companyId, reconciliation, speech: { t, format, say } }: Props) {
   const { running, last, cursors, repairs } = reconciliation;
   const read = cursors.map(({ factType, checked }) =>
     t(`owner.health.agreement.read.${factType}`, { count: checked }),
   );
   const [latest] = repairs;
-  const missing = manifest.permissions.find(({ name }) => last?.message?.includes(name))?.name;
+  const why = last?.state === "failed" ? last.message : null;
+  const [missing] = permissionsNamedIn([why ?? ""]);
   return (
     <Card
       title={t("owner.health.agreement.title")}
@@ -74,7 +75,7 @@ export function Agreement({ companyId, reconciliation, speech: { t, format } }: 
               ) : undefined
             }
           >
-            {missing ? t("owner.health.agreement.problem") : t("owner.health.agreement.unanswered")}
+            {why ? say(why) : t("owner.health.agreement.problem")} {t("owner.health.agreement.next")}
           </Notice>
         ) : null}
         {repairs.length === 0 ? null : (

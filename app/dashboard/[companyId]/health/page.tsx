@@ -97,10 +97,10 @@ export default async function HealthPage({ params }: OwnerParams) {
       </Figures>
       <Agreement companyId={companyId} reconciliation={reconciliation} speech={speech} />
       <Numbers comparison={comparison} speech={speech} />
-      <Notifications standing={notified} speech={speech} />
+      <Notifications companyId={companyId} standing={notified} speech={speech} />
       <StuckList companyId={companyId} stuck={stuck} speech={speech} />
       <WebhookList webhooks={webhooks} speech={speech} />
-      <Permissions companyId={companyId} t={t} />
+      <Permissions companyId={companyId} speech={speech} />
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { Select } from "#app/_ui/field/control.tsx";
 import { ledgerAccountKinds, ledgerSources } from "#db/enums.ts";
+import { SavedViews } from "../_views/saved-views.tsx";
 import { addressOf } from "../query.ts";
 import styles from "./ledger.module.css";
 import { MemberSearch } from "./member-search.tsx";
@@ -45,6 +46,7 @@ export function Filters({ companyId, here, units }: Props) {
           ))}
         </Select>
       ))}
+      <SavedViews companyId={companyId} page="ledger" path={path} here={here} />
     </search>
   );
 }

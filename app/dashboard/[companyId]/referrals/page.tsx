@@ -8,6 +8,7 @@ import { attempt } from "#app/_ui/state/attempt.ts";
 import { Unavailable } from "#app/_ui/state/unavailable.tsx";
 import { ExportButton } from "../_export/export-button.tsx";
 import { Exports } from "../_export/exports.tsx";
+import { SavedViews } from "../_views/saved-views.tsx";
 import { type OwnerQuery, openOwner } from "../open.ts";
 import { addressOf } from "../query.ts";
 import { Search } from "../search.tsx";
@@ -60,9 +61,12 @@ export default async function ReferralsPage({ params, searchParams }: OwnerQuery
             current: filter === asked.filter,
           }))}
         />
-        {asked.filter === "none" ? null : (
-          <Search path={path} here={here} label={t("owner.referrals.search")} />
-        )}
+        <div className={styles.narrow}>
+          {asked.filter === "none" ? null : (
+            <Search path={path} here={here} label={t("owner.referrals.search")} />
+          )}
+          <SavedViews companyId={companyId} page="referrals" path={path} here={here} />
+        </div>
       </div>
       {asked.days === undefined || asked.filter === "none" ? null : (
         <p className={styles.since}>

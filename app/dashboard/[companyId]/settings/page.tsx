@@ -72,6 +72,7 @@ export default async function SettingsPage({ params }: OwnerParams) {
         zones={timeZones(settings.timeZone)}
         values={{
           timeZone: settings.timeZone,
+          language: settings.language,
           leaderboardVisible: settings.leaderboardVisible,
           visitorCookie: settings.visitorCookie,
           viralWindowDays: settings.viralWindowDays,

@@ -12,10 +12,10 @@ const tones = { applied: "accent", declined: "neutral", suspended: "warning" } a
 /** Where a request to become an affiliate stands, with what was written; nothing for who is one. */
 export function Decision({
   affiliation,
-  speech: { t, format },
+  speech: { t, format, say },
 }: {
   affiliation: MyAffiliation;
-  speech: Pick<Speech, "t" | "format">;
+  speech: Pick<Speech, "t" | "format" | "say">;
 }): ReactNode {
   const { status, application, appliedAt, decidedAt, decisionNote } = affiliation;
   if (status === "none" || status === "active") return null;
@@ -23,7 +23,7 @@ export function Decision({
   const quote =
     status === "applied"
       ? application && t("earnings.state.applied.said", { words: application })
-      : decisionNote && t("earnings.state.reason", { words: decisionNote });
+      : decisionNote && t("earnings.state.reason", { words: say(decisionNote) });
   return (
     <Notice tone={tones[status]} title={t(`earnings.state.${status}.title`)}>
       {at === null ? null : <p>{t(`earnings.state.${status}.text`, { at: format.day(at) })}</p>}

@@ -1,4 +1,5 @@
 import type { Speech } from "#app/_ui/i18n/request.ts";
+import { Points } from "#app/_ui/list/points.tsx";
 import type { PlanTerms } from "#lib/affiliates/index.ts";
 import type { CompanySettings, Plan } from "#lib/companies/index.ts";
 import { promiseDetails, promiseExample, promiseSentence } from "./promise-words.ts";
@@ -23,11 +24,11 @@ export function Terms({ terms, settings, plans, speech }: Props) {
       {example === null ? null : <p className={styles.example}>{example}</p>}
       <details className={styles.more}>
         <summary>{t("earnings.offer.how")}</summary>
-        <ul className={styles.details}>
+        <Points>
           {details.map((detail) => (
             <li key={detail}>{detail}</li>
           ))}
-        </ul>
+        </Points>
       </details>
     </div>
   );

@@ -1,13 +1,14 @@
 import Link from "next/link";
 import { Live } from "#app/_ui/action/live.tsx";
 import { Badge } from "#app/_ui/badge/badge.tsx";
+import { stateOf, stateTones } from "#app/_ui/campaign/announced-state.ts";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Icon } from "#app/_ui/icon/icon.tsx";
 import type { CampaignCard } from "#lib/standings/index.ts";
 import styles from "./campaign-cards.module.css";
-import { stateOf, stateTones } from "./campaign-state.ts";
 import { eachWords, outsideWords, prizeName, whenWords } from "./campaign-words.ts";
 import { StandingIn } from "./standing-in.tsx";
+import { whyNot } from "./why-not.ts";
 
 const nearMs = 3_600_000;
 /** Beside other things, the rest is a page away. */
@@ -104,8 +105,15 @@ function One({ card, here, now, speech }: { card: CampaignCard; here: string; no
   );
 }
 
-/** What I have won, or that I have not. */
-export function Result({ card, speech }: { card: CampaignCard; speech: Speech }) {
+type ResultProps = {
+  card: CampaignCard;
+  /** Points that were lost to refunds; where it is told, so is why nothing was won. */
+  takenBack?: number;
+  speech: Speech;
+};
+
+/** What I have won, or that I have not and why. */
+export function Result({ card, takenBack, speech }: ResultProps) {
   const { t, format } = speech;
   const { prizes, mine } = card;
   const won = mine.won.flatMap((index) => prizes[index] ?? []);
@@ -120,6 +128,17 @@ export function Result({ card, speech }: { card: CampaignCard; speech: Speech })
       </p>
     );
   }
-  const took = mine.points > 0;
-  return <p className={styles.note}>{t(took ? "member.campaign.notWon" : "member.campaign.tookNoPart")}</p>;
+  const took = mine.points + (takenBack ?? 0) > 0;
+  if (!took) return <p className={styles.note}>{t("member.campaign.tookNoPart")}</p>;
+  if (takenBack === undefined) return <p className={styles.note}>{t("member.campaign.notWon")}</p>;
+  return (
+    <div className={styles.notWon}>
+      <p>{t("member.campaign.notWon")}</p>
+      <ul>
+        {whyNot(card, takenBack, speech).map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    </div>
+  );
 }

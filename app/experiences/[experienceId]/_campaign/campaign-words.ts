@@ -1,10 +1,10 @@
+import { stateOf } from "#app/_ui/campaign/announced-state.ts";
 import { prizeWords } from "#app/_ui/campaign/campaign-words.ts";
+import { termsSpeaker } from "#app/_ui/campaign/terms-speaker.ts";
+import { leftWords } from "#app/_ui/campaign/time-left.ts";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import type { Campaign, CampaignTerms } from "#lib/campaigns/index.ts";
 import type { CampaignCard, ShownPrize } from "#lib/standings/index.ts";
-import { stateOf } from "./campaign-state.ts";
-import { leftWords } from "./countdown.ts";
-import { termsSpeaker } from "./terms-speaker.ts";
 
 /** "10 points for each friend who pays", for each event that is worth something. */
 export function eachWords({ rules }: CampaignTerms, speech: Speech): string[] {

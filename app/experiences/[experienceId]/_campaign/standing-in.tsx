@@ -1,7 +1,7 @@
+import { stateOf } from "#app/_ui/campaign/announced-state.ts";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Progress } from "#app/_ui/progress/progress.tsx";
 import type { CampaignCard } from "#lib/standings/index.ts";
-import { stateOf } from "./campaign-state.ts";
 import { prizeName } from "./campaign-words.ts";
 import { nextSteps } from "./next-steps.ts";
 import styles from "./standing-in.module.css";
@@ -15,13 +15,16 @@ export function StandingIn({ card, speech }: { card: CampaignCard; speech: Speec
   const steps = nextSteps(card, (prize) => prizeName(prize, speech));
   const { goal, bonus, places, raffle } = steps;
   const lines = [
-    goal && t("member.campaign.next.threshold", { points: goal.remaining, prize: goal.prize }),
+    goal &&
+      (goal.remaining === 0
+        ? t("member.campaign.next.thresholdWaits", { prize: goal.prize })
+        : t("member.campaign.next.threshold", { points: goal.remaining, prize: goal.prize })),
     bonus && t("member.campaign.next.bonus", { count: bonus.missing, points: bonus.points }),
     goal === null && places ? t("member.campaign.next.rank", places) : null,
     raffle &&
-      (raffle.missing === 0
-        ? t("member.campaign.next.raffle", { prize: raffle.prize })
-        : t("member.campaign.next.raffleOut", { points: raffle.missing, prize: raffle.prize })),
+      (raffle.missing > 0
+        ? t("member.campaign.next.raffleOut", { points: raffle.missing, prize: raffle.prize })
+        : t(`member.campaign.next.${raffle.isIn ? "raffle" : "raffleWaits"}`, { prize: raffle.prize })),
   ].filter((line) => line !== null);
   return (
     <div className={styles.standing}>

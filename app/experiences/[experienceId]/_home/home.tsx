@@ -7,6 +7,7 @@ import { Activity } from "../_activity/activity.tsx";
 import { EarningsCard } from "../_affiliate/earnings-card.tsx";
 import { BadgesTeaser } from "../_badges/badges-teaser.tsx";
 import { CampaignCards } from "../_campaign/campaign-cards.tsx";
+import { ClaimsTeaser } from "../_claims/teaser.tsx";
 import { FirstSteps } from "../_first-steps/first-steps.tsx";
 import { TestClick } from "../_first-steps/test-click.tsx";
 import { condense } from "../_ladder/condense.ts";
@@ -104,6 +105,7 @@ export function Home({ home, asked, experienceId, community, now, speech }: Prop
             </Link>
           </Card>
           <HowItWorks rules={home.rules} t={t} />
+          <ClaimsTeaser here={here} t={t} />
           <VouchesTeaser here={here} t={t} />
           <MyChoices here={here} t={t} />
           <MyData here={here} t={t} />

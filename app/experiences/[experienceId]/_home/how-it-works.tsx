@@ -1,7 +1,7 @@
 import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
+import { Points } from "#app/_ui/list/points.tsx";
 import type { Rules } from "#lib/companies/index.ts";
-import styles from "./how-it-works.module.css";
 
 /** The rules in force, in the order in which they matter to somebody who shares. */
 export function HowItWorks({ rules, t }: { rules: Rules } & Pick<Speech, "t">) {
@@ -17,11 +17,11 @@ export function HowItWorks({ rules, t }: { rules: Rules } & Pick<Speech, "t">) {
   ];
   return (
     <Card title={t("member.how.title")} id="how">
-      <ul className={styles.points}>
+      <Points>
         {points.map((point) => (
           <li key={point}>{point}</li>
         ))}
-      </ul>
+      </Points>
     </Card>
   );
 }

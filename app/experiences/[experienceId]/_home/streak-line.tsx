@@ -1,6 +1,6 @@
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Icon } from "#app/_ui/icon/icon.tsx";
-import type { StreakToday } from "#lib/stats/index.ts";
+import type { StreakToday } from "#lib/streaks/index.ts";
 import styles from "./streak-line.module.css";
 
 /** "5 days in a row", until when it lasts, and whether a day without anything is forgiven. */

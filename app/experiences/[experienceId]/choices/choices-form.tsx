@@ -67,6 +67,14 @@ export function ChoicesForm({ experienceId, saved, zone, names }: Props) {
               )}
             </Field>
           ) : null}
+          {visibility === "hidden" ? null : (
+            <Toggle
+              label={t("visibility.publicly.label")}
+              hint={t("visibility.publicly.hint")}
+              checked={values.namedPublicly}
+              onChange={(isOn) => set("namedPublicly", isOn)}
+            />
+          )}
         </div>
       </Card>
       <Card title={t("kinds.title")} hint={t("kinds.text")} id="notifications">

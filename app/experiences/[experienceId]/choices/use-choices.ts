@@ -5,7 +5,10 @@ import { callApi } from "#app/_ui/action/api.ts";
 import { useAction } from "#app/_ui/action/use-action.ts";
 import type { Preferences } from "#lib/members/index.ts";
 
-export type Chosen = Pick<Preferences, "visibility" | "alias" | "quietFrom" | "quietUntil" | "muted">;
+export type Chosen = Pick<
+  Preferences,
+  "visibility" | "alias" | "namedPublicly" | "quietFrom" | "quietUntil" | "muted"
+>;
 
 /** Choices being edited beside those that are saved, and the call that saves what differs. */
 export function useChoices(experienceId: string, saved: Chosen) {

@@ -6,7 +6,7 @@ import type { AffiliateDetails } from "#lib/affiliates/index.ts";
 type Props = { affiliate: AffiliateDetails; speech: Speech };
 
 /** What the member asked, and what the team answered, as far as it still matters. */
-export function Standing({ affiliate, speech: { t, format } }: Props) {
+export function Standing({ affiliate, speech: { t, format, say } }: Props) {
   const { status, application, decisionNote, decidedAt, appliedAt } = affiliate;
   return (
     <>
@@ -15,7 +15,7 @@ export function Standing({ affiliate, speech: { t, format } }: Props) {
           tone={status === "suspended" ? "warning" : "neutral"}
           title={t(`affiliates.standing.${status}`, { at: format.day(decidedAt) })}
         >
-          {decisionNote}
+          {decisionNote && say(decisionNote)}
         </Notice>
       ) : null}
       {status === "applied" ? (

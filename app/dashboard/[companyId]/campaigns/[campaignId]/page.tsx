@@ -10,6 +10,7 @@ import { openOwner, type Query } from "../../open.ts";
 import { addressOf, uuid } from "../../query.ts";
 import { askedFor, views } from "./asked-for.ts";
 import { MemberSheet } from "./member-sheet.tsx";
+import { PublicPage } from "./public-page.tsx";
 import { readCampaign } from "./read-campaign.ts";
 import { Result } from "./result.tsx";
 import { Standings } from "./standings.tsx";
@@ -53,6 +54,7 @@ export default async function CampaignPage({ params, searchParams }: Props) {
       lead={campaign.description ?? undefined}
     >
       <Way campaign={campaign} sums={sums} companyId={companyId} speech={speech} />
+      <PublicPage campaign={campaign} appOrigin={ctx.origins.app} companyId={companyId} speech={speech} />
       <Tabs
         label={campaign.name}
         tabs={views.map((name) => ({

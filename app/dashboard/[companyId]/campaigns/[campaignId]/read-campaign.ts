@@ -55,7 +55,7 @@ export async function readCampaign(ctx: Ctx, id: string, asked: AskedFor): Promi
   ]);
   return {
     campaign,
-    sums: sums.get(id) ?? { members: 0, points: 0 },
+    sums: sums.get(id) ?? { members: 0, points: 0, pointsProvisional: 0 },
     rewards,
     titles: new Map([
       ...plans.map(({ planId, title, productTitle }) => [planId, title ?? productTitle] as const),

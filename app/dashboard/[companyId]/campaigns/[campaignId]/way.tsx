@@ -64,6 +64,10 @@ export function Way({ campaign, sums, companyId, speech }: Props) {
             [t("owner.campaigns.fact.zone"), timeZone],
             [t("owner.campaigns.fact.members"), version > 0 && format.number(sums.members)],
             [t("owner.campaigns.fact.points"), version > 0 && format.number(sums.points)],
+            [
+              t("owner.campaigns.board.waiting"),
+              sums.pointsProvisional > 0 && format.number(sums.pointsProvisional),
+            ],
             [t("owner.campaigns.fact.referrals"), version > 0 && format.number(campaign.totalReferrals)],
           ]}
         />

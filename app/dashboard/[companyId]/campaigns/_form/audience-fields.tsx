@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { Input, Select } from "#app/_ui/field/control.tsx";
 import { Field } from "#app/_ui/field/field.tsx";
 import { Toggle } from "#app/_ui/field/toggle.tsx";
+import frame from "../../_form/two-columns.module.css";
 import { Checks } from "./checks.tsx";
 import type { FieldsProps, Option } from "./fields.ts";
 import styles from "./form.module.css";
@@ -41,7 +42,7 @@ export function AudienceFields({ draft, set, problemOf, products, commissionPlan
       </Field>
       <details className={styles.more} open={isWrong || undefined}>
         <summary>{t("more")}</summary>
-        <div className={styles.form}>
+        <div className={frame.form}>
           <Checks
             label={t("roles")}
             hint={t("anyHint")}

@@ -10,6 +10,7 @@ import { callApi } from "#app/_ui/action/api.ts";
 import { Problem } from "#app/_ui/action/problem.tsx";
 import { useAction } from "#app/_ui/action/use-action.ts";
 import { Card } from "#app/_ui/card/card.tsx";
+import frame from "../../_form/two-columns.module.css";
 import type { RewardOptions } from "../../rewards/_form/options.ts";
 import { AudienceFields } from "./audience-fields.tsx";
 import { BasicFields } from "./basic-fields.tsx";
@@ -63,7 +64,7 @@ export function CampaignForm({ campaign, options }: Props) {
   const unreadable = unreadableIn(draft);
   const isReadable = Object.keys(unreadable).length === 0;
   const payload = isReadable ? payloadOf(draft) : null;
-  const forecasted = useForecast(companyId, payload);
+  const forecasted = useForecast(companyId, campaign?.id ?? null, payload);
   const list = `/dashboard/${companyId}/campaigns`;
   const status = campaign?.status ?? "draft";
 
@@ -135,24 +136,24 @@ export function CampaignForm({ campaign, options }: Props) {
     ],
   ] as const;
   return (
-    <form className={styles.columns} onSubmit={save} noValidate>
-      <div className={styles.parts}>
+    <form className={frame.columns} onSubmit={save} noValidate>
+      <div className={frame.parts}>
         {parts.map(([name, content]) => (
           <Card key={name} title={t(`part.${name}`)}>
-            <div className={styles.form}>{content}</div>
+            <div className={frame.form}>{content}</div>
           </Card>
         ))}
       </div>
-      <aside className={styles.beside} aria-label={t("beside")}>
+      <aside className={`${frame.beside} ${styles.beside}`} aria-label={t("beside")}>
         <ForecastPanel forecasted={forecasted} isReadable={isReadable} />
         <CardPreview payload={payload} titles={[...plans, ...products]} rewards={rewards} now={now} />
-        <div className={styles.foot}>
+        <div className={`${frame.foot} ${styles.foot}`}>
           {status === "draft" ? null : <p className={styles.applies}>{t("applies")}</p>}
           <Problem>{Object.keys(problems).length > 0 ? t("problem.see") : action.problem}</Problem>
           <Button type="submit" size="3" variant="solid" loading={action.pending}>
             {t(campaign === null ? "create" : "save")}
           </Button>
-          <Link className={styles.cancel} href={campaign === null ? list : `${list}/${campaign.id}`}>
+          <Link className={frame.cancel} href={campaign === null ? list : `${list}/${campaign.id}`}>
             {t("cancel")}
           </Link>
         </div>

@@ -1,8 +1,5 @@
-"use client";
-
-import { Button, IconButton } from "frosted-ui";
 import type { ReactNode } from "react";
-import { Icon } from "#app/_ui/icon/icon.tsx";
+import { RowGroup } from "#app/_ui/field/row-group.tsx";
 import styles from "./form.module.css";
 
 type Props<R extends { key: number }> = {
@@ -22,43 +19,23 @@ type Props<R extends { key: number }> = {
 
 /** Rows that can be added and removed, each with fields of its own. */
 export function Rows<R extends { key: number }>(props: Props<R>) {
-  const { label, hint, problem, rows, add, most, onAdd, removeLabel, onChange, children } = props;
+  const { rows, most, onAdd, removeLabel, onChange, children, ...words } = props;
   return (
-    <fieldset className={styles.group}>
-      <legend className={styles.groupLegend}>{label}</legend>
-      <p className={styles.hint}>{hint}</p>
-      {rows.map((row, index) => (
-        <div key={row.key} className={styles.row}>
-          <div className={styles.cells}>
-            {children(row, index, (more) =>
-              onChange(rows.map((one) => (one.key === row.key ? { ...one, ...more } : one))),
-            )}
-          </div>
-          <IconButton
-            type="button"
-            size="2"
-            variant="ghost"
-            color="gray"
-            aria-label={removeLabel(index + 1)}
-            onClick={() => onChange(rows.filter(({ key }) => key !== row.key))}
-          >
-            <Icon name="close" />
-          </IconButton>
-        </div>
-      ))}
-      {problem ? (
-        <p className={styles.problem} role="alert">
-          {problem}
-        </p>
-      ) : null}
-      {rows.length >= most ? null : (
-        <div>
-          <Button type="button" size="1" variant="soft" color="gray" onClick={onAdd}>
-            <Icon name="plus" size={12} />
-            {add}
-          </Button>
+    <RowGroup
+      {...words}
+      rows={rows}
+      onAdd={rows.length >= most ? null : onAdd}
+      removeLabel={(_row, place) => removeLabel(place)}
+      onRemove={({ key }) => onChange(rows.filter((one) => one.key !== key))}
+      rowClass={styles.row}
+    >
+      {(row, index) => (
+        <div className={styles.cells}>
+          {children(row, index, (more) =>
+            onChange(rows.map((one) => (one.key === row.key ? { ...one, ...more } : one))),
+          )}
         </div>
       )}
-    </fieldset>
+    </RowGroup>
   );
 }

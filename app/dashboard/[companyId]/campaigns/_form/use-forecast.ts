@@ -17,7 +17,11 @@ export type Forecasted =
 const settleMs = 700;
 
 /** What the terms being typed would bring and cost, asked when typing pauses; null is not asked about. */
-export function useForecast(companyId: string, payload: Payload | null): Forecasted {
+export function useForecast(
+  companyId: string,
+  campaignId: string | null,
+  payload: Payload | null,
+): Forecasted {
   const [forecasted, setForecasted] = useState<Forecasted>({ state: "waiting" });
   const wanted = payload === null ? null : JSON.stringify(askedOf(payload));
   useEffect(() => {
@@ -25,7 +29,8 @@ export function useForecast(companyId: string, payload: Payload | null): Forecas
     if (wanted === null) return;
     let isCurrent = true;
     const ask = async () => {
-      const body = { companyId, ...JSON.parse(wanted) };
+      const own = campaignId === null ? {} : { campaignId };
+      const body = { companyId, ...own, ...JSON.parse(wanted) };
       const answer = await callApi<Answered>("POST", "/api/v1/campaigns/preview", body);
       if (!isCurrent) return;
       if (answer.outcome === "done") setForecasted({ state: "known", forecast: answer.data });
@@ -37,7 +42,7 @@ export function useForecast(companyId: string, payload: Payload | null): Forecas
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [companyId, wanted]);
+  }, [companyId, campaignId, wanted]);
   return forecasted;
 }
 

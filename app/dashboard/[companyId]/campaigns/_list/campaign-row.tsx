@@ -21,6 +21,7 @@ export function CampaignRow({ base, campaign, sums, now, speech }: Props) {
   const { t, locale } = speech;
   const { id, name, startDate, endDate, timeZone, exhausted, totalReferrals, version } = campaign;
   const state = stateOf(campaign);
+  const waiting = sums?.pointsProvisional ?? 0;
   const there = formatFor(locale, timeZone, now);
   return (
     <li className={styles.row}>
@@ -49,8 +50,11 @@ export function CampaignRow({ base, campaign, sums, now, speech }: Props) {
           {[
             t("owner.campaigns.members", { count: sums?.members ?? 0 }),
             t("owner.campaigns.points", { count: sums?.points ?? 0 }),
+            waiting > 0 ? t("owner.campaigns.board.plus", { count: waiting }) : null,
             t("owner.campaigns.referrals", { count: totalReferrals }),
-          ].join(" · ")}
+          ]
+            .filter((number) => number !== null)
+            .join(" · ")}
         </p>
       )}
       <Budget campaign={campaign} speech={speech} />

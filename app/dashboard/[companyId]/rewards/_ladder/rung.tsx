@@ -3,18 +3,22 @@ import { Badge } from "#app/_ui/badge/badge.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Icon } from "#app/_ui/icon/icon.tsx";
 import type { ListedReward } from "#lib/rewards/index.ts";
+import { MissingPermissions } from "../../missing-permissions.tsx";
+import { permissionsNamedIn } from "../../permissions-named-in.ts";
 import type { RewardOptions } from "../_form/options.ts";
 import { giftOf } from "./gift.ts";
 import { shortageOf } from "./groups.ts";
 import styles from "./ladder.module.css";
 import { RewardActions } from "./ladder-actions.tsx";
+import { RefusedCode } from "./refused-code.tsx";
 import { termsIn } from "./terms.ts";
 
 type Props = { reward: ListedReward; options: RewardOptions; speech: Speech };
 
 /** One reward: by what it is earned, what it gives, on what terms, and how it goes. */
 export function Rung({ reward, options, speech }: Props) {
-  const { t } = speech;
+  const { t, say } = speech;
+  const refusal = reward.isActive ? reward.checkoutRefusal : null;
   const gift = giftOf(reward, options.products, speech);
   /** Something of one's own is what it says to the member. */
   const given = reward.data.type === "custom" ? reward.data.instructions : gift;
@@ -32,6 +36,12 @@ export function Rung({ reward, options, speech }: Props) {
               {t("owner.rewards.shortage", { left: shortage.left })}
             </Badge>
           </p>
+        )}
+        {refusal === null ? null : (
+          <>
+            <RefusedCode companyId={options.companyId} reward={reward} why={say(refusal.refused)} />
+            <MissingPermissions names={permissionsNamedIn([refusal.refused])} speech={speech} />
+          </>
         )}
         <Outcome reward={reward} companyId={options.companyId} speech={speech} />
       </div>

@@ -16,8 +16,10 @@ import {
   draftOf,
   problemsOf,
 } from "./activation-draft.ts";
+import { WouldBeActive } from "./activation-preview.tsx";
 import card from "./settings-card.module.css";
 import { SettingsCard } from "./settings-card.tsx";
+import { useActivationPreview } from "./use-activation-preview.ts";
 
 type Props = { companyId: string; rules: Rules; currencies: readonly string[] };
 
@@ -56,7 +58,9 @@ export function ActivationForm({ companyId, rules: { activation, version }, curr
     action.clear();
   };
 
-  const hasChanges = isWrong || JSON.stringify(criteria) !== JSON.stringify(criteriaOf(draftOf(activation)));
+  const isDifferent = JSON.stringify(criteria) !== JSON.stringify(criteriaOf(draftOf(activation)));
+  const previewed = useActivationPreview(companyId, criteria, isDifferent && !isWrong);
+  const hasChanges = isWrong || isDifferent;
   return (
     <SettingsCard
       id="activation"
@@ -105,6 +109,7 @@ export function ActivationForm({ companyId, rules: { activation, version }, curr
           onChange={(checked) => set(name, checked)}
         />
       ))}
+      {isDifferent && !isWrong ? <WouldBeActive previewed={previewed} /> : null}
     </SettingsCard>
   );
 }

@@ -4,18 +4,26 @@ import { useTranslations } from "use-intl";
 import { Select } from "#app/_ui/field/control.tsx";
 import { Field } from "#app/_ui/field/field.tsx";
 import { Toggle } from "#app/_ui/field/toggle.tsx";
+import { type Locale, locales } from "#app/_ui/i18n/locale.ts";
 import { DaysField } from "./days-field.tsx";
 import { SettingsCard } from "./settings-card.tsx";
 import { useSettings } from "./use-settings.ts";
 
 type Values = {
   timeZone: string;
+  language: Locale;
   leaderboardVisible: boolean;
   visitorCookie: boolean;
   viralWindowDays: number;
 };
 
 type Props = { companyId: string; values: Values; zones: readonly string[] };
+
+/** Each language by its own name. */
+function nameOf(language: Locale): string {
+  const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
 
 const ranges = { viralWindowDays: [1, 365] } as const;
 
@@ -45,6 +53,23 @@ export function CommunityForm({ companyId, values, zones }: Props) {
           >
             {zones.map((zone) => (
               <option key={zone}>{zone}</option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t("language.label")} hint={t("language.hint")} problem={form.fields.language}>
+        {(control) => (
+          <Select
+            {...control}
+            value={form.values.language}
+            onChange={(event) =>
+              form.set("language", locales.find((one) => one === event.target.value) ?? "en")
+            }
+          >
+            {locales.map((language) => (
+              <option key={language} value={language} lang={language}>
+                {nameOf(language)}
+              </option>
             ))}
           </Select>
         )}

@@ -38,6 +38,7 @@ export default async function MemberCampaignPage({ params, searchParams }: Props
       data={read.data}
       isFirst={cursor === undefined}
       home={home}
+      appOrigin={ctx.origins.app}
       now={now}
       speech={await speak(read.data.card.campaign.timeZone, now)}
     />

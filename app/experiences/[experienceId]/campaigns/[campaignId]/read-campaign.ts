@@ -2,7 +2,14 @@ import { type Campaign, getCampaign } from "#lib/campaigns/index.ts";
 import { getSettings, listPlans } from "#lib/companies/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { cardOf, getCampaignPoints, getCampaignResult, getCampaignStandings } from "#lib/standings/index.ts";
+import {
+  type CampaignCard,
+  cardOf,
+  getCampaignPoints,
+  getCampaignResult,
+  getCampaignStandings,
+  getPointsTakenBack,
+} from "#lib/standings/index.ts";
 
 const shownLines = 15;
 
@@ -18,7 +25,8 @@ export async function readCampaign(ctx: Ctx, id: string, cursor: string | undefi
       getCampaignPoints(ctx, { id, limit: shownLines, ...(cursor === undefined ? {} : { cursor }) }),
       campaign.frozenAt === null ? null : getCampaignResult(ctx, { id }),
     ]);
-    return { settings, titles, card, standings, points, won: result?.prizes ?? [] };
+    const takenBack = hasLost(card) ? await getPointsTakenBack(ctx, { id }) : 0;
+    return { settings, titles, card, standings, points, takenBack, won: result?.prizes ?? [] };
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") return null;
     throw error;
@@ -26,6 +34,11 @@ export async function readCampaign(ctx: Ctx, id: string, cursor: string | undefi
 }
 
 export type CampaignData = NonNullable<Awaited<ReturnType<typeof readCampaign>>>;
+
+/** It is over, and there was nothing for the member in it. */
+function hasLost({ campaign, mine }: CampaignCard): boolean {
+  return campaign.frozenAt !== null && mine.won.length === 0;
+}
 
 /** What the plans and products are called that the rules speak of; most speak of none. */
 async function titlesFor(ctx: Ctx, { terms: { rules, audience } }: Campaign): Promise<Map<string, string>> {

@@ -1,5 +1,5 @@
 import { dayMs } from "#lib/core/clock.ts";
-import { beginningOf, dayIn } from "#lib/payouts/index.ts";
+import { dayOf, startOfDay } from "#lib/core/local-time.ts";
 import type { Query } from "../../_home/asked-for.ts";
 
 export const presets = ["all", "month", "lastMonth", "year", "lastYear"] as const;
@@ -11,7 +11,7 @@ export type Period = { preset: Preset | null; days: Days; from: Date | null; unt
 
 /** What an address asks for, in the community's days; what makes no sense counts as not asked. */
 export function periodOf(query: Query, timeZone: string, now: Date): Period {
-  const asked = { from: dayOf(query.from), until: dayOf(query.until) };
+  const asked = { from: dayFrom(query.from), until: dayFrom(query.until) };
   const days: Days = isBackwards(asked) ? {} : asked;
   const same = presets.find((preset) => {
     const its = daysOf(preset, timeZone, now);
@@ -20,14 +20,14 @@ export function periodOf(query: Query, timeZone: string, now: Date): Period {
   return {
     preset: same ?? null,
     days,
-    from: days.from === undefined ? null : beginningOf(Date.parse(days.from), timeZone),
-    until: days.until === undefined ? null : beginningOf(Date.parse(days.until) + dayMs, timeZone),
+    from: days.from === undefined ? null : startOfDay(timeZone, days.from),
+    until: days.until === undefined ? null : startOfDay(timeZone, text(Date.parse(days.until) + dayMs)),
   };
 }
 
 /** A month and a year that are not over end today. */
 export function daysOf(preset: Preset, timeZone: string, now: Date): Days {
-  const today = new Date(dayIn(timeZone, now));
+  const today = new Date(dayOf(timeZone, now));
   const [year, month] = [today.getUTCFullYear(), today.getUTCMonth()];
   switch (preset) {
     case "all":
@@ -52,7 +52,7 @@ function text(day: number): string {
 }
 
 /** A day of the calendar between the first and the last that mean anything here. */
-function dayOf(value: string | string[] | undefined): string | undefined {
+function dayFrom(value: string | string[] | undefined): string | undefined {
   if (typeof value !== "string" || !/^20\d\d-\d\d-\d\d$/.test(value)) return undefined;
   const at = Date.parse(value);
   return Number.isNaN(at) || text(at) !== value ? undefined : value;

@@ -39,7 +39,7 @@ export function Rewards({ data, asked, experienceId, speech }: Props) {
             {joining === null && joined.length === 0 ? null : (
               <Joined joining={joining} rungs={joined} speech={speech} />
             )}
-            <Ladder rungs={steps} speech={speech} />
+            {steps.length === 0 && worded.length > 0 ? null : <Ladder rungs={steps} speech={speech} />}
             {given.length === 0 ? null : (
               <Ladder rungs={given} title={t("member.rewards.given")} id="given" speech={speech} />
             )}

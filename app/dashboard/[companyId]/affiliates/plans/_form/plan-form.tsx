@@ -13,6 +13,7 @@ import { Card } from "#app/_ui/card/card.tsx";
 import { Input } from "#app/_ui/field/control.tsx";
 import { Field } from "#app/_ui/field/field.tsx";
 import { Toggle } from "#app/_ui/field/toggle.tsx";
+import frame from "../../../_form/two-columns.module.css";
 import { Cost } from "./cost.tsx";
 import { type Draft, draftOf, type ExistingPlan, newDraft, termsOf } from "./draft.ts";
 import { problemsOf, termsProblems } from "./draft-problems.ts";
@@ -71,10 +72,10 @@ export function PlanForm({ companyId, plan, isFirst, currencies, products }: Pro
 
   const fields = { draft, set, problems };
   return (
-    <form className={styles.columns} onSubmit={save} noValidate>
-      <div className={styles.parts}>
+    <form className={frame.columns} onSubmit={save} noValidate>
+      <div className={frame.parts}>
         <Card title={t("part.rate")}>
-          <div className={styles.form}>
+          <div className={frame.form}>
             <Field
               label={t("name.label")}
               hint={t("name.hint")}
@@ -102,27 +103,27 @@ export function PlanForm({ companyId, plan, isFirst, currencies, products }: Pro
           </div>
         </Card>
         <Card title={t("part.steps")}>
-          <div className={styles.form}>
+          <div className={frame.form}>
             <StepFields {...fields} currencies={currencies} products={products} />
           </div>
         </Card>
         <Card title={t("part.limits")}>
-          <div className={styles.form}>
+          <div className={frame.form}>
             <LimitFields {...fields} currencies={currencies} />
           </div>
         </Card>
       </div>
-      <aside className={styles.beside} aria-label={t("beside")}>
+      <aside className={`${frame.beside} ${styles.beside}`} aria-label={t("beside")}>
         <Summary terms={terms} products={products} />
         <Cost previewed={previewed} isReadable={isReadable} isNew={plan === null} />
-        <div className={styles.foot}>
+        <div className={frame.foot}>
           <Problem>
             {found.length > 0 ? t("problem.see") : said.length > 0 ? said.join(" · ") : action.problem}
           </Problem>
           <Button type="submit" size="3" variant="solid" loading={action.pending}>
             {plan === null ? t("create") : t("save")}
           </Button>
-          <Link className={styles.cancel} href={list}>
+          <Link className={frame.cancel} href={list}>
             {t("cancel")}
           </Link>
         </div>

@@ -2,9 +2,10 @@
 
 import { useTranslations } from "use-intl";
 import { Input, Select } from "#app/_ui/field/control.tsx";
+import { RowGroup } from "#app/_ui/field/row-group.tsx";
 import { newTier, nextKey, type ProductRow, type TierRow } from "./draft.ts";
 import type { FieldsProps } from "./fields.ts";
-import { RowGroup } from "./row-group.tsx";
+import styles from "./plan-form.module.css";
 
 export type ProductOption = { productId: string; title: string };
 
@@ -30,6 +31,7 @@ export function StepFields({ draft, set, problems, currencies, products }: Props
   return (
     <>
       <RowGroup
+        rowClass={styles.row}
         label={t("tiers.label")}
         hint={t("tiers.hint")}
         problem={problems.tiers}
@@ -95,6 +97,7 @@ export function StepFields({ draft, set, problems, currencies, products }: Props
       </RowGroup>
       {products.length === 0 ? null : (
         <RowGroup
+          rowClass={styles.row}
           label={t("products.label")}
           hint={t("products.hint")}
           problem={problems.products}

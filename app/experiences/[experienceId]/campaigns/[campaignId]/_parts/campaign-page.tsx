@@ -1,9 +1,9 @@
 import { Badge } from "#app/_ui/badge/badge.tsx";
+import { stateOf, stateTones } from "#app/_ui/campaign/announced-state.ts";
 import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Notice } from "#app/_ui/notice/notice.tsx";
 import { Result } from "../../../_campaign/campaign-cards.tsx";
-import { stateOf, stateTones } from "../../../_campaign/campaign-state.ts";
 import { outsideWords, whenWords } from "../../../_campaign/campaign-words.ts";
 import { StandingIn } from "../../../_campaign/standing-in.tsx";
 import { BackLink } from "../../../_page/back-link.tsx";
@@ -13,10 +13,19 @@ import { Board } from "./board.tsx";
 import { Lines } from "./lines.tsx";
 import { Prizes } from "./prizes.tsx";
 import { Rules } from "./rules.tsx";
+import { SharePage } from "./share-page.tsx";
 
-type Props = { data: CampaignData; isFirst: boolean; home: string; now: Date; speech: Speech };
+type Props = {
+  data: CampaignData;
+  isFirst: boolean;
+  home: string;
+  /** Where pages are opened by everybody. */
+  appOrigin: string;
+  now: Date;
+  speech: Speech;
+};
 
-export function CampaignPage({ data, isFirst, home, now, speech }: Props) {
+export function CampaignPage({ data, isFirst, home, appOrigin, now, speech }: Props) {
   const { t } = speech;
   const { card, standings, points, won } = data;
   const { campaign, mine } = card;
@@ -33,6 +42,7 @@ export function CampaignPage({ data, isFirst, home, now, speech }: Props) {
       </header>
       <p className={page.lead}>{whenWords(campaign, now, speech)}</p>
       {campaign.description === null ? null : <p className={page.lead}>{campaign.description}</p>}
+      <SharePage campaign={campaign} appOrigin={appOrigin} speech={speech} />
       <div className={page.parts}>
         {outside === null ? null : (
           <Notice tone="neutral">{t("member.campaign.notForMe", { why: outside })}</Notice>
@@ -41,7 +51,7 @@ export function CampaignPage({ data, isFirst, home, now, speech }: Props) {
         {campaign.exhausted === null ? null : (
           <Notice tone="warning">{t(`member.campaign.fullBy.${campaign.exhausted.by}`)}</Notice>
         )}
-        {state === "ended" ? <Result card={card} speech={speech} /> : null}
+        {state === "ended" ? <Result card={card} takenBack={data.takenBack} speech={speech} /> : null}
         <div className={page.columns}>
           <div className={page.main}>
             {state === "scheduled" || (outside !== null && !has) ? null : (

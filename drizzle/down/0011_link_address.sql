@@ -1,0 +1,1 @@
+REVOKE EXECUTE ON FUNCTION checkout_promo(text, text, text) FROM referly_app;
