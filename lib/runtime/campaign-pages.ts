@@ -23,6 +23,8 @@ export type CampaignPages = {
 };
 
 const FRESH_MS = 5 * secondMs;
+/** A page that was opened a moment ago may be asked for before it is there. */
+const UNKNOWN_FRESH_MS = 2 * secondMs;
 const MOST_KNOWN = 2_000;
 /** Whatever strangers ask for, no more than this reaches the database at once. */
 const MOST_READING = 3;
@@ -42,7 +44,7 @@ function openCampaignPages(services: Services): CampaignPages {
   const pages = new Cached<FoundPage>({
     clock,
     max: MOST_KNOWN,
-    freshForMs: () => FRESH_MS,
+    freshForMs: ({ outcome }) => (outcome === "shown" ? FRESH_MS : UNKNOWN_FRESH_MS),
     async load(key) {
       if (underWay >= MOST_WAITING) throw busy();
       underWay += 1;

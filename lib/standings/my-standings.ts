@@ -58,29 +58,27 @@ export const readMyStandings = batchedRead<Map<string, MyStanding>>({
             FROM jsonb_to_recordset(${asked}::jsonb) AS asked(key text, "userId" uuid, "campaignId" uuid)
             JOIN campaign_participants p ON p.company_id = ${ctx.companyId} AND p.user_id = asked."userId"
              AND (asked."campaignId" IS NULL OR p.campaign_id = asked."campaignId")
-        ), board AS MATERIALIZED (
-          -- Once for all who ask: score by score, how many are ahead and what the next of them has.
-          SELECT c.campaign_id, c.points, sum(c.members) OVER best - c.members AS ahead,
-                 lag(c.points) OVER best AS next_points
-            FROM campaign_score_counts c
-           WHERE c.company_id = ${ctx.companyId} AND c.members > 0
-             AND c.campaign_id = ANY (ARRAY(SELECT DISTINCT campaign_id FROM mine))
-          WINDOW best AS (PARTITION BY c.campaign_id ORDER BY c.points DESC)
-        ), lowest AS MATERIALIZED (
-          SELECT campaign_id, min(points) AS points FROM board GROUP BY campaign_id
+        ), places AS MATERIALIZED (
+          -- Most have few points: those who have the same share a place, which is found once for all of them.
+          SELECT d.campaign_id, d.points,
+                 (SELECT sum(c.members) FROM campaign_score_counts c
+                   WHERE c.company_id = ${ctx.companyId} AND c.campaign_id = d.campaign_id
+                     AND c.points > d.points) AS ahead,
+                 (SELECT min(c.points) FROM campaign_score_counts c
+                   WHERE c.company_id = ${ctx.companyId} AND c.campaign_id = d.campaign_id
+                     AND c.points > d.points AND c.members > 0) AS next_points
+            FROM (SELECT DISTINCT campaign_id, points FROM mine) d
         )
         SELECT m.key, m.campaign_id, m.points, m.points_provisional, m.referrals,
                CASE WHEN m.points_provisional = 0 THEN 0 ELSE (SELECT count(*) FROM campaign_points l
                  WHERE l.company_id = m.company_id AND l.campaign_id = m.campaign_id AND l.user_id = m.user_id
                    AND l.event = 'paid' AND l.status = 'provisional') END AS waiting,
-               coalesce(board.ahead, 0) AS ahead,
-               CASE WHEN m.points > 0 THEN board.next_points ELSE lowest.points END AS next_points,
+               coalesce(places.ahead, 0) AS ahead, places.next_points,
                coalesce((SELECT jsonb_agg(w.prize ORDER BY w.prize) FROM campaign_prizes w
                  WHERE w.company_id = m.company_id AND w.campaign_id = m.campaign_id
                    AND w.user_id = m.user_id), '[]'::jsonb) AS won
           FROM mine m
-          LEFT JOIN board ON board.campaign_id = m.campaign_id AND board.points = m.points
-          LEFT JOIN lowest ON lowest.campaign_id = m.campaign_id`),
+          JOIN places ON places.campaign_id = m.campaign_id AND places.points = m.points`),
     );
     const found = z.array(Row).parse([...rows]);
     const byKey = Map.groupBy(found, ({ key }) => key);

@@ -47,13 +47,15 @@ export async function getLeaderboard(ctx: Ctx, input: GetLeaderboardInput = {}):
   const { actor } = ctx;
   const me = around === undefined && actor.kind === "system" ? null : whose(ctx, around);
   const periodStart = periodStartOf(period, ctx.clock.now());
-  if (actor.kind === "member" && !(await getSettings(ctx)).leaderboardVisible)
-    return { isVisible: false, period, periodStart, rankedMembers: 0, top: [], around: [] };
   const board = `${period} ${periodStart} ${periodStartOf("day", ctx.clock.now())}`;
-  const [ranked, near] = await Promise.all([
+  // Asked at once, so that all of a page's reads share one transaction; most communities show their board.
+  const [{ leaderboardVisible }, ranked, near] = await Promise.all([
+    getSettings(ctx),
     readTop(ctx, board),
     me === null ? undefined : readAround(ctx, `${board} ${me}`),
   ]);
+  if (actor.kind === "member" && !leaderboardVisible)
+    return { isVisible: false, period, periodStart, rankedMembers: 0, top: [], around: [] };
   const mark = ({ member, ...place }: Ranked): LeaderboardRow => ({
     ...place,
     ...seenBy(actor, member),

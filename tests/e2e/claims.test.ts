@@ -13,6 +13,8 @@ let app: RunningApp;
 let play: Player;
 let browser: Browser;
 let story: Awaited<ReturnType<typeof openClaimStory>>;
+/** Whop's id of somebody who joins without any link. */
+let ben: string;
 const screens: Screen[] = [];
 
 async function open(userId: string, path: string, look?: Look): Promise<Screen> {
@@ -42,7 +44,7 @@ afterAll(async () => {
 
 describe("a referral that is missing", () => {
   it("is claimed by the member, who is asked first whether their link was used", async () => {
-    await story.buyer("Ben Walkin");
+    ben = await story.buyer("Ben Walkin");
     await play.eventually(
       () => story.candidates(story.rosa.token, "Ben Walkin"),
       (members) => members.length === 1,
@@ -97,13 +99,21 @@ describe("a referral that is missing", () => {
     await expectFit(mine);
   });
 
-  it("goes to the link that a later checkout names only where the rules say so", async () => {
-    const [ben] = await story.candidates(story.rosa.token, "Ben Walkin");
-    expect(ben).toBeDefined();
-    const link = await story.linkOf(story.kim);
-    // A customer by now: the rules of this community credit nobody for them any more.
-    const cleo = await story.buyer("Cleo Linked", link);
-    expect(cleo).not.toBe("");
+  it("stands against a later checkout through another link, whose buyer was a customer by then", async () => {
+    await story.buy(ben, await story.linkOf(story.kim));
+    const [referral] = await story.referralsOf(story.rosa);
+    const scope = new URLSearchParams({ companyId });
+    const trace = `/api/v1/referrals/${referral?.id}/trace?${scope}`;
+    await play.eventually(
+      async () => JSON.stringify((await play.api(trace, "GET", story.owner.token)).body),
+      (steps) => steps.includes("was already a customer before using this link"),
+    );
+    expect(await story.referralsOf(story.rosa)).toMatchObject([{ state: "confirmed", evidence: "claim" }]);
+    expect(await story.referralsOf(story.kim)).toEqual([]);
+  });
+
+  it("is not anybody's to claim where the checkout names a link, and the member reads why", async () => {
+    await story.buyer("Cleo Linked", await story.linkOf(story.kim));
     await play.eventually(
       () => story.referralsOf(story.kim),
       (referrals) => referrals.some(({ state }) => state === "confirmed"),

@@ -116,9 +116,9 @@ describe("a campaign's public page", () => {
     await page.goto(`${app.sandbox.proxyOrigin}/dashboard/${companyId}/campaigns/${id}`);
     await page.getByRole("switch", { name: "Show this campaign to everybody" }).click();
     await page.getByText(app.origin + path).waitFor();
+    await expectGood();
     await page.getByRole("button", { name: "Copy the page’s address" }).click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(app.origin + path);
-    await expectGood();
     const shared = await play.newPerson("Mia Member", { experienceId });
     const member = await openScreen(browser, app, shared.id, `/experiences/${experienceId}/campaigns/${id}`);
     await member.page.getByRole("button", { name: "Copy the page’s address" }).waitFor();
@@ -127,6 +127,7 @@ describe("a campaign's public page", () => {
 
   it("shows strangers the offer, the time, the rules, the prizes and the draw, and search engines what it is", async () => {
     const { page } = screen;
+    await expect.poll(async () => (await visit(path)).status, { timeout: 30_000 }).toBe(200);
     await page.goto(app.origin + path);
     await page.getByRole("heading", { name: "Raffle for everybody", level: 1 }).waitFor();
     await page.getByRole("timer").waitFor();

@@ -1,7 +1,7 @@
 import { COMMUNITY } from "#db/seed/community.ts";
 import type { Player } from "./player.ts";
 
-const { experienceId, companyId, personas, planIds } = COMMUNITY;
+const { experienceId, personas, planIds } = COMMUNITY;
 
 /** People of the seeded community who brought others, and buyers of whom no checkout says who brought them. */
 export async function openClaimStory(play: Player, sandbox: string) {
@@ -38,13 +38,15 @@ export async function openClaimStory(play: Player, sandbox: string) {
       await play.buy(sent?.location ?? plain, userId);
     },
     linkOf,
-    /** How many of the member's referrals are in each state. */
-    referralsOf: async ({ token }: { token: string }): Promise<{ state: string; evidence: string }[]> =>
+    referralsOf: async ({
+      token,
+    }: {
+      token: string;
+    }): Promise<{ id: string; state: string; evidence: string }[]> =>
       (await ask(token, "/api/v1/referrals")).referrals,
     candidates: async (token: string, search: string): Promise<{ userId: string }[]> => {
       const query = new URLSearchParams({ experienceId, search });
       return (await play.api(`/api/v1/claims/candidates?${query}`, "GET", token)).body.members;
     },
-    companyId,
   };
 }

@@ -25,6 +25,7 @@ export function MyClaims({ claims, experienceId, today, firstHref, nextHref, spe
   return (
     <Card title={t("claim.member.mine")} id="mine">
       <div className={styles.mine}>
+        <FileClaim experienceId={experienceId} today={today} />
         {claims.length === 0 ? (
           <p className={styles.none}>{t("claim.member.none")}</p>
         ) : (
@@ -36,7 +37,6 @@ export function MyClaims({ claims, experienceId, today, firstHref, nextHref, spe
             ))}
           </ul>
         )}
-        <FileClaim experienceId={experienceId} today={today} />
         <Pager
           first={t("owner.pager.latest")}
           next={t("owner.pager.older")}

@@ -2,8 +2,9 @@
 
 import { Button } from "frosted-ui";
 import { useRouter } from "next/navigation";
+import { useRef } from "react";
 import { useTranslations } from "use-intl";
-import { callApi } from "#app/_ui/action/api.ts";
+import { type Answer, callApi } from "#app/_ui/action/api.ts";
 import { Problem } from "#app/_ui/action/problem.tsx";
 import { useAction } from "#app/_ui/action/use-action.ts";
 import { type Chosen, hrefOf } from "../choices.ts";
@@ -16,45 +17,46 @@ type Props = {
   campaign: { template: string; name: string; rewardNames: readonly string[] } | null;
 };
 
-type Made = { id: string };
+type Made = Pick<Chosen, "reward" | "campaign">;
 
 /**
- * Makes the reward, drafts the campaign and schedules it, one after the other. What was made stands in the address,
- * so that trying again goes on where it stopped and makes nothing twice.
+ * Makes the reward, drafts the campaign and schedules it, one after the other. Where it stops, what was made stands
+ * in the address, so that trying again goes on from there and makes nothing twice.
  */
 export function Publish({ companyId, base, chosen, reward, campaign }: Props) {
   const t = useTranslations("owner.start.publish");
   const router = useRouter();
   const action = useAction();
+  const made = useRef<Made>({ reward: chosen.reward, campaign: chosen.campaign });
 
-  const publish = async () => {
-    let made = chosen;
-    const note = (change: Partial<Chosen>) => {
-      made = { ...made, ...change };
-      window.history.replaceState(null, "", hrefOf(base, made, {}));
-    };
-    if (reward !== null && made.reward === null) {
+  const makeAll = async (): Promise<Answer<unknown>> => {
+    if (reward !== null && made.current.reward === null) {
       const { days, ...terms } = reward;
       const body = { companyId, ...terms, rewardType: "free_days", rewardData: { days } };
-      const created = await action.run(() => callApi<Made>("POST", "/api/v1/rewards", body));
-      if (created === null) return;
-      note({ reward: created.id });
+      const created = await callApi<{ id: string }>("POST", "/api/v1/rewards", body);
+      if (created.outcome !== "done") return created;
+      made.current.reward = created.data.id;
     }
-    if (campaign !== null) {
-      if (made.campaign === null) {
-        const drafted = await action.run(() =>
-          callApi<Made>("POST", "/api/v1/campaign-templates/use", { companyId, ...campaign }),
-        );
-        if (drafted === null) return;
-        note({ campaign: drafted.id });
-      }
-      const id = made.campaign;
-      const scheduled = await action.run(() =>
-        callApi<Made>("POST", `/api/v1/campaigns/${id}/schedule`, { companyId }),
-      );
-      if (scheduled === null) return;
+    if (campaign === null) return { outcome: "done", data: null };
+    if (made.current.campaign === null) {
+      const body = { companyId, ...campaign };
+      const drafted = await callApi<{ id: string }>("POST", "/api/v1/campaign-templates/use", body);
+      if (drafted.outcome !== "done") return drafted;
+      made.current.campaign = drafted.data.id;
     }
-    router.push(made.campaign === null ? `${base}/rewards` : `${base}/campaigns/${made.campaign}`);
+    return callApi("POST", `/api/v1/campaigns/${made.current.campaign}/schedule`, { companyId });
+  };
+
+  const publish = async () => {
+    let isDone = false;
+    await action.run(async () => {
+      const answer = await makeAll();
+      isDone = answer.outcome === "done";
+      return answer;
+    });
+    if (!isDone) window.history.replaceState(null, "", hrefOf(base, chosen, made.current));
+    else if (made.current.campaign === null) router.push(`${base}/rewards`);
+    else router.push(`${base}/campaigns/${made.current.campaign}`);
   };
 
   return (

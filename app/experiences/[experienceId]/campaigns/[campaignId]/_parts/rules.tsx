@@ -1,8 +1,8 @@
 import { ruleWords } from "#app/_ui/campaign/rule-words.ts";
 import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
+import list from "#app/_ui/list/points.module.css";
 import type { Campaign } from "#lib/campaigns/index.ts";
-import list from "../../../_home/how-it-works.module.css";
 
 type Props = {
   campaign: Campaign;

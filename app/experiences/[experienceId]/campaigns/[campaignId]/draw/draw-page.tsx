@@ -1,7 +1,7 @@
 import { Card } from "#app/_ui/card/card.tsx";
 import type { Speech } from "#app/_ui/i18n/request.ts";
+import list from "#app/_ui/list/points.module.css";
 import { prizeName } from "../../../_campaign/campaign-words.ts";
-import list from "../../../_home/how-it-works.module.css";
 import { BackLink } from "../../../_page/back-link.tsx";
 import page from "../../../_page/part-page.module.css";
 import styles from "./draw.module.css";
