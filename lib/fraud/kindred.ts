@@ -25,7 +25,8 @@ export type Search = { referral: ReferralRow; localPart: string | null; instrume
 /**
  * By the referral's id: members whom the same referrer brought earlier and who have something in common with this
  * one, be it mailbox, payment method, browser or network. A referrer's members are read once for each, and who pays
- * with the same instrument is found by its index.
+ * with the same instrument is found by its index. OFFSET 0 keeps that order also in a community that is too new for
+ * the planner to know.
  */
 export async function loadKindred(
   ctx: Ctx,
@@ -40,29 +41,35 @@ export async function loadKindred(
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
       SELECT k.asked_id, k.id, k.email, k.click_at, k.visitor, k.network, k.by_cookie,
-             coalesce((SELECT array_agg(DISTINCT p.instrument_key) FROM payments p
+             coalesce((SELECT array_agg(DISTINCT p.instrument_key) FILTER (WHERE p.instrument_key IS NOT NULL)
+                         FROM payments p
                         WHERE p.company_id = ${company} AND p.whop_user_id = k.whop_user_id
-                          AND p.instrument_key IS NOT NULL AND ${charged("p")}), '{}') AS instruments
+                          AND ${charged("p")}), '{}') AS instruments
       FROM (
         SELECT q.id AS asked_id, r.id, u.whop_user_id, u.email, r.click_at, r.click_visitor_key::text AS visitor,
                r.click_network_key::text AS network, r.click_by_cookie AS by_cookie,
                row_number() OVER (PARTITION BY q.id ORDER BY r.signed_up_at, u.whop_user_id COLLATE "C") AS nth
-        FROM ${asked(searches.map(({ referral }) => referral))}
-        JOIN jsonb_to_recordset(${JSON.stringify(hints)}::jsonb) AS h(id uuid, local_part text, instruments jsonb)
-          ON h.id = q.id
+        FROM (SELECT q.*, h.local_part, h.instruments
+                FROM ${asked(searches.map(({ referral }) => referral))}
+                JOIN jsonb_to_recordset(${JSON.stringify(hints)}::jsonb)
+                  AS h(id uuid, local_part text, instruments jsonb) ON h.id = q.id
+              OFFSET 0) q
         JOIN users x ON x.company_id = ${company} AND x.id = q.referred_id
         CROSS JOIN LATERAL (
           SELECT coalesce(array_agg(p.whop_user_id), '{}') AS ids FROM payments p
            WHERE p.company_id = ${company} AND p.whop_user_id IS NOT NULL AND ${charged("p")}
-             AND p.instrument_key = ANY (ARRAY(SELECT jsonb_array_elements_text(h.instruments)))) payers
-        JOIN referrals r ON r.company_id = ${company} AND r.referrer_id = q.referrer_id
-          AND r.referred_id <> q.referred_id AND r.signed_up_at <= q.at AND ${credited("r")}
+             AND p.instrument_key = ANY (ARRAY(SELECT jsonb_array_elements_text(q.instruments)))) payers
+        CROSS JOIN LATERAL (
+          SELECT * FROM referrals o
+           WHERE o.company_id = ${company} AND o.referrer_id = q.referrer_id AND o.signed_up_at <= q.at
+             AND ${credited("o")}
+          OFFSET 0) r
         JOIN users u ON u.company_id = r.company_id AND u.id = r.referred_id
-        WHERE ${cameFirst("r.signed_up_at", "u", "q.at", "x")} AND (
+        WHERE r.referred_id <> q.referred_id AND ${cameFirst("r.signed_up_at", "u", "q.at", "x")} AND (
               (r.click_visitor_key = q.visitor AND r.click_by_cookie)
            OR (r.click_network_key = q.network
                AND r.click_at BETWEEN q.click_at - interval '24 hours' AND q.click_at + interval '24 hours')
-           OR ${mailboxOf("u")} = h.local_part
+           OR ${mailboxOf("u")} = q.local_part
            OR u.whop_user_id = ANY (payers.ids))) k
       WHERE k.nth <= ${mostRows}
       ORDER BY k.asked_id, k.nth`),

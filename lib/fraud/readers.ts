@@ -64,8 +64,11 @@ async function readersOfReferrals(ctx: Ctx, moved: readonly ReferralRow[]): Prom
             OR ${mailboxOf("u")} = ${mailboxOf("x")}),
       pace AS (
         SELECT r.id FROM q
-          JOIN referrals r ON r.company_id = ${company} AND r.referrer_id = q.referrer_id
-           AND r.signed_up_at >= q.at AND r.signed_up_at < q.at + interval '24 hours'
+          CROSS JOIN LATERAL (
+            SELECT o.id, o.referrer_id, o.signed_up_at FROM referrals o
+             WHERE o.company_id = ${company} AND o.referrer_id = q.referrer_id
+               AND o.signed_up_at >= q.at AND o.signed_up_at < q.at + interval '24 hours'
+            OFFSET 0) r
          WHERE (SELECT count(*) FROM (
                   SELECT FROM referrals o WHERE o.company_id = ${company} AND o.referrer_id = r.referrer_id
                      AND o.signed_up_at > r.signed_up_at - interval '24 hours' AND o.signed_up_at <= r.signed_up_at
@@ -98,11 +101,16 @@ async function payersAlike(ctx: Ctx, people: Settled["people"]): Promise<string[
       WITH alike AS MATERIALIZED (
         SELECT DISTINCT q.id AS person, u.id AS other
           FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb) AS q(id uuid, "whopUserId" text)
-          JOIN payments p ON p.company_id = ${company} AND p.whop_user_id = q."whopUserId"
-           AND p.instrument_key IS NOT NULL AND ${charged("p")}
-          JOIN payments s ON s.company_id = ${company} AND s.instrument_key = p.instrument_key
-           AND s.whop_user_id <> q."whopUserId" AND ${charged("s")}
-          JOIN users u ON u.company_id = ${company} AND u.whop_user_id = s.whop_user_id)
+          CROSS JOIN LATERAL (
+            SELECT p.instrument_key FROM payments p
+             WHERE p.company_id = ${company} AND p.whop_user_id = q."whopUserId" AND ${charged("p")}
+            OFFSET 0) own
+          CROSS JOIN LATERAL (
+            SELECT s.whop_user_id FROM payments s
+             WHERE s.company_id = ${company} AND s.instrument_key = own.instrument_key AND ${charged("s")}
+            OFFSET 0) s
+          JOIN users u ON u.company_id = ${company} AND u.whop_user_id = s.whop_user_id
+         WHERE own.instrument_key IS NOT NULL AND s.whop_user_id <> q."whopUserId")
       SELECT r.id FROM alike
         JOIN referrals r ON r.company_id = ${company} AND r.referred_id = alike.other
        WHERE r.referrer_id = alike.person

@@ -138,9 +138,10 @@ export async function readPeople(
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
       SELECT users.id, users.whop_user_id, users.email,
-             coalesce((SELECT array_agg(DISTINCT p.instrument_key) FROM payments p
+             coalesce((SELECT array_agg(DISTINCT p.instrument_key) FILTER (WHERE p.instrument_key IS NOT NULL)
+                         FROM payments p
                         WHERE p.company_id = users.company_id AND p.whop_user_id = users.whop_user_id
-                          AND p.instrument_key IS NOT NULL AND ${charged("p")}), '{}') AS instruments
+                          AND ${charged("p")}), '{}') AS instruments
       FROM users WHERE users.company_id = ${ctx.companyId} AND ${inIds(users.id, [...ids])}`),
   );
   return new Map(

@@ -48,6 +48,9 @@ export async function loadBoards(stack: BenchStack, of: Size): Promise<void> {
            CASE WHEN score_day IS NULL THEN score ELSE score_before END AS before, count(*) FROM member_stats
     WHERE company_id = ${COMPANY} AND period <> 'day' AND score > 0 GROUP BY 1, 3, 4, 5`;
   await admin`
+    INSERT INTO stats_cursors (company_id, name, position)
+    VALUES (${COMPANY}, 'morning', date_trunc('day', now(), 'UTC'))`;
+  await admin`
     INSERT INTO member_preferences (company_id, user_id, visibility, alias)
     SELECT company_id, id, CASE nth % 20 WHEN 0 THEN 'hidden' ELSE 'alias' END,
            CASE nth % 20 WHEN 0 THEN NULL ELSE 'Alias ' || nth END

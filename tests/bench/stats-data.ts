@@ -39,6 +39,7 @@ const emptied = [
   ...sumTables,
   "member_preferences",
   "score_counts_before",
+  "stats_cursors",
   "viral_metrics",
   "products",
 ];
