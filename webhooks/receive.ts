@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type BatchOutcome, createBatcher } from "#lib/core/batch.ts";
 import { secondMs } from "#lib/core/clock.ts";
 import { newId } from "#lib/core/ids.ts";
@@ -79,7 +79,7 @@ export function receiveWebhook(
       webhookId: verdict.id,
       // Postgres holds no zero byte; JSON with one in it is unreadable with or without it.
       body: text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text,
-      bodyHash: createHash("sha256").update(body).digest("base64url"),
+      bodyHash: hash("sha256", body, "base64url"),
     });
     bytesWaiting -= body.length;
     return outcome === "written" ? accepted : busy;

@@ -43,6 +43,10 @@ export const fraudChecks = pgTable(
     oneOf("fraud_checks_known_type", t.checkType, fraudCheckTypes),
     unique("fraud_checks_once_per_rule").on(t.companyId, t.referralId, t.checkType),
     index("fraud_checks_flagged").on(t.companyId, t.screenedAt).where(sql`${t.flagged}`),
+    // The few that the community's usual pace was asked about: they are asked again when it changes.
+    index("fraud_checks_by_pace")
+      .on(t.companyId, t.referralId)
+      .where(sql`${t.checkType} = 'velocity_limit' AND ${t.details} ->> 'limit' IS NOT NULL`),
   ],
 );
 

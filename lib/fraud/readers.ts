@@ -83,11 +83,13 @@ async function readersOfReferrals(ctx: Ctx, moved: readonly ReferralRow[]): Prom
                           AND o.click_at BETWEEN r.click_at - interval '24 hours'
                                              AND r.click_at + interval '24 hours')),
       community AS (
-        SELECT r.id FROM (SELECT min(at) AS from, max(at) + interval '30 days' AS until FROM q) span
-          JOIN referrals r ON r.company_id = ${company} AND r.signed_up_at > span.from
-           AND r.signed_up_at <= span.until
-          JOIN fraud_checks c ON c.company_id = ${company} AND c.referral_id = r.id
-           AND c.check_type = 'velocity_limit' AND c.details ->> 'limit' IS NOT NULL)
+        SELECT r.id FROM (
+            SELECT c.referral_id AS id FROM fraud_checks c
+             WHERE c.company_id = ${company} AND c.check_type = 'velocity_limit'
+               AND c.details ->> 'limit' IS NOT NULL OFFSET 0) paced
+          CROSS JOIN (SELECT min(at) AS from, max(at) + interval '30 days' AS until FROM q OFFSET 0) span
+          JOIN referrals r ON r.company_id = ${company} AND r.id = paced.id AND r.signed_up_at > span.from
+           AND r.signed_up_at <= span.until)
       SELECT id FROM kin UNION SELECT id FROM pace UNION SELECT id FROM crowd UNION SELECT id FROM community`),
   );
   return Ids.parse([...rows]).map(({ id }) => id);

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { secondMs } from "../core/clock.ts";
 import type { Ctx, JobSender } from "../core/context.ts";
@@ -35,8 +36,11 @@ export type Workshop = {
 
 type HeldBatch = { name: JobName; jobs: Map<string, Attempt> };
 
-/** With the inbox and the timers beside them, these fit the worker's pool of connections. */
-const atOnce: Record<JobLane, number> = { swift: 5, slow: 3 };
+/**
+ * As many swift jobs as there are processors: they are the database's work, and what runs beside it on a small machine
+ * waits for it. With the inbox and the timers beside them, these fit the worker's pool of connections.
+ */
+const atOnce: Record<JobLane, number> = { swift: Math.min(Math.max(availableParallelism(), 2), 5), slow: 3 };
 export const workerConnections = 12;
 
 export function openWorkshop(services: Services, queue: Queue, wake: Workshop["wake"] = () => {}): Workshop {

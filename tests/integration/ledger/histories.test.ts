@@ -5,7 +5,7 @@ import { type BooksStage, openBooksStage } from "#tests/support/books-stage.ts";
 import { type Lane, liveMany } from "#tests/support/histories/live-many.ts";
 
 /** `npm run bench -- books` plays many more. */
-const count = 6_000;
+const count = 20_000;
 const lanes: (Lane & { stage: BooksStage })[] = [];
 
 beforeAll(async () => {

@@ -42,6 +42,10 @@ const mistakes: Record<string, { does: string; says: string }> = {
     does: `CREATE TABLE planted (${good}); ${apply}; ALTER TABLE planted NO FORCE ROW LEVEL SECURITY`,
     says: "row-level security is enabled and forced",
   },
+  "a table whose companies the planner believes to know": {
+    does: `CREATE TABLE planted (${good}); ${apply}; ALTER TABLE planted ALTER COLUMN company_id SET STATISTICS 100`,
+    says: "the planner has no opinion",
+  },
   "a policy that forgets writes": {
     does: `CREATE TABLE planted (${good}); ${apply}; DROP POLICY tenant_isolation ON planted;
       CREATE POLICY tenant_isolation ON planted TO referly_app

@@ -1,0 +1,1 @@
+CREATE INDEX "fraud_checks_by_pace" ON "fraud_checks" USING btree ("company_id","referral_id") WHERE "fraud_checks"."check_type" = 'velocity_limit' AND "fraud_checks"."details" ->> 'limit' IS NOT NULL;

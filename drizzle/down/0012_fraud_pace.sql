@@ -1,0 +1,1 @@
+DROP INDEX "fraud_checks_by_pace";
