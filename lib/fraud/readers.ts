@@ -6,7 +6,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import type { ReferralRow } from "../referrals/index.ts";
 import { ordinaryPerDay } from "./rules/velocity-limit.ts";
-import { asked, charged, mailboxOf } from "./screen-reads.ts";
+import { asked, charged, inDayBefore, mailboxOf } from "./screen-reads.ts";
 
 export type Settled = {
   /** Referrals that appeared, vanished or changed, as they were and as they are. */
@@ -44,8 +44,8 @@ export async function findReaders(ctx: Ctx, { moved, people }: Settled): Promise
 const Ids = z.array(z.object({ id: z.string() }));
 
 /**
- * What a referrer brought in a day is asked for in the order of the referrer's index: of a community that is too new
- * for the planner to know, every index that begins with it would look as good.
+ * Each referral asks for itself (OFFSET 0), by pairs that one index holds in their order: of what is newest, and of a
+ * community that is too new for the planner to know, any index that begins with the community looks as good to it.
  */
 async function readersOfReferrals(ctx: Ctx, moved: readonly ReferralRow[]): Promise<string[]> {
   const company = ctx.companyId;
@@ -55,30 +55,38 @@ async function readersOfReferrals(ctx: Ctx, moved: readonly ReferralRow[]): Prom
       kin AS (
         SELECT r.id FROM q
           JOIN users x ON x.company_id = ${company} AND x.id = q.referred_id
-          JOIN referrals r ON r.company_id = ${company} AND r.referrer_id = q.referrer_id
-           AND r.referred_id <> q.referred_id AND r.signed_up_at >= q.at
+          CROSS JOIN LATERAL (
+            SELECT o.* FROM referrals o
+             WHERE o.company_id = ${company} AND o.referrer_id = q.referrer_id
+               AND (o.referrer_id, o.signed_up_at) >= (q.referrer_id, q.at)
+            OFFSET 0) r
           JOIN users u ON u.company_id = ${company} AND u.id = r.referred_id
-         WHERE (r.click_visitor_key = q.visitor AND r.click_by_cookie)
+         WHERE r.referred_id <> q.referred_id AND (
+               (r.click_visitor_key = q.visitor AND r.click_by_cookie)
             OR (r.click_network_key = q.network
                 AND r.click_at BETWEEN q.click_at - interval '24 hours' AND q.click_at + interval '24 hours')
-            OR ${mailboxOf("u")} = ${mailboxOf("x")}),
+            OR ${mailboxOf("u")} = ${mailboxOf("x")})),
       pace AS (
         SELECT r.id FROM q
           CROSS JOIN LATERAL (
             SELECT o.id, o.referrer_id, o.signed_up_at FROM referrals o
-             WHERE o.company_id = ${company} AND o.referrer_id = q.referrer_id
-               AND o.signed_up_at >= q.at AND o.signed_up_at < q.at + interval '24 hours'
+             WHERE o.company_id = ${company}
+               AND (o.referrer_id, o.signed_up_at) >= (q.referrer_id, q.at)
+               AND (o.referrer_id, o.signed_up_at) < (q.referrer_id, q.at + interval '24 hours')
             OFFSET 0) r
          WHERE (SELECT count(*) FROM (
-                  SELECT FROM referrals o WHERE o.company_id = ${company} AND o.referrer_id = r.referrer_id
-                     AND o.signed_up_at > r.signed_up_at - interval '24 hours' AND o.signed_up_at <= r.signed_up_at
-                   ORDER BY o.signed_up_at LIMIT ${ordinaryPerDay}) day) = ${ordinaryPerDay}),
+                  SELECT FROM referrals o
+                   WHERE o.company_id = ${company} AND ${inDayBefore("o", "r.referrer_id", "r.signed_up_at")}
+                   LIMIT ${ordinaryPerDay}) day) = ${ordinaryPerDay}),
       crowd AS (
         SELECT r.id FROM q
-          JOIN referrals r ON r.company_id = ${company} AND r.click_network_key = q.network
-           AND r.click_at >= q.click_at AND r.click_at < q.click_at + interval '24 hours'
-           AND r.referrer_id <> q.referrer_id
-         WHERE EXISTS (SELECT FROM referrals o WHERE o.company_id = ${company} AND o.referrer_id = r.referrer_id
+          CROSS JOIN LATERAL (
+            SELECT o.* FROM referrals o
+             WHERE o.company_id = ${company}
+               AND (o.click_network_key, o.click_at) >= (q.network, q.click_at)
+               AND (o.click_network_key, o.click_at) < (q.network, q.click_at + interval '24 hours')
+            OFFSET 0) r
+         WHERE r.referrer_id <> q.referrer_id AND EXISTS (SELECT FROM referrals o WHERE o.company_id = ${company} AND o.referrer_id = r.referrer_id
                           AND o.id <> r.id AND o.click_network_key = r.click_network_key
                           AND o.click_at BETWEEN r.click_at - interval '24 hours'
                                              AND r.click_at + interval '24 hours')),

@@ -39,6 +39,15 @@ export function cameFirst(a: string, personA: string, b: string, personB: string
   return sql`${came(a, personA)} < ${came(b, personB)}`;
 }
 
+/**
+ * Referrals of one referrer in the 24 hours up to an instant, it included. As pairs, which the index by referrer holds
+ * in this order and the one by time does not: what is newest the planner takes for nothing, and either for as good.
+ */
+export function inDayBefore(referrals: string, referrer: string, at: string): SQL {
+  const pair = `(${referrals}.referrer_id, ${referrals}.signed_up_at)`;
+  return sql.raw(`${pair} > (${referrer}, ${at} - interval '24 hours') AND ${pair} <= (${referrer}, ${at})`);
+}
+
 /** The referrals as rows `q` of a statement. Keys are 64 bits wide, more than a number in JSON. */
 export function asked(referrals: readonly ReferralRow[]): SQL {
   const rows = referrals.map((referral) => ({
@@ -60,17 +69,13 @@ function textOf(key: bigint | null): string | null {
 }
 
 /** Whom the same referrer brought in the 24 hours up to this one, it included. */
-export async function readPaces(ctx: Ctx, referrals: readonly ReferralRow[]): Answers<number> {
-  if (referrals.length === 0) return new Map();
-  const rows = await transact(ctx, (tx) =>
-    tx.execute(sql`
-      SELECT q.id, count(*) AS n
-      FROM ${asked(referrals)}
-      JOIN referrals r ON r.company_id = ${ctx.companyId} AND r.referrer_id = q.referrer_id AND ${credited("r")}
-        AND r.signed_up_at > q.at - interval '24 hours' AND r.signed_up_at <= q.at
-      GROUP BY q.id`),
+export function readPaces(ctx: Ctx, referrals: readonly ReferralRow[]): Answers<number> {
+  return numbers(
+    ctx,
+    referrals,
+    sql`SELECT count(*)::integer FROM referrals r
+         WHERE r.company_id = ${ctx.companyId} AND ${credited("r")} AND ${inDayBefore("r", "q.referrer_id", "q.at")}`,
   );
-  return figures(rows);
 }
 
 /** Over the 30 days before: how many a day the busiest one in a hundred bring. */
