@@ -4,16 +4,14 @@ import { referralClaims } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
-import { displayName, lockMembersById, type Member } from "../members/index.ts";
+import type { Told } from "../core/said.ts";
+import { lockMembersById, type Member, toldName } from "../members/index.ts";
 
 export type ClaimRow = typeof table.$inferSelect;
 
 /** Whom a claim is about, as its claimer named them where nobody of that name is known. */
-export function namedIn(
-  row: Pick<ClaimRow, "referredUsername">,
-  referred: Member | undefined,
-): string | null {
-  if (referred) return displayName(referred);
+export function namedIn(row: Pick<ClaimRow, "referredUsername">, referred: Member | undefined): Told | null {
+  if (referred) return toldName(referred);
   return row.referredUsername === null ? null : `@${row.referredUsername}`;
 }
 

@@ -9,7 +9,7 @@ import { parseInput } from "../core/parse.ts";
 import { problem } from "../core/problems.ts";
 import { say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
-import { displayName, type Member, membersById } from "../members/index.ts";
+import { type Member, membersById, toldName } from "../members/index.ts";
 import { notify } from "../notifications/index.ts";
 import { type ClaimRow, lockClaim, namedIn } from "./claim.ts";
 import { refuseUnfounded } from "./refuse-unfounded.ts";
@@ -45,7 +45,7 @@ export async function approveClaim(ctx: Ctx, input: ApproveClaimInput): Promise<
       const member = namedIn(claim, referred) ?? say("claim.newcomer");
       throw new AppError("conflict", say("claim.notJoined", { member }));
     }
-    const member = displayName(referred);
+    const member = toldName(referred);
     const weighed = await refuseUnfounded(ctx, { claim, claimer, referred });
     if (weighed === null) throw new AppError("conflict", say("claim.notJoined", { member }));
     if (weighed.weighed.verdict !== "won")
@@ -164,6 +164,5 @@ async function refuseSecond(ctx: Ctx, referred: Member): Promise<void> {
       and(eq(companyId, ctx.companyId), eq(referredId, referred.id), eq(status, "approved")),
     ),
   );
-  if (others > 0)
-    throw new AppError("conflict", say("claim.otherApproved", { member: displayName(referred) }));
+  if (others > 0) throw new AppError("conflict", say("claim.otherApproved", { member: toldName(referred) }));
 }

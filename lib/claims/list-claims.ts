@@ -6,7 +6,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import { type Said, say } from "../core/said.ts";
-import { displayName, type Member, membersById } from "../members/index.ts";
+import { displayName, type Member, membersById, toldName } from "../members/index.ts";
 import { type Party, partyOf } from "../referrals/index.ts";
 import type { ClaimRow } from "./claim.ts";
 import { type ClaimEvidence, readClickEvidence, readStandingCredit } from "./claim-evidence.ts";
@@ -127,12 +127,12 @@ async function prospectOf(
   of: { claim: ClaimRow; claimer: Member; referred: Member },
   weighed: ClaimWeighed | null,
 ): Promise<NonNullable<ListedClaim["prospect"]>> {
-  const member = displayName(of.referred);
+  const member = toldName(of.referred);
   const not = (why: Said) => ({ possible: false, sentence: say("claim.wouldBeRefused", { why }) });
   const obstacle = await obstacleOf(ctx, of, weighed);
   if (obstacle !== null) return not(obstacle);
   if (weighed === null) return not(say("claim.notJoined", { member }));
   if (weighed.weighed.verdict !== "won") return not(say("claim.outweighed", { member }));
-  const claimer = displayName(of.claimer);
+  const claimer = toldName(of.claimer);
   return { possible: true, sentence: say("claim.wouldCredit", { member, claimer }) };
 }

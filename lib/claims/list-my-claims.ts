@@ -3,7 +3,7 @@ import { newestDecisions } from "../attribution/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireMember } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import type { Said } from "../core/said.ts";
+import type { Said, Told } from "../core/said.ts";
 import { membersById } from "../members/index.ts";
 import { namedIn } from "./claim.ts";
 import { sentenceOfClaim } from "./sentence.ts";
@@ -16,7 +16,7 @@ export type MyClaim = {
   id: string;
   standing: ClaimStanding;
   /** Whom it is about; null once they were erased. */
-  referred: { name: string | null; avatarUrl: string | null };
+  referred: { name: Told | null; avatarUrl: string | null };
   words: string | null;
   toldOn: string;
   filedAt: Date;

@@ -4,7 +4,7 @@ import type { Ctx } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { type Said, say } from "../core/said.ts";
 import { sharesAccount } from "../fraud/index.ts";
-import { displayName, type Member } from "../members/index.ts";
+import { type Member, toldName } from "../members/index.ts";
 
 export type ClaimOf = {
   claim: { id: string; claimerId: string; filedAt: Date };
@@ -30,7 +30,7 @@ export async function obstacleOf(
   weighed: ClaimWeighed | null,
 ): Promise<Said | null> {
   const isClaimers = ctx.actor.kind !== "system" && ctx.actor.userId === claimer.id;
-  const member = displayName(referred);
+  const member = toldName(referred);
   if (await sharesAccount(ctx, claimer.id, referred.id))
     return say(isClaimers ? "claim.ownAccount" : "claim.sameAccount");
   const rules = weighed?.attribution.rules ?? (await currentRules(ctx));
@@ -38,7 +38,7 @@ export async function obstacleOf(
     referred.joinedAt !== null && claimer.joinedAt !== null && referred.joinedAt < claimer.joinedAt;
   if (wasHere && !rules.creditExistingCustomers) {
     const code = isClaimers ? "claim.memberBefore" : "claim.memberBeforeClaimer";
-    return say(code, { member, claimer: displayName(claimer) });
+    return say(code, { member, claimer: toldName(claimer) });
   }
   if (weighed === null) return null;
   const { credit } = weighed.attribution.decision;

@@ -1,6 +1,6 @@
 import { type ReadDetails, sayReason } from "../attribution/index.ts";
 import { type Said, say } from "../core/said.ts";
-import { displayName, type Member } from "../members/index.ts";
+import { type Member, toldName } from "../members/index.ts";
 import { type ClaimRow, namedIn } from "./claim.ts";
 
 type Standing = {
@@ -34,7 +34,7 @@ export function sentenceOfClaim(
         return say("claim.withoutEffect", { why });
       }
       if (audience === "member") return say("claim.credited", { member });
-      return say("claim.creditedTo", { member, claimer: claimer ? displayName(claimer) : "" });
+      return say("claim.creditedTo", { member, claimer: claimer ? toldName(claimer) : "" });
     }
   }
 }

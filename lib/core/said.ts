@@ -14,10 +14,12 @@ import { toDecimal } from "./money.ts";
 export { type Code, isCode, type Language, languages };
 
 type Amount<Minor> = { minor: Minor; currency: string };
+/** As 2026-11-21, in every time zone. */
+type Day = { day: string };
 /** What a sentence speaks of besides its fixed words. */
-type Given = string | number | Date | Amount<bigint> | Said;
+type Given = string | number | Date | Day | Amount<bigint> | Said;
 /** The same as it is stored in JSON. */
-type Value = string | number | { at: string } | Amount<string> | Said;
+type Value = string | number | { at: string } | Day | Amount<string> | Said;
 
 /** A sentence of ours before it is put into words: which one it is, and what it speaks of. */
 export type Said = { code: Code; values: Readonly<Record<string, Value>> };
@@ -25,8 +27,12 @@ export type Said = { code: Code; values: Readonly<Record<string, Value>> };
 /** What a person reads: a sentence of ours, or text that is in nobody's language but its author's. */
 export type Told = Said | string;
 
-/** How a reader sees amounts and instants. */
-export type Show = { money(amount: Amount<bigint>): string; instant(at: Date): string };
+/** How a reader sees amounts, instants and days. */
+export type Show = {
+  money(amount: Amount<bigint>): string;
+  instant(at: Date): string;
+  day(yearMonthAndDay: string): string;
+};
 
 export type ValuesOf<C extends Code> = [ArgumentsOf<C>] extends [never]
   ? [values?: Record<string, never>]
@@ -44,13 +50,14 @@ export function say<C extends Code>(code: C, ...[values = {}]: ValuesOf<C>): Sai
 
 function storedValue(value: Given): Value {
   if (value instanceof Date) return { at: value.toISOString() };
-  if (typeof value !== "object" || "code" in value) return value;
+  if (typeof value !== "object" || "code" in value || "day" in value) return value;
   return { minor: String(value.minor), currency: value.currency };
 }
 
 const plain: Show = {
   money: ({ minor, currency }) => `${toDecimal(minor, currency)} ${currency}`,
   instant: (at) => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`,
+  day: (yearMonthAndDay) => yearMonthAndDay,
 };
 
 /** In English, as the API, tables and logs have it. */
@@ -69,6 +76,7 @@ function shownValue(value: Value, language: Language, show: Show): string | numb
   if (typeof value !== "object") return value;
   if ("code" in value) return wordsOf(value, language, show);
   if ("at" in value) return show.instant(new Date(value.at));
+  if ("day" in value) return show.day(value.day);
   return show.money({ minor: BigInt(value.minor), currency: value.currency });
 }
 

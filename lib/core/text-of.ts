@@ -21,7 +21,32 @@ export function textOf(value: unknown): string {
   }
 }
 
+/** Of values that are part of many: their text, once it was asked for. */
+const knownTexts = new WeakMap<object, string | null>();
+
+/** What many values will have in them and nobody changes any more; from here on nobody can, and it is read once. */
+export function asShared<T extends object>(value: T): T {
+  freeze(value);
+  knownTexts.set(value, null);
+  return value;
+}
+
+function freeze(value: unknown): void {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const part of Object.values(value)) freeze(part);
+}
+
 function objectText(value: object): string {
+  const known = knownTexts.get(value);
+  if (known === undefined) return newText(value);
+  if (known !== null) return known;
+  const text = newText(value);
+  knownTexts.set(value, text);
+  return text;
+}
+
+function newText(value: object): string {
   if (Array.isArray(value)) return `[${joined(value)}]`;
   if (value instanceof Date) return `@${value.getTime()};`;
   if (value instanceof Map) return `M[${joined([...value].flat())}]`;

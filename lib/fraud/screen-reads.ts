@@ -44,8 +44,9 @@ export function cameFirst(a: string, personA: string, b: string, personB: string
  * in this order and the one by time does not: what is newest the planner takes for nothing, and either for as good.
  */
 export function inDayBefore(referrals: string, referrer: string, at: string): SQL {
-  const pair = `(${referrals}.referrer_id, ${referrals}.signed_up_at)`;
-  return sql.raw(`${pair} > (${referrer}, ${at} - interval '24 hours') AND ${pair} <= (${referrer}, ${at})`);
+  const [of, who, when] = [sql.identifier(referrals), sql.raw(referrer), sql.raw(at)];
+  const pair = sql`(${of}.referrer_id, ${of}.signed_up_at)`;
+  return sql`${pair} > (${who}, ${when} - interval '24 hours') AND ${pair} <= (${who}, ${when})`;
 }
 
 /** The referrals as rows `q` of a statement. Keys are 64 bits wide, more than a number in JSON. */

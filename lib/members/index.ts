@@ -5,7 +5,7 @@ export { type Found, findShown } from "./find-shown.ts";
 export { isCalled } from "./is-called.ts";
 export { lockMembers, lockMembersById } from "./lock-members.ts";
 export { type Member, memberFromRow } from "./member.ts";
-export { displayName, erasedName } from "./names.ts";
+export { displayName, erasedName, toldName } from "./names.ts";
 export {
   getPreferences,
   type Preferences,
@@ -13,5 +13,5 @@ export {
   updatePreferences,
 } from "./preferences.ts";
 export { isPseudonym, pseudonymOf } from "./pseudonyms.ts";
-export { nameForEverybody, type Seen, type Shown, seenBy } from "./seen-by.ts";
+export { nameForEverybody, type Seen, type Shown, seenBy, seenByOthers } from "./seen-by.ts";
 export { ShownRow, shownColumns, shownFrom } from "./shown-rows.ts";

@@ -25,10 +25,15 @@ export type Seen = {
 
 /** Everybody sees of others what those chose to show; the team, and the member themself, see who it is. */
 export function seenBy(viewer: Actor, member: Shown): Seen {
+  if (viewer.kind === "member" && viewer.userId !== member.id) return seenByOthers(member);
   const { id, avatarUrl, visibility } = member;
-  const isOpen = viewer.kind !== "member" || viewer.userId === id;
-  if (isOpen || visibility === "name")
-    return { userId: id, name: displayName(member), avatarUrl, visibility };
+  return { userId: id, name: displayName(member), avatarUrl, visibility };
+}
+
+/** As every other member of the community sees them. */
+export function seenByOthers(member: Shown): Seen {
+  const { id, avatarUrl, visibility } = member;
+  if (visibility === "name") return { userId: id, name: displayName(member), avatarUrl, visibility };
   if (visibility === "first_name") return { userId: id, name: firstName(member), avatarUrl, visibility };
   return {
     userId: null,

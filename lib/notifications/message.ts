@@ -41,10 +41,13 @@ function showFor(language: Language, timeZone: string): Show {
   const key = `${language} ${timeZone}`;
   const known = shows.get(key);
   if (known) return known;
-  const parts = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone } as const;
-  const instants = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, parts);
+  const locale = language === "en" ? "en-GB" : language;
+  const day = { day: "numeric", month: "short" } as const;
+  const instants = new Intl.DateTimeFormat(locale, { ...day, hour: "2-digit", minute: "2-digit", timeZone });
+  const days = new Intl.DateTimeFormat(locale, { ...day, timeZone: "UTC" });
   const show: Show = {
     instant: (at) => instants.format(at),
+    day: (yearMonthAndDay) => days.format(new Date(yearMonthAndDay)),
     money: ({ minor, currency }) => `${toDecimal(minor, currency)} ${currency}`,
   };
   shows.set(key, show);

@@ -1,5 +1,5 @@
 import { say } from "../core/said.ts";
-import { displayName } from "../members/index.ts";
+import { toldName } from "../members/index.ts";
 import type { TraceData } from "./trace-data.ts";
 import type { TraceStep } from "./trace-step.ts";
 
@@ -15,7 +15,7 @@ const sentences = {
 /** When the person was activated and by what, or when they will be if they stay. */
 export function activationSteps({ referral, referred }: TraceData): TraceStep[] {
   if (!referral) return [];
-  const member = displayName(referred);
+  const member = toldName(referred);
   const { activatedAt, activatedBy, activationDueAt } = referral;
   const step = { kind: "activation" as const, evidence: [] };
   if (activatedAt !== null) {

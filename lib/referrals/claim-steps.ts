@@ -1,13 +1,13 @@
 import { say } from "../core/said.ts";
-import { displayName } from "../members/index.ts";
+import { toldName } from "../members/index.ts";
 import type { TraceData } from "./trace-data.ts";
 import type { Audience, TraceStep } from "./trace-step.ts";
 
 /** Who said that they brought the person, and what the team made of it. */
 export function claimSteps({ claims, people, referred }: TraceData, audience: Audience): TraceStep[] {
-  const member = displayName(referred);
+  const member = toldName(referred);
   return claims.flatMap((claim): TraceStep[] => {
-    const claimer = displayName(people.get(claim.claimerId));
+    const claimer = toldName(people.get(claim.claimerId));
     const step = { kind: "claim" as const, evidence: [] };
     const inWords = claim.words === null ? [] : [{ label: say("label.words"), value: claim.words }];
     const filed: TraceStep = {
@@ -19,7 +19,10 @@ export function claimSteps({ claims, people, referred }: TraceData, audience: Au
         audience === "owner"
           ? say("trace.claimedBy", { claimer, member })
           : say("trace.youClaimed", { member }),
-      evidence: [...inWords, { label: say("label.toldOn"), value: claim.toldOn }],
+      evidence: [
+        ...inWords,
+        { label: say("label.toldOn"), value: say("trace.day", { day: { day: claim.toldOn } }) },
+      ],
     };
     const approved: TraceStep[] =
       claim.approvedAt === null

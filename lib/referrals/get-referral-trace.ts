@@ -8,7 +8,7 @@ import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { problem } from "../core/problems.ts";
 import type { Said } from "../core/said.ts";
-import { displayName } from "../members/index.ts";
+import { toldName } from "../members/index.ts";
 import { ownPartOf } from "./own-part.ts";
 import { type Party, partyOf } from "./parties.ts";
 import type { ReferralRow } from "./referral-row.ts";
@@ -81,7 +81,7 @@ async function traceOf(ctx: Ctx, referredId: string, referral: ReferralRow | nul
   const audience = ctx.actor.kind === "member" ? "member" : "owner";
   const all = await loadTraceData(ctx, referredId, referral);
   const data = audience === "owner" ? all : ownPartOf(all);
-  const name = displayName(data.referred);
+  const name = toldName(data.referred);
   const last = data.decisions.at(-1);
   const sentence = referral
     ? sentenceOfReferral(referral, name, audience)

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { referrals } from "#db/schema/index.ts";
 import { sayReason } from "../attribution/index.ts";
-import { type Said, say } from "../core/said.ts";
+import { type Said, say, type Told } from "../core/said.ts";
 import type { ReferralRow } from "./referral-row.ts";
 
 /** How far a referral has come, in the words that pages and counters use. */
@@ -31,7 +31,7 @@ type SentenceColumns = StateColumns & Pick<ReferralRow, "cancelReason" | "activa
 /** Where a referral stands, in one sentence for whoever reads it. */
 export function sentenceOfReferral(
   referral: SentenceColumns,
-  memberName: string,
+  memberName: Told,
   audience: "owner" | "member",
 ): Said {
   const because = (reason: string) => sayReason(reason, { member: memberName }, audience);

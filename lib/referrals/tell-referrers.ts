@@ -1,7 +1,7 @@
 import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { say } from "../core/said.ts";
-import { displayName, type Member } from "../members/index.ts";
+import { type Member, toldName } from "../members/index.ts";
 import { type News, notify } from "../notifications/index.ts";
 import type { ReferralRow } from "./referral-row.ts";
 
@@ -16,7 +16,7 @@ export async function tellReferrers(
   const since = new Date(ctx.clock.now().getTime() - newsForMs);
   const news = referrals.flatMap(({ referral, referred }): News[] => {
     const { id, referrerId, status, signedUpAt, convertedAt } = referral;
-    const member = displayName(referred);
+    const member = toldName(referred);
     const to = { recipient: referrerId, subject: `referral:${id}`, restPath: `/activity/${id}` };
     if (status === "pending" && signedUpAt >= since) {
       return [{ ...to, kind: "joined", told: say("notification.joined", { member }) }];

@@ -1,6 +1,6 @@
 import { sayReason } from "../attribution/index.ts";
 import { readTold, type Said, say } from "../core/said.ts";
-import { displayName, type Member } from "../members/index.ts";
+import { type Member, toldName } from "../members/index.ts";
 import { activationSteps } from "./activation-steps.ts";
 import { claimSteps } from "./claim-steps.ts";
 import { rewardSteps } from "./reward-steps.ts";
@@ -52,7 +52,7 @@ function clickSteps({ referral, code }: TraceData, audience: Audience): TraceSte
 }
 
 function joinSteps({ facts, referred }: TraceData, audience: Audience): TraceStep[] {
-  const member = displayName(referred);
+  const member = toldName(referred);
   return facts.memberships
     .filter((membership) => membership.status !== "drafted")
     .flatMap((membership): TraceStep[] => {
@@ -83,7 +83,7 @@ function joinSteps({ facts, referred }: TraceData, audience: Audience): TraceSte
 }
 
 function paymentSteps({ facts, referred }: TraceData, audience: Audience): TraceStep[] {
-  const member = displayName(referred);
+  const member = toldName(referred);
   return facts.payments.flatMap((payment): TraceStep[] => {
     if (payment.status !== "paid") return [];
     const evidence = audience === "owner" ? [{ label: say("label.payment"), value: payment.paymentId }] : [];
@@ -167,7 +167,7 @@ function decisionSteps(
   return shown.map((decision): TraceStep => {
     const { details, rulesVersion: version } = decision;
     const values = {
-      member: displayName(referred),
+      member: toldName(referred),
       version,
       windowDays: details.windowDays,
       count: details.weighed.filter((one) => one.verdict !== "refused" && one.kind !== "claim").length,
@@ -212,7 +212,7 @@ function candidateLabel(
   const code = known ?? "unknown";
   if (!isShown) return say(isClaim ? "trace.anothersClaim" : "trace.anothersLink");
   if (!owner || audience !== "owner") return isClaim ? say("trace.yourClaim") : say("trace.link", { code });
-  const member = displayName(owner);
+  const member = toldName(owner);
   return isClaim ? say("trace.claimOf", { member }) : say("trace.linkOf", { code, member });
 }
 

@@ -7,7 +7,16 @@ import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact, whose } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { type Seen, type Shown, ShownRow, seenBy, shownColumns, shownFrom } from "../members/index.ts";
+import { asShared } from "../core/text-of.ts";
+import {
+  type Seen,
+  type Shown,
+  ShownRow,
+  seenBy,
+  seenByOthers,
+  shownColumns,
+  shownFrom,
+} from "../members/index.ts";
 import { periodStartOf } from "./periods.ts";
 
 export const GetLeaderboardInput = z.strictObject({
@@ -56,11 +65,10 @@ export async function getLeaderboard(ctx: Ctx, input: GetLeaderboardInput = {}):
   ]);
   if (actor.kind === "member" && !leaderboardVisible)
     return { isVisible: false, period, periodStart, rankedMembers: 0, top: [], around: [] };
-  const mark = ({ member, ...place }: Ranked): LeaderboardRow => ({
-    ...place,
-    ...seenBy(actor, member),
-    isMe: member.id === me,
-  });
+  const mark = ({ member, place, toOthers }: Ranked): LeaderboardRow =>
+    actor.kind === "member" && member.id !== me && member.id !== actor.userId
+      ? toOthers
+      : { ...place, ...seenBy(actor, member), isMe: member.id === me };
   const { rankedMembers = 0, top = [] } = ranked ?? {};
   return {
     isVisible: true,
@@ -72,7 +80,9 @@ export async function getLeaderboard(ctx: Ctx, input: GetLeaderboardInput = {}):
   };
 }
 
-type Ranked = Pick<LeaderboardRow, "rank" | "rankBefore" | "score"> & { member: Shown };
+type Place = Pick<LeaderboardRow, "rank" | "rankBefore" | "score">;
+/** `toOthers` is the row as every other member sees it. */
+type Ranked = { place: Place; member: Shown; toOthers: LeaderboardRow };
 type Top = { top: Ranked[]; rankedMembers: number };
 
 const Row = ShownRow.extend({
@@ -140,13 +150,14 @@ function boardOf(key: string): Board {
 }
 
 function rankedFrom(row: z.output<typeof Row>, ahead: number): Ranked {
-  return {
+  const member = shownFrom(row);
+  const place = {
     rank: ahead + 1,
     // On a day on which no score has changed, nothing was kept of its morning.
     rankBefore: row.before === 0 ? null : (row.ahead_before ?? ahead) + 1,
     score: row.score,
-    member: shownFrom(row),
   };
+  return { place, member, toOthers: asShared({ ...place, ...seenByOthers(member), isMe: false }) };
 }
 
 function whoIsOn(ctx: Ctx, rows: "s" | "near"): SQL {

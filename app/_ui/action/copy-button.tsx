@@ -33,7 +33,8 @@ export function CopyButton({ text, label, onCopied, ...look }: Props) {
 
   return (
     <>
-      <Button {...look} type="button" onClick={copy} aria-label={label}>
+      {/* It is called what it says: once it says "Copied", the longer label would not. */}
+      <Button {...look} type="button" onClick={copy} aria-label={state === "copied" ? undefined : label}>
         <span className={styles.words}>
           <span data-shown={state !== "copied" ? "" : undefined}>
             <Icon name="copy" />

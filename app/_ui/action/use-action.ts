@@ -15,11 +15,12 @@ export type ActionState = {
 };
 
 /**
- * One action at a time: runs it, keeps what the server says about it, and reads the page again after it
- * succeeded. Resolves to the answer's data, or null.
+ * One action at a time: runs it, keeps what the server says about it, and after it succeeded reads the page again, or
+ * goes on to the address it is told: never both, as the one would undo the other. Resolves to the answer's data, or
+ * null.
  */
 export function useAction(): ActionState & {
-  run<T>(call: () => Promise<Answer<T>>): Promise<T | null>;
+  run<T>(call: () => Promise<Answer<T>>, onward?: (data: T) => string): Promise<T | null>;
   clear(): void;
 } {
   const t = useTranslations("action");
@@ -37,7 +38,7 @@ export function useAction(): ActionState & {
     setFields({});
   };
 
-  const run = async <T>(call: () => Promise<Answer<T>>): Promise<T | null> => {
+  const run = async <T>(call: () => Promise<Answer<T>>, onward?: (data: T) => string): Promise<T | null> => {
     if (running.current) return null;
     running.current = true;
     setCalling(true);
@@ -46,8 +47,9 @@ export function useAction(): ActionState & {
     running.current = false;
     setCalling(false);
     if (answer.outcome === "done") {
-      startRefresh(() => router.refresh());
-      return answer.data;
+      const { data } = answer;
+      startRefresh(() => (onward ? router.push(onward(data)) : router.refresh()));
+      return data;
     }
     if (answer.outcome === "offline") setProblem(t("offline"));
     else {

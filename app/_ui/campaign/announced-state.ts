@@ -12,10 +12,10 @@ export function stateOf({ status, pausedAt, exhausted }: Campaign): CampaignStat
 }
 
 export const stateTones: Record<CampaignState, Tone> = {
-  scheduled: "neutral",
-  active: "accent",
+  scheduled: "accent",
+  active: "success",
   paused: "warning",
   full: "warning",
-  settling: "warning",
+  settling: "accent",
   ended: "neutral",
 };

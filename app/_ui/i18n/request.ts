@@ -27,7 +27,11 @@ export const requestLocale = cache(
 export async function speak(timeZone: string, now: Date): Promise<Speech> {
   const locale = await requestLocale();
   const format = formatFor(locale, timeZone, now);
-  const show = { money: (amount: Money) => moneyWords(format, amount), instant: format.instant };
+  const show = {
+    money: (amount: Money) => moneyWords(format, amount),
+    instant: format.instant,
+    day: format.date,
+  };
   return { locale, t: translatorFor(locale), format, say: (told) => wordsOf(told, locale, show) };
 }
 

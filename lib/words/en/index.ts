@@ -16,6 +16,7 @@ import { gift } from "./gift.ts";
 import { input } from "./input.ts";
 import { label } from "./label.ts";
 import { link } from "./link.ts";
+import { member } from "./member.ts";
 import { missing } from "./missing.ts";
 import { notification } from "./notification.ts";
 import { notificationTitle } from "./notificationTitle.ts";
@@ -51,6 +52,7 @@ export const english = {
   input,
   label,
   link,
+  member,
   missing,
   notification,
   notificationTitle,

@@ -44,6 +44,7 @@ export const trace = {
   anothersLink: "Another member's link",
   noLinkText:
     "Nothing in the checkout names a link that counts; a claim that the team approved does it instead.",
+  day: "{day}",
   claimed: "Claimed",
   claimedBy: "{claimer} said that they brought {member}.",
   youClaimed: "You said that you brought {member}.",

@@ -45,6 +45,7 @@ export const trace: WordsOf<typeof english> = {
   linkOf: "Enlace {code} de {member}",
   anothersLink: "Enlace de otro miembro",
   noLinkText: "Nada en la compra nombra un enlace que cuente; lo hace una reclamación que el equipo aprobó.",
+  day: "{day}",
   claimed: "Reclamado",
   claimedBy: "{claimer} dijo que trajo a {member}.",
   youClaimed: "Dijiste que trajiste a {member}.",

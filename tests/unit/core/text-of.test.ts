@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { textOf } from "#lib/core/text-of.ts";
+import { asShared, textOf } from "#lib/core/text-of.ts";
 
 const anything = () =>
   fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, maxDepth: 3 });
@@ -29,4 +29,17 @@ it("one thing in two places reads as two that are alike, and what runs together 
 it("what is no plain data has no text", () => {
   expect(() => textOf({ go: () => 1 })).toThrow(TypeError);
   expect(() => textOf([new (class Money {})()])).toThrow(TypeError);
+});
+
+it("what is shared reads as what is not, again and again, and cannot be changed", () => {
+  fc.assert(
+    fc.property(fc.object({ maxDepth: 2 }), (value) => {
+      const text = textOf([structuredClone(value), 1]);
+      const shared = asShared(value);
+      expect(textOf([shared, 1])).toBe(text);
+      expect(textOf([shared, 1])).toBe(text);
+    }),
+  );
+  const row = asShared({ place: 1, member: { name: "Ada" } });
+  expect(() => Object.assign(row.member, { name: "Bob" })).toThrow(TypeError);
 });

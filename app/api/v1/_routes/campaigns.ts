@@ -161,7 +161,11 @@ export const campaignRoutes = [
       const { warnings, ...forecast } = await previewCampaign(ctx, input);
       const zone = input.timeZone ?? (await getSettings(ctx)).timeZone;
       const format = formatFor(language, zone, ctx.clock.now());
-      const show = { money: (amount: Money) => moneyWords(format, amount), instant: format.instant };
+      const show = {
+        money: (amount: Money) => moneyWords(format, amount),
+        instant: format.instant,
+        day: format.date,
+      };
       return { ...forecast, warnings: warnings.map((warning) => wordsOf(warning, language, show)) };
     },
   }),

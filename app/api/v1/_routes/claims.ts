@@ -57,7 +57,7 @@ const ClaimOutput = z.object({
   id,
   standing: z.enum(claimStandings),
   referred: z
-    .object({ name: z.string().nullable(), avatarUrl: z.string().nullable() })
+    .object({ name: told.nullable(), avatarUrl: z.string().nullable() })
     .meta({ description: "Whom it is about; nameless once erased" }),
   words: z.string().nullable(),
   toldOn: z.iso.date().meta({ description: "The day on which the claimer says they told them" }),

@@ -49,7 +49,7 @@ export function SavedViews({ companyId, page, path, here }: Props) {
       <DropdownMenu.Root onOpenChange={read} modal={false}>
         <DropdownMenu.Trigger>
           <Button type="button" size="3" variant="soft" color="gray" className={styles.trigger}>
-            {shown?.name ?? t("button")} <Icon name="down" size={14} />
+            <span className={styles.name}>{shown?.name ?? t("button")}</span> <Icon name="down" size={14} />
           </Button>
         </DropdownMenu.Trigger>
         <DropdownMenu.Content align="end" className={styles.menu}>

@@ -26,13 +26,17 @@ export function CaseCard({ fraudCase, trust, companyId, speech }: Props) {
     >
       <header className={styles.head}>
         <p className={styles.people}>
-          <Avatar name={referrer.name} url={referrer.avatarUrl} size={28} />
-          <strong>{referrer.name}</strong>
+          <span className={styles.person}>
+            <Avatar name={referrer.name} url={referrer.avatarUrl} size={28} />
+            <strong>{referrer.name}</strong>
+          </span>
           <span className={styles.arrow}>
             <Icon name="forward" size={14} />
           </span>
-          <Avatar name={referred.name} url={referred.avatarUrl} size={28} />
-          <strong>{referred.name}</strong>
+          <span className={styles.person}>
+            <Avatar name={referred.name} url={referred.avatarUrl} size={28} />
+            <strong>{referred.name}</strong>
+          </span>
         </p>
         <p className={styles.score}>
           {t("owner.review.score", { score: fraudCase.score })}

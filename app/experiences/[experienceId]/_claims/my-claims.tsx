@@ -51,7 +51,7 @@ export function MyClaims({ claims, experienceId, today, firstHref, nextHref, spe
 function Row({ claim, experienceId, speech }: { claim: MyClaim; experienceId: string; speech: Speech }) {
   const { t, format, say } = speech;
   const { standing, referred, reason } = claim;
-  const name = referred.name ?? t("claim.former");
+  const name = referred.name === null ? t("claim.former") : say(referred.name);
   const isOpen = standing === "open" || standing === "waiting";
   return (
     <>

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { callApi } from "#app/_ui/action/api.ts";
@@ -18,7 +17,6 @@ const dayMs = 86_400_000;
 /** The same terms for another time, as a draft. */
 export function DuplicateDialog({ companyId, campaign, onClose }: Props) {
   const t = useTranslations("owner.campaigns.act.duplicate");
-  const router = useRouter();
   const action = useAction();
   const { id, timeZone } = campaign;
   const [name, setName] = useState(campaign.name);
@@ -26,14 +24,11 @@ export function DuplicateDialog({ companyId, campaign, onClose }: Props) {
 
   const submit = async () => {
     const startDate = instantAt(timeZone, start).toISOString();
-    const made = await action.run(() =>
-      callApi<{ id: string }>("POST", `/api/v1/campaigns/${id}/duplicate`, {
-        companyId,
-        name: name.trim(),
-        startDate,
-      }),
+    const body = { companyId, name: name.trim(), startDate };
+    await action.run(
+      () => callApi<{ id: string }>("POST", `/api/v1/campaigns/${id}/duplicate`, body),
+      (made) => `/dashboard/${companyId}/campaigns/${made.id}/edit`,
     );
-    if (made !== null) router.push(`/dashboard/${companyId}/campaigns/${made.id}/edit`);
   };
 
   const { fields } = action;

@@ -2,7 +2,6 @@
 
 import { Button } from "frosted-ui";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -53,7 +52,6 @@ type Props = {
 export function CampaignForm({ campaign, options }: Props) {
   const { companyId, now, plans, products } = options;
   const t = useTranslations("owner.campaigns.form");
-  const router = useRouter();
   const action = useAction();
   const currency = options.currencies[0] ?? "USD";
   const [draft, setDraft] = useState<Draft>(() =>
@@ -85,12 +83,16 @@ export function CampaignForm({ campaign, options }: Props) {
     setIsChecked(true);
     if (Object.keys(problemsOf(draft)).length > 0) return;
     const body = { companyId, ...payloadOf(draft) };
-    const { run } = action;
-    const id =
-      campaign === null
-        ? (await run(() => callApi<{ id: string }>("POST", "/api/v1/campaigns", body)))?.id
-        : (await run(() => callApi("PATCH", `/api/v1/campaigns/${campaign.id}`, body))) && campaign.id;
-    if (id) router.push(`${list}/${id}`);
+    if (campaign === null)
+      await action.run(
+        () => callApi<{ id: string }>("POST", "/api/v1/campaigns", body),
+        ({ id }) => `${list}/${id}`,
+      );
+    else
+      await action.run(
+        () => callApi("PATCH", `/api/v1/campaigns/${campaign.id}`, body),
+        () => `${list}/${campaign.id}`,
+      );
   };
 
   const fields = { draft, set, problemOf: (field: string) => problemAt(problems, field) };

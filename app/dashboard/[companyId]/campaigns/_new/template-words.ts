@@ -21,8 +21,12 @@ export function rewardNames({ prizes, rewards }: ListedTemplate, { t }: Speech):
   return [...prizes, ...rewards].map(({ freeDays }) => t("reward.gives.freeDays", { days: freeDays }));
 }
 
-/** What it would have cost in the last 90 days, prizes and rewards together; null where nobody knows the price. */
+/**
+ * What it would have cost in the last 90 days, prizes and rewards together; null where nobody knows the price, or
+ * nobody was referred: nothing would look free that is not.
+ */
 export function costOf({ prizes, rewards, forecast }: ListedTemplate, { format }: Speech): string | null {
+  if (forecast.referrals.average === 0) return null;
   const won = prizes.map(({ cost }, index) => ({ cost, count: forecast.prizes[index]?.average ?? 0 }));
   const given = rewards.map(({ cost, count }) => ({ cost, count }));
   const known = [...won, ...given].flatMap(({ cost, count }) => (cost === null ? [] : [{ ...cost, count }]));

@@ -1,7 +1,6 @@
 "use client";
 
 import { Button } from "frosted-ui";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { callApi } from "#app/_ui/action/api.ts";
@@ -15,17 +14,16 @@ type Props = { companyId: string; template: string; name: string; rewardNames: r
 /** Makes a draft of a template, with the rewards it needs, and opens it. */
 export function UseTemplate({ companyId, template, name: first, rewardNames }: Props) {
   const t = useTranslations("owner.campaigns.template");
-  const router = useRouter();
   const action = useAction();
   const [isOpen, setIsOpen] = useState(false);
   const [name, setName] = useState(first);
 
   const submit = async () => {
     const body = { companyId, template, name: name.trim(), rewardNames };
-    const made = await action.run(() =>
-      callApi<{ id: string }>("POST", "/api/v1/campaign-templates/use", body),
+    await action.run(
+      () => callApi<{ id: string }>("POST", "/api/v1/campaign-templates/use", body),
+      ({ id }) => `/dashboard/${companyId}/campaigns/${id}/edit`,
     );
-    if (made !== null) router.push(`/dashboard/${companyId}/campaigns/${made.id}/edit`);
   };
 
   return (

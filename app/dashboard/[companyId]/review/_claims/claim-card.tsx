@@ -32,11 +32,15 @@ export function ClaimCard({ item, before, onChoose }: Props) {
       <header className={review.head}>
         <p className={review.people}>
           {before}
-          <Avatar name={claimer.name} url={claimer.avatarUrl} size={28} />
-          <strong>{claimer.name}</strong>
+          <span className={review.person}>
+            <Avatar name={claimer.name} url={claimer.avatarUrl} size={28} />
+            <strong>{claimer.name}</strong>
+          </span>
           <span className={review.arrow}>{t("says")}</span>
-          <Avatar name={referred.name} url={referred.avatarUrl} size={28} />
-          <strong>{referred.name}</strong>
+          <span className={review.person}>
+            <Avatar name={referred.name} url={referred.avatarUrl} size={28} />
+            <strong>{referred.name}</strong>
+          </span>
         </p>
         <Badge tone={item.tone}>{item.state}</Badge>
       </header>

@@ -37,14 +37,14 @@ export function Rung({ reward, options, speech }: Props) {
             </Badge>
           </p>
         )}
-        {refusal === null ? null : (
-          <>
-            <RefusedCode companyId={options.companyId} reward={reward} why={say(refusal.refused)} />
-            <MissingPermissions names={permissionsNamedIn([refusal.refused])} speech={speech} />
-          </>
-        )}
         <Outcome reward={reward} companyId={options.companyId} speech={speech} />
       </div>
+      {refusal === null ? null : (
+        <div className={styles.refused}>
+          <RefusedCode companyId={options.companyId} reward={reward} why={say(refusal.refused)} />
+          <MissingPermissions names={permissionsNamedIn([refusal.refused])} speech={speech} />
+        </div>
+      )}
       <div className={styles.actions}>
         <RewardActions reward={reward} options={options} />
       </div>

@@ -34,7 +34,7 @@ export function PublishStep({ base, chosen, speech, companyId, choice, now }: Pr
           <>
             <li>{t("owner.start.publish.campaign", { name, dates: datesOf(template, speech, now) })}</li>
             {giftLines(template, speech).map((line) => (
-              <li key={line}>{line}</li>
+              <li key={line}>{line}.</li>
             ))}
             {cost === null ? null : <li>{t("owner.start.publish.cost", { cost })}</li>}
           </>

@@ -1,7 +1,6 @@
 "use client";
 
 import { Button } from "frosted-ui";
-import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { type Answer, callApi } from "#app/_ui/action/api.ts";
@@ -25,7 +24,6 @@ type Made = Pick<Chosen, "reward" | "campaign">;
  */
 export function Publish({ companyId, base, chosen, reward, campaign }: Props) {
   const t = useTranslations("owner.start.publish");
-  const router = useRouter();
   const action = useAction();
   const made = useRef<Made>({ reward: chosen.reward, campaign: chosen.campaign });
 
@@ -48,15 +46,15 @@ export function Publish({ companyId, base, chosen, reward, campaign }: Props) {
   };
 
   const publish = async () => {
-    let isDone = false;
-    await action.run(async () => {
-      const answer = await makeAll();
-      isDone = answer.outcome === "done";
-      return answer;
-    });
-    if (!isDone) window.history.replaceState(null, "", hrefOf(base, chosen, made.current));
-    else if (made.current.campaign === null) router.push(`${base}/rewards`);
-    else router.push(`${base}/campaigns/${made.current.campaign}`);
+    await action.run(
+      async () => {
+        const answer = await makeAll();
+        if (answer.outcome !== "done")
+          window.history.replaceState(null, "", hrefOf(base, chosen, made.current));
+        return answer;
+      },
+      () => base + (made.current.campaign === null ? "/rewards" : `/campaigns/${made.current.campaign}`),
+    );
   };
 
   return (

@@ -2,7 +2,9 @@ import { Button } from "frosted-ui";
 import Form from "next/form";
 import Link from "next/link";
 import { Card } from "#app/_ui/card/card.tsx";
+import choices from "#app/_ui/field/choices.module.css";
 import { Input } from "#app/_ui/field/control.tsx";
+import field from "#app/_ui/field/field.module.css";
 import { fieldsOf, gifts, hrefOf } from "../choices.ts";
 import styles from "./start.module.css";
 import type { StepProps } from "./step.ts";
@@ -20,14 +22,16 @@ export function RewardStep({ base, chosen, speech: { t } }: StepProps) {
             <input key={name} type="hidden" name={name} value={value} />
           ))}
         <input type="hidden" name="step" value="play" />
-        <fieldset className={styles.choices}>
-          <legend>{t("owner.start.reward.when")}</legend>
-          {gifts.map((gift) => (
-            <label key={gift} className={styles.choice}>
-              <input type="radio" name="gift" value={gift} defaultChecked={gift === chosen.gift} />
-              <span>{t(`owner.start.reward.${gift}`)}</span>
-            </label>
-          ))}
+        <fieldset>
+          <legend className={`${field.label} ${choices.legend}`}>{t("owner.start.reward.when")}</legend>
+          <div className={choices.choices}>
+            {gifts.map((gift) => (
+              <label key={gift} className={choices.choice}>
+                <input type="radio" name="gift" value={gift} defaultChecked={gift === chosen.gift} />
+                <span>{t(`owner.start.reward.${gift}`)}</span>
+              </label>
+            ))}
+          </div>
         </fieldset>
         <div className={styles.numbers}>
           {(["days", "friends", "hold"] as const).map((name) => (

@@ -2,7 +2,6 @@
 
 import { Button } from "frosted-ui";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -37,7 +36,6 @@ type Props = {
 /** A commission plan being made or changed, with what it says and what it would have cost beside it. */
 export function PlanForm({ companyId, plan, isFirst, currencies, products }: Props) {
   const t = useTranslations("affiliates.form");
-  const router = useRouter();
   const action = useAction();
   const currency = currencies[0] ?? "USD";
   const [draft, setDraft] = useState<Draft>(() =>
@@ -62,12 +60,13 @@ export function PlanForm({ companyId, plan, isFirst, currencies, products }: Pro
     setIsChecked(true);
     if (Object.keys(problemsOf(draft)).length > 0) return;
     const body = { companyId, name: draft.name.trim(), terms: termsOf(draft) };
-    const saved = await action.run(() =>
-      plan === null
-        ? callApi("POST", "/api/v1/commission-plans", { ...body, isDefault: draft.isDefault })
-        : callApi("PATCH", `/api/v1/commission-plans/${plan.id}`, body),
+    await action.run(
+      () =>
+        plan === null
+          ? callApi("POST", "/api/v1/commission-plans", { ...body, isDefault: draft.isDefault })
+          : callApi("PATCH", `/api/v1/commission-plans/${plan.id}`, body),
+      () => list,
     );
-    if (saved !== null) router.push(list);
   };
 
   const fields = { draft, set, problems };
