@@ -18,12 +18,11 @@ export function drawableText(text: string | null, most: number): string | null {
     .trim();
   if (!drawable.test(plain) || !/[\p{L}\p{N}]/u.test(plain)) return null;
   const letters = [...plain];
-  return letters.length <= most
-    ? plain
-    : `${letters
-        .slice(0, most - 1)
-        .join("")
-        .trimEnd()}…`;
+  if (letters.length <= most) return plain;
+  const cut = letters.slice(0, most - 1).join("");
+  // Between two words where one ends near enough, and where it stands otherwise.
+  const between = letters[most - 1] === " " ? cut.length : cut.lastIndexOf(" ");
+  return `${cut.slice(0, between > cut.length / 2 ? between : cut.length).trimEnd()}…`;
 }
 
 /** One or two letters that stand for a name. */

@@ -31,7 +31,7 @@ function byCompany<Job>(name: JobName, pieces: PieceOfWork<Job>[]): PieceOfWork<
     const parsed = payload.safeParse(only);
     return parsed.success ? parsed.data.companyId : null;
   };
-  return [...Map.groupBy(pieces, companyOf)].flatMap(([companyId, same]) => {
+  const lists = [...Map.groupBy(pieces, companyOf)].map(([companyId, same]) => {
     // What cannot be read fails by itself.
     if (companyId === null) return same;
     const joined: PieceOfWork<Job>[] = [];
@@ -40,6 +40,15 @@ function byCompany<Job>(name: JobName, pieces: PieceOfWork<Job>[]): PieceOfWork<
     }
     return joined;
   });
+  return inTurns(lists);
+}
+
+/** The first of each, then the second of each: a community's next piece often waits for what its first one holds. */
+function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, turn) =>
+    lists.flatMap((list) => list.slice(turn, turn + 1)),
+  ).flat();
 }
 
 /** One that fails is found by halves: what has nothing to do with it is done in as few pieces as can be. */

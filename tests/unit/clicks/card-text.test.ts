@@ -24,6 +24,9 @@ describe("a text on a card", () => {
   it("is cut to its room, with a sign that it was", () => {
     expect(drawableText("x".repeat(41), 40)).toBe(`${"x".repeat(39)}…`);
     expect(drawableText("x".repeat(40), 40)).toBe("x".repeat(40));
+    expect(drawableText("Bring a friend to the club", 20)).toBe("Bring a friend to…");
+    expect(drawableText("Bring a friend to the club", 18)).toBe("Bring a friend to…");
+    expect(drawableText("A thousandfold announcement", 12)).toBe("A thousandf…");
   });
 
   it("is the user name where the name cannot be drawn, and none rather than half a name", () => {

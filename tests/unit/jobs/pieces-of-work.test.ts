@@ -56,3 +56,13 @@ it("a piece has no more payloads than the catalog allows, and what cannot be rea
   ]);
   expect(pieces.flatMap((piece) => piece.jobs)).toHaveLength(jobs.length + 1);
 });
+
+it("communities take turns, so that nobody's second piece stands before another's first", () => {
+  const jobs = ["biz_1", "biz_2", "biz_3"].flatMap((companyId, nth) =>
+    people(together * (3 - nth)).map((id) => settle(companyId, id)),
+  );
+  const companies = piecesOfWork("settle-referral", jobs).map(
+    ({ payloads: [first] }) => Object(first).companyId,
+  );
+  expect(companies).toEqual(["biz_1", "biz_2", "biz_3", "biz_1", "biz_2", "biz_1"]);
+});

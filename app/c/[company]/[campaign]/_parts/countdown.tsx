@@ -23,6 +23,7 @@ const units = [
 /** Farther apart than this, the reader's clock is not to be trusted. */
 const mostApartMs = 120_000;
 const secondMs = 1_000;
+const dayMs = 86_400 * secondMs;
 /** Whoever looks on as it ends does not ask at the same moment as everybody else. */
 const spreadMs = 15_000;
 
@@ -61,6 +62,7 @@ export function Countdown({ until, now, words }: Props) {
       </p>
       <div className={styles.boxes} role="timer" aria-labelledby="countdown" aria-live="off">
         {units.map(([unit, size]) => {
+          if (unit === "days" && shown < dayMs) return null;
           const count = Math.floor(rest / size);
           rest -= count * size;
           return (
