@@ -125,11 +125,12 @@ const deal: fc.Arbitrary<Deal> = fc.record({
 });
 
 export const world: fc.Arbitrary<World> = fc.record({
-  holdDays: fc.constantFrom(0, 7, 14, 30),
+  // Often at once, so that a later payout meets what went back of an earlier one.
+  holdDays: fc.constantFrom(0, 0, 7, 14, 30),
   deals: fc.array(deal, { minLength: 3, maxLength: 3 }),
   laterDeal: deal,
   gaps: fc.array(fc.constantFrom(2, 6, 13, 16, 40), inStages),
-  paysOut: fc.array(fc.boolean(), inStages),
+  paysOut: fc.array(fc.constantFrom(true, true, false), inStages),
   minimumUsd: fc.constantFrom(0, 0, 2_500),
   settlesBetween: fc.constantFrom(true, false, false),
 });
