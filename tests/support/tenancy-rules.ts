@@ -47,7 +47,9 @@ const rules: Rule[] = [
   {
     says: "the planner has no opinion on how large a company is",
     query: `SELECT t.relname AS name FROM (${tenantTables}) t JOIN pg_attribute a ON a.attrelid = t.oid
-      WHERE a.attname = 'company_id' AND a.attstattarget IS DISTINCT FROM 0`,
+      WHERE a.attname = 'company_id' AND a.attstattarget IS DISTINCT FROM 0
+        -- Whose two indexes are chosen between by just that.
+        AND t.relname <> 'member_stats'`,
   },
   {
     says: "row-level security is enabled and forced on every table",
