@@ -1,13 +1,12 @@
 import { headers } from "next/headers";
 import { cache } from "react";
-import type { Money } from "#lib/core/money.ts";
 import type { Told } from "#lib/core/said.ts";
 import { wordsOf } from "#lib/core/said.ts";
 import type { Format } from "./format.ts";
 import { formatFor } from "./format.ts";
 import type { Locale } from "./locale.ts";
 import { localeOf } from "./locale.ts";
-import { moneyWords } from "./money-words.ts";
+import { showOf } from "./money-words.ts";
 import type { Translator } from "./translator.ts";
 import { translatorFor } from "./translator.ts";
 
@@ -27,11 +26,7 @@ export const requestLocale = cache(
 export async function speak(timeZone: string, now: Date): Promise<Speech> {
   const locale = await requestLocale();
   const format = formatFor(locale, timeZone, now);
-  const show = {
-    money: (amount: Money) => moneyWords(format, amount),
-    instant: format.instant,
-    day: format.date,
-  };
+  const show = showOf(format);
   return { locale, t: translatorFor(locale), format, say: (told) => wordsOf(told, locale, show) };
 }
 

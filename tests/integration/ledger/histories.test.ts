@@ -23,7 +23,7 @@ afterAll(async () => {
   }
 });
 
-test("after each stage of thousands of random histories the books are what facts and terms come to by hand, to the unit", async () => {
+test("after each stage of 20,000 random histories the books are what facts and terms come to by hand, to the unit", async () => {
   const [seed = 1] = fc.sample(fc.integer({ min: 1, max: 2 ** 30 }), 1);
   const { failures, histories, forgotten } = await liveMany(lanes, {
     seed,

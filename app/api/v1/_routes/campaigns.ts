@@ -2,7 +2,7 @@ import { z } from "zod";
 import { route } from "#app/_edge/declare.ts";
 import { id, instant, told } from "#app/_edge/wire.ts";
 import { formatFor } from "#app/_ui/i18n/format.ts";
-import { moneyWords } from "#app/_ui/i18n/money-words.ts";
+import { showOf } from "#app/_ui/i18n/money-words.ts";
 import { campaignLimits, campaignStatuses } from "#db/enums.ts";
 import {
   ArchiveCampaignInput,
@@ -33,7 +33,6 @@ import {
 } from "#lib/campaigns/index.ts";
 import { getSettings } from "#lib/companies/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import type { Money } from "#lib/core/money.ts";
 import { wordsOf } from "#lib/core/said.ts";
 import {
   CreateFromTemplateInput,
@@ -160,12 +159,7 @@ export const campaignRoutes = [
     run: async (ctx, input, language) => {
       const { warnings, ...forecast } = await previewCampaign(ctx, input);
       const zone = input.timeZone ?? (await getSettings(ctx)).timeZone;
-      const format = formatFor(language, zone, ctx.clock.now());
-      const show = {
-        money: (amount: Money) => moneyWords(format, amount),
-        instant: format.instant,
-        day: format.date,
-      };
+      const show = showOf(formatFor(language, zone, ctx.clock.now()));
       return { ...forecast, warnings: warnings.map((warning) => wordsOf(warning, language, show)) };
     },
   }),
