@@ -84,9 +84,22 @@ type Speaker = (code: string, values: Record<string, string | number>) => string
 
 const speakers: Record<Language, Speaker> = { en: speaker("en"), es: speaker("es") };
 
+/** A community says the same few sentences over and over, and putting one together costs more than all around it. */
+const mostRemembered = 2_000;
+
 function speaker(locale: Language): Speaker {
-  const translate: unknown = createTranslator({ locale, messages: Object(catalogs[locale]) });
-  return translate as Speaker; // Its own type knows the words of the pages; these are others.
+  const translator: unknown = createTranslator({ locale, messages: Object(catalogs[locale]) });
+  const translate = translator as Speaker; // Its own type knows the words of the pages; these are others.
+  const remembered = new Map<string, string>();
+  return (code, values) => {
+    const key = code + JSON.stringify(values);
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const sentence = translate(code, values);
+    if (remembered.size >= mostRemembered) remembered.clear();
+    remembered.set(key, sentence);
+    return sentence;
+  };
 }
 
 /** For a column of text. */

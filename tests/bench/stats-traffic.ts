@@ -41,7 +41,8 @@ export async function openTraffic(stack: BenchStack, members: readonly Sample[])
         headers: headers.get(id) ?? {},
       });
       const body = await answer.text();
-      if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${body.slice(0, 500)}`);
+      if (answer.status !== 200)
+        throw new Error(`${path} answered ${answer.status}: ${body.slice(0, 500)}\n${server.output()}`);
       bodies.set(id, body);
     }
     return bodies;

@@ -77,12 +77,12 @@ async function rowFigures(stack: BenchStack): Promise<Figure[]> {
 
 async function endpointFigures(stack: BenchStack): Promise<Figure[]> {
   await using traffic = await openTraffic(stack, await sampleMembers(stack, 100));
-  return traffic.endpointFigures();
+  return await traffic.endpointFigures();
 }
 
 async function pageFigures(stack: BenchStack): Promise<Figure[]> {
   await using traffic = await openTraffic(stack, await sampleMembers(stack, 100));
-  return traffic.pageFigures();
+  return await traffic.pageFigures();
 }
 
 async function costs(stack: BenchStack, members: readonly Sample[]): Promise<Record<ReadName, number>> {
