@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
 import postgres from "postgres";
+import { z } from "zod";
 import type { TenantTx } from "#db/client.ts";
 import type { JobSender } from "../core/context.ts";
 import type { Logger } from "../core/log.ts";
@@ -36,6 +37,8 @@ export type DeadJob = Attempt & {
 };
 
 export type Queue = JobSender & {
+  /** The kinds of which at least one job can be claimed now. */
+  waiting(): Promise<string[]>;
   claim(name: JobName, limit: number): Promise<ClaimedJob[]>;
   complete(name: JobName, jobs: readonly Attempt[]): Promise<void>;
   /** Back into the queue for another attempt, or to the dead when there is none left. */
@@ -96,6 +99,18 @@ export function openQueue(appUrl: string, { role, log }: QueueOptions): Queue {
         startAfterSeconds ? { data, startAfter: startAfterSeconds } : { data },
       );
       await (await ready()).insert(name, jobs, { db: inTransaction(tx) });
+    },
+    async waiting() {
+      const { rows } = await (await ready()).getDb().executeSql(
+        `SELECT q.name FROM ${schema}.queue q
+         WHERE EXISTS (SELECT FROM ${schema}.job_common j
+                       WHERE j.name = q.name AND j.state < 'active' AND NOT j.blocked
+                         AND j.start_after <= ${schema}.job_now())`,
+      );
+      return z
+        .array(z.object({ name: z.string() }))
+        .parse(rows)
+        .map(({ name }) => name);
     },
     async claim(name, limit) {
       const jobs = await (await ready()).fetch<unknown>(name, { batchSize: limit });
@@ -171,14 +186,16 @@ export async function prepareQueue(adminUrl: string): Promise<void> {
 }
 
 /**
- * The app's rights; and no statistics of which kinds of jobs are frequent. In a rush a kind of which there were none
- * has thousands, and as long as the planner believes yesterday's none, it has every claim read all of them.
+ * The app's rights; no statistics of which kinds of jobs are frequent: in a rush a kind of which there were none has
+ * thousands, and as long as the planner believes yesterday's none, it has every claim read all of them; and an index
+ * of what is being worked on, which is looked through for vanished workers, however much waits beside it.
  */
 async function fitQueue(adminUrl: string): Promise<void> {
   const client = postgres(adminUrl, { max: 1, onnotice: () => {} });
   try {
     await client.unsafe(`
       ALTER TABLE ${schema}.job_common ALTER COLUMN name SET STATISTICS 0;
+      CREATE INDEX IF NOT EXISTS job_common_active ON ${schema}.job_common (name) WHERE state = 'active';
       GRANT USAGE ON SCHEMA ${schema} TO referly_app;
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO referly_app;
       GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO referly_app;

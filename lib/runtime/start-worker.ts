@@ -11,6 +11,9 @@ import { type Loop, startLoop } from "./worker-loop.ts";
 
 export const inboxBatch = 500;
 const timerBatch = 500;
+/** One look at the whole queue stands for a claim of each kind; should it fail, they look for themselves. */
+const lookEveryMs = secondMs;
+const claimUnaskedEveryMs = 30 * secondMs;
 
 export type RunningWorker = {
   /** Takes nothing more, ends what is under way, and gives back what does not end within the time. */
@@ -39,13 +42,17 @@ export function startWorker(services: Services, queue: Queue): RunningWorker {
       const taken = await workJobs(workshop, name);
       return taken === 0 ? "nothing" : taken < batchSize ? "some" : "more waits";
     };
-    loops.set(name, startLoop({ name, idleMs: secondMs, rest, log, step }));
+    loops.set(name, startLoop({ name, idleMs: claimUnaskedEveryMs, rest, log, step }));
   }
   const inbox = loop("inbox", secondMs, async () => {
     const jobs = rememberingSender(queue);
     const { taken } = await processInbox({ ...services, jobs }, inboxBatch);
     wake(jobs.sent);
     return taken === inboxBatch;
+  });
+  loop("queue", lookEveryMs, async () => {
+    wake(await queue.waiting());
+    return false;
   });
   loop("timers", secondMs / 2, async () => {
     const jobs = rememberingSender(queue);

@@ -9,6 +9,8 @@ const JOBS = 50_000;
 const QUEUED = 1_000_000;
 const LOOPS = 4;
 const CLAIMS = 500;
+/** After a checkpoint the first to touch a page writes all of it; the claims that meet most of the pages. */
+const WARM_UP = 100;
 /** What the worker takes at once of the jobs that there are most of. */
 const BATCH = 100;
 const name = "settle-referral";
@@ -46,7 +48,9 @@ export async function jobFigures(stack: BenchStack): Promise<Figure[]> {
 async function fill(stack: BenchStack, many: number): Promise<void> {
   await stack.admin`TRUNCATE pgboss.job`;
   await queueJobs(stack, { name, companyId: "biz_bench", many });
-  await stack.admin`ANALYZE pgboss.job`;
+  // What so many rows at once leave to be done is not part of what is measured.
+  await stack.admin`VACUUM (ANALYZE) pgboss.job`;
+  await stack.admin`CHECKPOINT`;
 }
 
 async function drainAll({ admin }: BenchStack, queue: Queue) {
@@ -72,16 +76,19 @@ async function claimMany({ admin }: BenchStack, queue: Queue) {
   const times: number[] = [];
   const ids = new Set<string>();
   let claimed = 0;
-  for (let nth = 0; nth < CLAIMS; nth += 1) {
+  for (let nth = 0; nth < WARM_UP + CLAIMS; nth += 1) {
     const began = performance.now();
     const jobs = await queue.claim(name, BATCH);
-    times.push(performance.now() - began);
+    if (nth >= WARM_UP) times.push(performance.now() - began);
     claimed += jobs.length;
     for (const { id } of jobs) ids.add(id);
   }
   const [row] = await admin<{ many: number }[]>`
     SELECT count(*)::int AS many FROM pgboss.job WHERE state = 'active'`;
   const wrong =
-    claimed - ids.size + Math.abs(CLAIMS * BATCH - claimed) + Math.abs(claimed - (row?.many ?? 0));
+    claimed -
+    ids.size +
+    Math.abs((WARM_UP + CLAIMS) * BATCH - claimed) +
+    Math.abs(claimed - (row?.many ?? 0));
   return { times, wrong };
 }

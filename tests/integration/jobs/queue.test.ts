@@ -107,9 +107,17 @@ describe("a job", () => {
     expect(new Set(ids).size).toBe(60);
   });
 
-  it("that is to wait is not claimed before its time", async () => {
+  it("that is to wait is neither announced nor claimed before its time", async () => {
     await send("user_later", 3_600);
+    expect(await queue.waiting()).not.toContain(name);
     expect(await queue.claim(name, 10)).toEqual([]);
+  });
+
+  it("that can be claimed is announced until it is", async () => {
+    await send("user_now");
+    expect(await queue.waiting()).toContain(name);
+    await queue.claim(name, 10);
+    expect(await queue.waiting()).not.toContain(name);
   });
 
   it("whose attempt was overtaken can be settled by the later attempt only", async () => {
