@@ -2,7 +2,7 @@ import { compareStats, getLeaderboard } from "#lib/stats/index.ts";
 import { openTestServices } from "#tests/support/context.ts";
 import { campaignFigures, loadCampaign } from "./boards-campaign.ts";
 import type { Referrer } from "./conversion-data.ts";
-import { inARush } from "./conversions.ts";
+import { inARush, until, untilQuiet } from "./conversions.ts";
 import type { BenchStack, Figure } from "./harness.ts";
 import { atLeast, atMost, below, exactly, openStack } from "./harness.ts";
 import { COMPANY, loadGraph, type Size } from "./stats-data.ts";
@@ -121,6 +121,16 @@ export async function pageFigures(stack: BenchStack): Promise<Figure[]> {
   ];
 }
 
+/** The worker begins by telling everybody of the campaign. */
+async function untilTold(stack: BenchStack): Promise<void> {
+  await until(async () => {
+    const [told] = await stack.admin`
+      SELECT FROM pgboss.job WHERE name = 'tell-campaign' AND state = 'completed' LIMIT 1`;
+    return told !== undefined;
+  }, 500);
+  await untilQuiet(stack);
+}
+
 /** In the community of 200,000 itself: members who have brought nobody yet bring some people each. */
 export async function conversionFigures(stack: BenchStack): Promise<Figure[]> {
   const referrers = await stack.admin<Referrer[]>`
@@ -130,6 +140,7 @@ export async function conversionFigures(stack: BenchStack): Promise<Figure[]> {
     ORDER BY c.id LIMIT ${REFERRERS}`;
   const server = await stack.serve();
   const worker = await stack.worker();
+  await untilTold(stack);
   const rush = await inARush(stack, server, referrers, EACH);
   const memory = { server: server.memory() / 1e6, worker: worker.memory() / 1e6 };
   await worker.stop();
