@@ -8,7 +8,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -34,14 +33,14 @@ export const fraudChecks = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ name: "fraud_checks_pkey", columns: [t.companyId, t.id] }),
+    // A rule says one thing of a referral. There are several to each, so one key has to do.
+    primaryKey({ name: "fraud_checks_pkey", columns: [t.companyId, t.referralId, t.checkType] }),
     foreignKey({
       name: "fraud_checks_of_known_referral",
       columns: [t.companyId, t.referralId],
       foreignColumns: [referrals.companyId, referrals.id],
     }),
     oneOf("fraud_checks_known_type", t.checkType, fraudCheckTypes),
-    unique("fraud_checks_once_per_rule").on(t.companyId, t.referralId, t.checkType),
     index("fraud_checks_flagged").on(t.companyId, t.screenedAt).where(sql`${t.flagged}`),
     // The few that the community's usual pace was asked about: they are asked again when it changes.
     index("fraud_checks_by_pace")

@@ -1,0 +1,4 @@
+ALTER TABLE "fraud_checks" DROP CONSTRAINT "fraud_checks_once_per_rule";--> statement-breakpoint
+ALTER TABLE "fraud_checks" DROP CONSTRAINT "fraud_checks_pkey";
+--> statement-breakpoint
+ALTER TABLE "fraud_checks" ADD CONSTRAINT "fraud_checks_pkey" PRIMARY KEY("company_id","referral_id","check_type");
