@@ -4,7 +4,7 @@ import { COMMUNITY } from "#db/seed/community.ts";
 import { booksOf, newApplicant, offerThirtyPercent, transfersTo } from "#tests/support/affiliate-story.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
-import { become, followAndBuy } from "#tests/support/host-page.ts";
+import { become, followAndBuy, reload } from "#tests/support/host-page.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
 import { barriersOn, type Look, openScreen, overflowOf, type Screen } from "#tests/support/screens.ts";
 
@@ -64,10 +64,7 @@ describe("in a browser", () => {
   async function earningsShow(...texts: readonly string[]): Promise<void> {
     await play.eventually(
       async () => {
-        await Promise.all([
-          host.waitForEvent("framenavigated"),
-          host.getByRole("button", { name: "Reload" }).click(),
-        ]);
+        await reload({ host, referly });
         await referly.getByRole("link", { name: "All earnings" }).click();
         await referly.getByRole("heading", { name: "Earnings", level: 1 }).waitFor();
         return (await referly.locator("main").innerText()).replaceAll(/\s+/g, " ");
@@ -122,7 +119,7 @@ describe("in a browser", () => {
   });
 
   it("two sales earn, one of them refunded in part, and nothing of it is owed before its hold is over", async () => {
-    await host.getByRole("button", { name: "Reload" }).click();
+    await reload({ host, referly });
     await referly.getByRole("button", { name: "Copy your link" }).click();
     await referly.getByRole("status").getByText("Copied").waitFor();
     const link = await host.evaluate(() => navigator.clipboard.readText());

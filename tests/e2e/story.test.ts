@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
-import { become, followAndBuy } from "#tests/support/host-page.ts";
+import { become, followAndBuy, reload } from "#tests/support/host-page.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
 import { offerHalfOff } from "#tests/support/story.ts";
 
@@ -53,8 +53,7 @@ describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (pa
   const shows = async (text: string | RegExp) => {
     await play.eventually(
       async () => {
-        await host.getByRole("button", { name: "Reload" }).click();
-        await referly.getByRole("heading").first().waitFor();
+        await reload({ host, referly });
         return referly.locator("body").innerText();
       },
       (page) => (typeof text === "string" ? page.includes(text) : text.test(page)),

@@ -4,14 +4,25 @@ import type { Browser, FrameLocator, Page } from "playwright-core";
 export type HostPage = { host: Page; referly: FrameLocator };
 
 /** Becomes another person on the host's page, in one of the two views. */
-export async function become({ host, referly }: HostPage, person: string, view: string): Promise<void> {
-  for (const button of [
-    host.getByRole("radio", { name: person }),
-    host.getByRole("navigation").getByRole("button", { name: view }),
-  ]) {
-    await Promise.all([host.waitForEvent("framenavigated"), button.click()]);
-    await referly.getByRole("heading").first().waitFor();
-  }
+export async function become(at: HostPage, person: string, view: string): Promise<void> {
+  const { host } = at;
+  await loadedAnew(at, () => host.getByRole("radio", { name: person }).click());
+  await loadedAnew(at, () => host.getByRole("navigation").getByRole("button", { name: view }).click());
+}
+
+export async function reload(at: HostPage): Promise<void> {
+  await loadedAnew(at, () => at.host.getByRole("button", { name: "Reload" }).click());
+}
+
+/** Goes on in the document that the act loads: what is clicked in the one before it would be lost with it. */
+async function loadedAnew({ host, referly }: HostPage, act: () => Promise<void>): Promise<void> {
+  const element = await host.locator("iframe#app").elementHandle();
+  const frame = await element?.contentFrame();
+  if (!frame) throw new Error("The host's page has no frame");
+  await frame.evaluate(() => Reflect.set(globalThis, "isLeft", true));
+  await act();
+  await frame.waitForFunction(() => !Reflect.has(globalThis, "isLeft") && document.readyState === "complete");
+  await referly.getByRole("heading").first().waitFor();
 }
 
 /** Somebody in a browser of their own follows a link, lands in Whop's checkout and pays what it says, which is told. */
