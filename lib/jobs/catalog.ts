@@ -37,7 +37,7 @@ const swift = {
   isLogged: false,
 };
 /** Nearly all of the work is the same for one as for hundreds: they are settled as a set. */
-const inSets = { ...swift, batchSize: 500, together: 250, rest: 1 };
+const inSets = { ...swift, batchSize: 1_000, together: 250, rest: 1 };
 /** Calls Whop, so it takes seconds and its failures matter to the owner. */
 const remote = {
   lane: "slow" as const,
