@@ -2,22 +2,25 @@
 -- rows; then every index that begins with company_id looks as good as any other, and a join in a new community's
 -- first rush reads all of the community for each of its rows. Without them it takes every community for a middling
 -- one and chooses by the columns that follow.
-ALTER FUNCTION apply_tenancy(regclass) RENAME TO isolate_tenants;--> statement-breakpoint
-CREATE FUNCTION apply_tenancy(p_table regclass) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE OR REPLACE FUNCTION apply_tenancy(p_table regclass) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
-  PERFORM isolate_tenants(p_table);
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', p_table);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', p_table);
+  EXECUTE format(
+    'CREATE POLICY tenant_isolation ON %s TO referly_app
+       USING (company_id = nullif(current_setting(''app.company_id'', true), ''''))
+       WITH CHECK (company_id = nullif(current_setting(''app.company_id'', true), ''''))', p_table);
+  EXECUTE format(
+    'CREATE POLICY maintenance ON %s TO CURRENT_USER
+       USING (current_setting(''app.maintenance'', true) = ''on'')
+       WITH CHECK (current_setting(''app.maintenance'', true) = ''on'')', p_table);
   EXECUTE format('ALTER TABLE %s ALTER COLUMN company_id SET STATISTICS 0', p_table);
 END $$;--> statement-breakpoint
-REVOKE ALL ON FUNCTION apply_tenancy(regclass) FROM PUBLIC;--> statement-breakpoint
--- The two ways into member_stats, by member and by score, both begin with the company: which is shorter depends on
--- how large that is.
 DO $$
 DECLARE
   tenant_table regclass;
 BEGIN
-  FOR tenant_table IN SELECT polrelid::regclass FROM pg_policy
-    WHERE polname = 'tenant_isolation' AND polrelid <> 'public.member_stats'::regclass
-  LOOP
+  FOR tenant_table IN SELECT polrelid::regclass FROM pg_policy WHERE polname = 'tenant_isolation' LOOP
     EXECUTE format('ALTER TABLE %s ALTER COLUMN company_id SET STATISTICS 0', tenant_table);
   END LOOP;
 END $$;

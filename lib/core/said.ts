@@ -84,7 +84,7 @@ type Speaker = (code: string, values: Record<string, string | number>) => string
 
 const speakers: Record<Language, Speaker> = { en: speaker("en"), es: speaker("es") };
 
-/** A community says the same few sentences over and over, and putting one together costs more than all around it. */
+/** A community says the same few sentences over and over, and putting one together is dear. */
 const mostRemembered = 2_000;
 
 function speaker(locale: Language): Speaker {

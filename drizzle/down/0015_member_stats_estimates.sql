@@ -1,0 +1,1 @@
+ALTER TABLE member_stats ALTER COLUMN company_id SET STATISTICS 0;
