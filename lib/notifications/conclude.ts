@@ -1,4 +1,5 @@
 import { eq, lt } from "drizzle-orm";
+import { inIds } from "#db/in-ids.ts";
 import { notifications } from "#db/schema/index.ts";
 import { minuteMs, secondMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
@@ -16,27 +17,34 @@ const laterMs = minuteMs;
 /** Somebody has to approve the app again: asked for now and then. */
 const refusedForMs = 60 * minuteMs;
 
-/** Writes down how a call ended, if it still is the current one. */
-export async function conclude(ctx: Ctx, call: Call, outcome: Outcome): Promise<void> {
+/** Writes down how calls ended, of those that still are the current ones. */
+export async function conclude(ctx: Ctx, calls: readonly Call[], outcome: Outcome): Promise<void> {
+  if (calls.length === 0) return;
   await transact(ctx, async (tx, ctx) => {
-    const written = await tx
-      .update(notifications)
-      .set({ ...changeBy(ctx, call, outcome), updatedAt: ctx.clock.now() })
-      .where(
-        ofCompany(
-          ctx,
-          eq(notifications.batchId, call.batchId),
-          eq(notifications.state, "calling"),
-          eq(notifications.attempts, call.n),
-        ),
-      )
-      .returning({ id: notifications.id });
-    if (written.length === 0) ctx.log.warn({ batchId: call.batchId }, "A late answer was not written");
+    for (const [n, same] of Map.groupBy(calls, (call) => call.n)) {
+      const batchIds = same.map(({ batchId }) => batchId);
+      const written = await tx
+        .update(notifications)
+        .set({ ...changeBy(ctx, n, outcome), updatedAt: ctx.clock.now() })
+        .where(
+          ofCompany(
+            ctx,
+            inIds(notifications.batchId, batchIds),
+            eq(notifications.state, "calling"),
+            eq(notifications.attempts, n),
+          ),
+        )
+        .returning({ batchId: notifications.batchId });
+      const known = new Set(written.map(({ batchId }) => batchId));
+      for (const batchId of batchIds)
+        if (!known.has(batchId)) ctx.log.warn({ batchId }, "A late answer was not written");
+    }
     if (outcome.is === "held" && outcome.as === "held") await holdAll(ctx, outcome.message);
   });
 }
 
-function changeBy(ctx: Ctx, { n }: Call, outcome: Outcome): Partial<NotificationRow> {
+/** `n` is how many calls there have been, this one among them. */
+function changeBy(ctx: Ctx, n: number, outcome: Outcome): Partial<NotificationRow> {
   const now = ctx.clock.now();
   const inTime = (ms: number) => new Date(now.getTime() + ms);
   if (outcome.is === "sent") return { state: "sent", sentAt: now, reason: null };

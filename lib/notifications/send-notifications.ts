@@ -22,15 +22,20 @@ export async function sendNotifications(ctx: Ctx, community: Community): Promise
   for (let round = 0; round < mostRounds; round += 1) {
     const { calls, isMore } = await claim(ctx, community);
     await sendAll(ctx, community, calls);
-    if (!isMore) break;
+    if (!isMore || ctx.whop.circuit() === "open") break;
   }
   await planNext(ctx);
 }
 
 async function sendAll(ctx: Ctx, community: Community, calls: Call[]): Promise<void> {
   const worker = async () => {
-    for (let call = calls.shift(); call; call = calls.shift())
-      await conclude(ctx, call, await send(ctx, community, call));
+    for (let call = calls.shift(); call; call = calls.shift()) {
+      const outcome = await send(ctx, community, call);
+      await conclude(ctx, [call], outcome);
+      // None of the others would be made either: they wait together, not one by one.
+      if (outcome.is === "again" && ctx.whop.circuit() === "open")
+        await conclude(ctx, calls.splice(0), outcome);
+    }
   };
   await Promise.all(Array.from({ length: callsAtOnce }, worker));
 }

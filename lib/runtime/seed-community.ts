@@ -27,7 +27,7 @@ export async function openCommunity(ctx: Ctx, community: Community): Promise<Ctx
     offerText: "7 days free",
   });
   await createReward(owner, {
-    name: "50 % off a month",
+    name: "50% off a month",
     description: "A code for half off your next payment.",
     threshold: 3,
     rewardType: "discount",

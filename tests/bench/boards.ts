@@ -121,12 +121,14 @@ export async function pageFigures(stack: BenchStack): Promise<Figure[]> {
   ];
 }
 
-/** The worker begins by telling everybody of the campaign. */
+/** The worker begins by telling everybody of the campaign, as far as it can be told without an experience. */
 async function untilTold(stack: BenchStack): Promise<void> {
   await until(async () => {
     const [told] = await stack.admin`
       SELECT FROM pgboss.job WHERE name = 'tell-campaign' AND state = 'completed' LIMIT 1`;
-    return told !== undefined;
+    const [due] = await stack.admin`
+      SELECT FROM notifications WHERE state IN ('waiting', 'calling') AND due_at <= now() + interval '1 minute' LIMIT 1`;
+    return told !== undefined && due === undefined;
   }, 500);
   await untilQuiet(stack);
 }

@@ -5,14 +5,22 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import styles from "./nav.module.css";
 
-export type NavItem = { href: string; label: string; count?: number; countLabel?: string };
+export type NavItem = {
+  href: string;
+  /** A page that belongs to it without being below it. */
+  also?: string | undefined;
+  label: string;
+  count?: number;
+  countLabel?: string;
+};
 
 /** The areas of the dashboard. On a phone it scrolls sideways, with the current one in view. */
 export function Nav({ items, label }: { items: readonly NavItem[]; label: string }) {
   const path = usePathname();
   // A page below an area belongs to it; the first area's address begins all of them, and has none below it.
   const current = items.find(
-    ({ href }, place) => path === href || (place > 0 && path.startsWith(`${href}/`)),
+    ({ href, also }, place) =>
+      path === href || path === also || (place > 0 && path.startsWith(`${href}/`)),
   )?.href;
   const shown = useRef<HTMLAnchorElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the current item changes with the path

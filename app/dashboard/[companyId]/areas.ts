@@ -1,6 +1,6 @@
-/** The areas of the dashboard, in the order in which an owner needs them. */
+/** The areas of the dashboard, in the order in which an owner needs them; `also` is a page of one that is not below it. */
 export const areas = [
-  { name: "today", path: "" },
+  { name: "today", path: "", also: "/start" },
   { name: "referrals", path: "/referrals" },
   { name: "campaigns", path: "/campaigns" },
   { name: "rewards", path: "/rewards" },

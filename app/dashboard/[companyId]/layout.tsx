@@ -16,8 +16,10 @@ export default async function DashboardLayout({ params, children }: Props) {
   const view = await openOwner(companyId);
   const { locale, t } = await words();
   if (view.outcome !== "ok") return <Refused refusal={view} t={t} locale={locale} />;
+  const base = `/dashboard/${companyId}`;
   const items = areas.map((area) => ({
-    href: `/dashboard/${companyId}${area.path}`,
+    href: `${base}${area.path}`,
+    also: "also" in area ? `${base}${area.also}` : undefined,
     label: t(`owner.nav.${area.name}`),
   }));
   return (

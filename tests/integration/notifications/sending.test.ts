@@ -136,6 +136,33 @@ it("without the permission everything waits with its reason, and is told when th
   expect(notifications.map(({ recipient }) => recipient).toSorted()).toEqual([mia.id, kai.id].toSorted());
 });
 
+it("once Whop does not answer, nobody else is tried: the others wait as if they had never been taken", async () => {
+  const at = await makeTalkingCommunity(stage);
+  const members = await Promise.all(Array.from({ length: 40 }, () => makeMember(at.system)));
+  await notify(
+    at.system,
+    members.map(({ id }) => joinedNews(id, "a", `Friend of ${id}`)),
+  );
+  const community = { timeZone: "UTC", language: "en" as const, experienceId: at.experienceId };
+  const asked = () => stage.sandbox.world.requests.newestFirst().length;
+  const askedBefore = asked();
+  await stage.settings({ faults: [{ match: "POST /notifications", kind: "timeout" }] });
+  stage.advance(minutes(1));
+  const silent = adapterOn(stage.sandbox.origin, { read: 200, change: 200 });
+  await sendNotifications({ ...at.system, whop: silent }, community);
+  expect(asked() - askedBefore).toBeLessThan(10);
+  const rows = await notificationsIn(at.system);
+  const untried = rows.filter(({ state }) => state === "waiting");
+  expect(untried.length).toBeGreaterThan(30);
+  for (const row of untried) expect(row).toMatchObject({ attempts: 0, batchId: null, message: null });
+  await stage.settings({ faults: [] });
+  stage.advance(minutes(2));
+  await sendNotifications({ ...at.system, whop: adapterOn(stage.sandbox.origin) }, community);
+  expect(at.told().flatMap(({ userIds }) => userIds ?? []).toSorted()).toEqual(
+    members.map(({ whopUserId }) => whopUserId).toSorted(),
+  );
+});
+
 it("a community whose app nobody has opened has nowhere to send from, and waits", async () => {
   const { companyId, system } = await makeCompany(stage.services);
   const mia = await makeMember(system);
