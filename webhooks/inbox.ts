@@ -12,7 +12,8 @@ const skewMs = 5 * secondMs;
 
 /**
  * The inbox holds next to nothing and then, in a rush, tens of thousands; what the planner knows of it is always of
- * yesterday. What is due is read off its index in order, and no further than asked for, whatever the planner expects.
+ * yesterday. What is due is read off its index in order, and no further than asked for, whatever the planner expects;
+ * the rows are then locked, so they are where they were found.
  */
 const inOrderOfIndex = sql`SET LOCAL enable_sort = off`;
 /** Rows are found by their keys: written so, the index of what waits is no way to them, be it short or long. */
@@ -31,16 +32,15 @@ export async function takeDue(db: Database, now: Date, limit: number): Promise<T
       received_at: string | Date;
       attempts: number;
     }>(sql`
-      WITH due AS (
-        SELECT webhook_id FROM webhook_events
+      UPDATE webhook_events w
+      SET attempts = w.attempts + 1, locked_until = ${at(leaseMs)}, next_attempt_at = ${at(leaseMs)}
+      WHERE w.ctid = ANY (ARRAY(
+        SELECT ctid FROM webhook_events
         WHERE state = 'received' AND next_attempt_at <= ${at(skewMs)} AND (attempts = 0 OR next_attempt_at <= ${at(0)})
         ORDER BY next_attempt_at
         LIMIT ${limit}
         FOR UPDATE SKIP LOCKED
-      )
-      UPDATE webhook_events w
-      SET attempts = w.attempts + 1, locked_until = ${at(leaseMs)}, next_attempt_at = ${at(leaseMs)}
-      FROM due WHERE w.webhook_id = due.webhook_id
+      ))
       RETURNING w.webhook_id, w.body, w.received_at, w.attempts`);
     return [...rows]
       .map((row) => ({

@@ -187,14 +187,16 @@ export async function prepareQueue(adminUrl: string): Promise<void> {
 
 /**
  * The app's rights; no statistics of which kinds of jobs are frequent: in a rush a kind of which there were none has
- * thousands, and as long as the planner believes yesterday's none, it has every claim read all of them; and an index
- * of what is being worked on, which is looked through for vanished workers, however much waits beside it.
+ * thousands, and as long as the planner believes yesterday's none, it has every claim read all of them; none of
+ * documents, which nobody compares; and an index of what is being worked on, which is looked through for vanished
+ * workers, however much waits beside it.
  */
 async function fitQueue(adminUrl: string): Promise<void> {
   const client = postgres(adminUrl, { max: 1, onnotice: () => {} });
   try {
     await client.unsafe(`
-      ALTER TABLE ${schema}.job_common ALTER COLUMN name SET STATISTICS 0;
+      ALTER TABLE ${schema}.job_common ALTER COLUMN name SET STATISTICS 0,
+        ALTER COLUMN data SET STATISTICS 0, ALTER COLUMN output SET STATISTICS 0;
       CREATE INDEX IF NOT EXISTS job_common_active ON ${schema}.job_common (name) WHERE state = 'active';
       GRANT USAGE ON SCHEMA ${schema} TO referly_app;
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO referly_app;
