@@ -66,6 +66,10 @@ export function startWorker(services: Services, queue: Queue): RunningWorker {
     return false;
   });
   const deafen = listen(services, () => inbox.wake());
+  // What a worker that is gone left is taken back at once, and that there is a worker is seen from now on.
+  queue
+    .supervise()
+    .catch((error: unknown) => log.warn({ error }, "The queue could not be looked through yet"));
 
   return {
     async stop(withinMs) {

@@ -19,8 +19,7 @@ export function Nav({ items, label }: { items: readonly NavItem[]; label: string
   const path = usePathname();
   // A page below an area belongs to it; the first area's address begins all of them, and has none below it.
   const current = items.find(
-    ({ href, also }, place) =>
-      path === href || path === also || (place > 0 && path.startsWith(`${href}/`)),
+    ({ href, also }, place) => path === href || path === also || (place > 0 && path.startsWith(`${href}/`)),
   )?.href;
   const shown = useRef<HTMLAnchorElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the current item changes with the path

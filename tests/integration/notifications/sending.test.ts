@@ -158,9 +158,12 @@ it("once Whop does not answer, nobody else is tried: the others wait as if they 
   await stage.settings({ faults: [] });
   stage.advance(minutes(2));
   await sendNotifications({ ...at.system, whop: adapterOn(stage.sandbox.origin) }, community);
-  expect(at.told().flatMap(({ userIds }) => userIds ?? []).toSorted()).toEqual(
-    members.map(({ whopUserId }) => whopUserId).toSorted(),
-  );
+  expect(
+    at
+      .told()
+      .flatMap(({ userIds }) => userIds ?? [])
+      .toSorted(),
+  ).toEqual(members.map(({ whopUserId }) => whopUserId).toSorted());
 });
 
 it("a community whose app nobody has opened has nowhere to send from, and waits", async () => {
