@@ -10,9 +10,9 @@ export type JobLane = "swift" | "slow";
 type JobKind = {
   /** Every payload names its company: the work is done in that tenant and no other. */
   payload: z.ZodType<{ companyId: string }>;
-  /** Jobs taken at once. Equal payloads among them are one piece of work. */
+  /** Payloads taken at once, more or less. Equal ones among them are one piece of work. */
   batchSize: number;
-  /** Different payloads of one company that may be one piece of work, when they were taken at once. */
+  /** Different payloads of one company that may be one piece of work, when they were sent or taken together. */
   together: number;
   /** Which share of the worker it uses: what waits for Whop must not keep waiting what does not. */
   lane: JobLane;

@@ -15,7 +15,7 @@ export async function enqueue<N extends JobName>(
   await ctx.jobs.send(tx, name, [checkedPayload(ctx, name, payload)], options);
 }
 
-/** As enqueue, for any number of jobs of one kind, with one statement. */
+/** As enqueue, for any number of payloads of one kind, with one statement and in as few jobs as can be. */
 export async function enqueueEach<N extends JobName>(
   ctx: Ctx,
   tx: TenantTx,

@@ -6,6 +6,7 @@ export { getHealth, type Health } from "./get-health.ts";
 export { logProgress, logRecovery, logRun, type Run } from "./job-log.ts";
 export { listStuckWork, type StuckWork } from "./list-stuck-work.ts";
 export { ListWebhooksInput, listWebhooks, type WebhookRecord } from "./list-webhooks.ts";
+export { mostPacked } from "./packed.ts";
 export { pendingPayloads } from "./pending-payloads.ts";
 export { type PieceOfWork, piecesOfWork } from "./pieces-of-work.ts";
 export { lockInboxOf, releaseParked } from "./release-parked.ts";

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { type JobName, type JobPayload, jobCatalog } from "./catalog.ts";
+import { unpacked } from "./packed.ts";
 
 const Waiting = z.array(z.object({ data: z.unknown() }));
 
@@ -13,7 +14,9 @@ export async function pendingPayloads<N extends JobName>(ctx: Ctx, name: N): Pro
       SELECT data FROM pgboss.job
       WHERE name = ${name} AND state < 'completed' AND data ->> 'companyId' = ${ctx.companyId}`),
   );
-  return Waiting.parse([...rows]).flatMap(({ data }) => readPayload(name, data) ?? []);
+  return Waiting.parse([...rows])
+    .flatMap(({ data }) => unpacked(data))
+    .flatMap((payload) => readPayload(name, payload) ?? []);
 }
 
 /** The catalog's schema of one name gives that name's payload, which the union of all of them has forgotten. */

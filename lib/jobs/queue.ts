@@ -8,6 +8,7 @@ import type { Logger } from "../core/log.ts";
 import { say, storeTold } from "../core/said.ts";
 import { attemptsInAll } from "./backoff.ts";
 import { type JobName, jobCatalog, jobNames } from "./catalog.ts";
+import { packed, unpacked } from "./packed.ts";
 
 const schema = "pgboss";
 const deadJobs = "dead-jobs";
@@ -27,9 +28,10 @@ export const takenUpWithinSeconds =
 
 /** One attempt at a job: whoever holds an older one can settle nothing. */
 export type Attempt = { id: string; retryCount: number };
-export type ClaimedJob = Attempt & { payload: unknown };
+/** What is claimed as one job in the queue has one id, and counts how many payloads that is. */
+export type ClaimedJob = Attempt & { payload: unknown; of: number };
 export type DeadJob = Attempt & {
-  payload: unknown;
+  payloads: unknown[];
   name: string;
   sourceId: string;
   attempts: number;
@@ -40,6 +42,8 @@ export type Queue = JobSender & {
   /** The kinds of which at least one job can be claimed now. */
   waiting(): Promise<string[]>;
   claim(name: JobName, limit: number): Promise<ClaimedJob[]>;
+  /** Puts each on the queue as a job of its own: what cannot be done with others is tried and counted alone. */
+  sendAlone(name: string, payloads: readonly unknown[]): Promise<void>;
   complete(name: JobName, jobs: readonly Attempt[]): Promise<void>;
   /** Back into the queue for another attempt, or to the dead when there is none left. */
   fail(name: JobName, job: Attempt, message: string, afterSeconds: number): Promise<void>;
@@ -95,10 +99,14 @@ export function openQueue(appUrl: string, { role, log }: QueueOptions): Queue {
   return {
     async send(tx, name, payloads, { startAfterSeconds } = {}) {
       if (payloads.length === 0) return;
-      const jobs = payloads.map((data) =>
+      const jobs = packed(name, payloads).map((data) =>
         startAfterSeconds ? { data, startAfter: startAfterSeconds } : { data },
       );
       await (await ready()).insert(name, jobs, { db: inTransaction(tx) });
+    },
+    async sendAlone(name, payloads) {
+      const jobs = payloads.flatMap((data) => (typeof data === "object" && data !== null ? [{ data }] : []));
+      if (jobs.length > 0) await (await ready()).insert(name, jobs);
     },
     async waiting() {
       const { rows } = await (await ready()).getDb().executeSql(
@@ -114,7 +122,10 @@ export function openQueue(appUrl: string, { role, log }: QueueOptions): Queue {
     },
     async claim(name, limit) {
       const jobs = await (await ready()).fetch<unknown>(name, { batchSize: limit });
-      return jobs.map(({ id, retryCount, data }) => ({ id, retryCount, payload: data }));
+      return jobs.flatMap(({ id, retryCount, data }) => {
+        const payloads = unpacked(data);
+        return payloads.map((payload) => ({ id, retryCount, payload, of: payloads.length }));
+      });
     },
     async complete(name, jobs) {
       if (jobs.length > 0) await (await ready()).complete(name, attempts(jobs));
@@ -136,7 +147,7 @@ export function openQueue(appUrl: string, { role, log }: QueueOptions): Queue {
       return jobs.map((job) => ({
         id: job.id,
         retryCount: job.retryCount,
-        payload: job.data,
+        payloads: unpacked(job.data),
         name: job.sourceName ?? "unknown",
         sourceId: job.sourceId ?? job.id,
         attempts: (job.sourceRetryCount ?? 0) + 1,

@@ -6,7 +6,8 @@ import type { Services } from "../core/services.ts";
 import { isJobName, type JobName, jobCatalog, jobNames, sweepTimers } from "../jobs/index.ts";
 import type { Queue } from "../jobs/queue.ts";
 import { doUpkeep, upkeepEveryMs } from "./upkeep.ts";
-import { openWorkshop, release, rememberingSender, workDead, workJobs } from "./work-jobs.ts";
+import { workDead } from "./work-dead.ts";
+import { openWorkshop, release, rememberingSender, workJobs } from "./work-jobs.ts";
 import { type Loop, startLoop } from "./worker-loop.ts";
 
 export const inboxBatch = 500;

@@ -1,22 +1,22 @@
 import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { secondMs } from "../core/clock.ts";
-import type { Ctx, JobSender } from "../core/context.ts";
+import type { JobSender } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { say, storeTold } from "../core/said.ts";
 import { type Services, systemContext } from "../core/services.ts";
 import { toldOfError } from "../core/told-of-error.ts";
 import type { JobLane, JobName, PieceOfWork, Run } from "../jobs/index.ts";
 import {
-  isJobName,
   jobCatalog,
   logProgress,
   logRecovery,
   logRun,
+  mostPacked,
   pauseAfter,
   piecesOfWork,
 } from "../jobs/index.ts";
-import type { Attempt, ClaimedJob, DeadJob, Queue } from "../jobs/queue.ts";
+import type { Attempt, ClaimedJob, Queue } from "../jobs/queue.ts";
 import { WhopError } from "../whop/index.ts";
 import { companyOfJob, runJobs } from "../workflows/index.ts";
 import { createLimit, type Limit } from "./limit.ts";
@@ -64,14 +64,14 @@ export function rememberingSender(queue: Queue): JobSender & { sent: Set<string>
   };
 }
 
-/** Takes a batch of one kind of jobs and does them; returns how many it took. */
+/** Takes a batch of one kind of jobs and does them; returns how many payloads it took. */
 export async function workJobs(workshop: Workshop, name: JobName): Promise<number> {
   const { queue } = workshop;
   const { lane } = jobCatalog[name];
-  const most = mostToTake(workshop, name);
-  const claimed = most === 0 ? [] : await queue.claim(name, most);
+  const claimed = await take(workshop, name);
   if (claimed.length === 0) return 0;
   const batch: HeldBatch = { name, jobs: new Map(claimed.map((job) => [job.id, job])) };
+  const left = new Map(claimed.map(({ id, of }) => [id, of]));
   workshop.held.add(batch);
   const showLife = setInterval(() => {
     queue.touch(name, [...batch.jobs.values()]).catch(() => undefined);
@@ -85,19 +85,34 @@ export async function workJobs(workshop: Workshop, name: JobName): Promise<numbe
     await queue.complete(name, ready);
     for (const job of ready) batch.jobs.delete(job.id);
   };
+  const end = (job: ClaimedJob) => {
+    const more = (left.get(job.id) ?? 1) - 1;
+    left.set(job.id, more);
+    if (more === 0) done.push(job);
+  };
   try {
+    // One of those that were together may have ended their worker: from now on each is alone.
+    const cameBack = ({ of, retryCount }: ClaimedJob) => of > 1 && retryCount > 0;
+    const again = claimed.filter(cameBack);
+    await queue.sendAlone(
+      name,
+      again.map(({ payload }) => payload),
+    );
+    for (const job of again) end(job);
+    const fresh = claimed.filter((job) => !cameBack(job));
+    const work = async (piece: PieceOfWork<ClaimedJob>) => {
+      if (workshop.isStopping) return;
+      const ended = await doPiece(workshop, name, piece);
+      for (const job of piece.jobs) {
+        if (ended.has(job)) end(job);
+        else batch.jobs.delete(job.id);
+      }
+      if (performance.now() - since > completeEveryMs) await complete();
+    };
     await Promise.all(
-      piecesOfWork(name, claimed).map((piece) =>
-        workshop.limits[lane](async () => {
-          if (workshop.isStopping) return;
-          const ended = await doPiece(workshop, name, piece);
-          for (const job of piece.jobs) {
-            if (ended.has(job)) done.push(job);
-            else batch.jobs.delete(job.id);
-          }
-          if (performance.now() - since > completeEveryMs) await complete();
-        }),
-      ),
+      piecesOfWork(name, fresh).map(async (pieces) => {
+        for (const piece of pieces) await workshop.limits[lane](() => work(piece));
+      }),
     );
     await complete();
     if (workshop.isStopping) await release(workshop, batch);
@@ -106,6 +121,21 @@ export async function workJobs(workshop: Workshop, name: JobName): Promise<numbe
     workshop.held.delete(batch);
   }
   return claimed.length;
+}
+
+/**
+ * A job may be one payload or many, which is known when it has been claimed. So a few are asked for first and then
+ * more: who comes next need not wait for much more than a batch.
+ */
+async function take(workshop: Workshop, name: JobName): Promise<ClaimedJob[]> {
+  const most = mostToTake(workshop, name);
+  const claimed: ClaimedJob[] = [];
+  for (let ask = Math.ceil(most / mostPacked(name)); claimed.length < most; ask *= 2) {
+    const jobs = await workshop.queue.claim(name, Math.min(ask, most - claimed.length));
+    claimed.push(...jobs);
+    if (new Set(jobs.map(({ id }) => id)).size < ask) break;
+  }
+  return claimed;
 }
 
 /** While Whop does not answer, what can do nothing without it stays where it is; one job now and then finds out. */
@@ -120,7 +150,7 @@ export async function release({ queue }: Workshop, { name, jobs }: HeldBatch): P
   for (const job of jobs.values()) await queue.fail(name, job, "Its worker was stopped.", 0);
 }
 
-/** Returns the jobs that are done; those that failed are settled with the queue here. */
+/** Returns the jobs that are done, or sent again alone; those that failed are settled with the queue here. */
 async function doPiece(
   workshop: Workshop,
   name: JobName,
@@ -138,19 +168,21 @@ async function doPiece(
       for (const part of parts) for (const job of await doPiece(workshop, name, part)) ended.add(job);
       return ended;
     }
-    await settleFailure(workshop, name, first, jobs, error);
-    return new Set();
+    const [single, ...others] = jobs.filter(({ of }) => of === 1);
+    if (single) await settleFailure(workshop, name, [single, ...others], error);
+    else await workshop.queue.sendAlone(name, [first.payload]);
+    return new Set(jobs.filter(({ of }) => of > 1));
   }
 }
 
 async function settleFailure(
   workshop: Workshop,
   name: JobName,
-  job: ClaimedJob,
-  same: readonly ClaimedJob[],
+  same: readonly [ClaimedJob, ...ClaimedJob[]],
   error: unknown,
 ): Promise<void> {
   const { queue, services } = workshop;
+  const [job] = same;
   const attempt = job.retryCount + 1;
   const message = storeTold(toldOfError(error));
   services.log.warn({ job: name, id: job.id, attempt, error }, "A job failed");
@@ -183,7 +215,8 @@ async function runOnce(
   else for (const job of jobs) if (job.retryCount > 0) await logRecovery(ctx, runOf(name, job));
 }
 
-function runOf(name: string, job: { id: string; retryCount: number; payload: unknown }): Run {
+/** What the job log knows a job's run by. */
+export function runOf(name: string, job: { id: string; retryCount: number; payload: unknown }): Run {
   return { id: job.id, name, subject: subjectOf(job.payload), attempt: job.retryCount + 1 };
 }
 
@@ -250,31 +283,5 @@ async function noteFailure(
     await logRun(ctx, runOf(name, job), { state: "failed", message });
   } catch (error) {
     services.log.error({ job: name, id: job.id, error }, "A failed job could not be noted");
-  }
-}
-
-/** Writes down the jobs that have no attempt left, so that their company sees and can replay them. */
-export async function workDead({ services, queue }: Workshop, limit = 50): Promise<number> {
-  const jobs = await queue.claimDead(limit);
-  const buried: Attempt[] = [];
-  for (const job of jobs) {
-    const ctx = contextOfDead(services, job);
-    if (ctx && typeof job.payload === "object" && job.payload !== null) {
-      const run = { ...runOf(job.name, { ...job, id: job.sourceId }), attempt: job.attempts };
-      await logRun(ctx, run, { state: "dead", message: job.message, payload: job.payload });
-    }
-    services.log.error({ job: job.name, id: job.sourceId, reason: job.message }, "A job was given up");
-    buried.push(job);
-  }
-  await queue.buryDead(buried);
-  return jobs.length;
-}
-
-function contextOfDead(services: Services, job: DeadJob): Ctx | null {
-  if (!isJobName(job.name)) return null;
-  try {
-    return systemContext(services, companyOfJob(job.name, job.payload), `job:${job.name}`);
-  } catch {
-    return null;
   }
 }

@@ -4,7 +4,8 @@ import { jobNames, sweepTimers } from "../jobs/index.ts";
 import type { Queue } from "../jobs/queue.ts";
 import { inboxBatch } from "./start-worker.ts";
 import { doUpkeep, upkeepEveryMs } from "./upkeep.ts";
-import { openWorkshop, workDead, workJobs } from "./work-jobs.ts";
+import { workDead } from "./work-dead.ts";
+import { openWorkshop, workJobs } from "./work-jobs.ts";
 
 export type WorkDone = {
   webhooks: number;

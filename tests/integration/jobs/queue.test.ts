@@ -15,7 +15,8 @@ import {
   unschedule,
 } from "#lib/jobs/index.ts";
 import { openQueue, prepareQueue, type Queue } from "#lib/jobs/queue.ts";
-import { openWorkshop, workDead, workJobs } from "#lib/runtime/work-jobs.ts";
+import { workDead } from "#lib/runtime/work-dead.ts";
+import { openWorkshop, workJobs } from "#lib/runtime/work-jobs.ts";
 import { asSystem, openTestServices, type TestServices } from "#tests/support/context.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { asMember, asOwner, makeCompany, makeMember, unique } from "#tests/support/factories.ts";
