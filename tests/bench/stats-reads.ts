@@ -7,7 +7,7 @@ import { getLeaderboard, getReferralStats } from "#lib/stats/index.ts";
 import { asActor, asSystem, openTestServices, type TestServices } from "#tests/support/context.ts";
 import type { BenchStack } from "./harness.ts";
 import { COMPANY } from "./stats-data.ts";
-import { inDatabase } from "./stats-timing.ts";
+import { timed, timedByDatabase } from "./stats-timing.ts";
 
 export type Sample = { id: string; whopUserId: string };
 
@@ -45,22 +45,21 @@ export const reads = {
 } satisfies Record<string, Read>;
 export type ReadName = keyof typeof reads;
 
-/** Milliseconds in the database per run of a read, over connections like those of the server. */
+/**
+ * Milliseconds in the database per run of a read, on average over the members, over connections like those of the
+ * server and after each has been read once: what is measured is the work, not the first look at a page of a file.
+ */
 export async function costOf(stack: BenchStack, name: ReadName, members: readonly Sample[]): Promise<number> {
-  const runs = 100;
   const owner = members[0];
   if (!owner) throw new Error("There are no members to read about");
-  const spent = await inDatabase(stack, async () => {
-    const services = openTestServices(stack.appUrl, { now: new Date(), max: 4 });
-    const ctxOf = name.startsWith("owner")
-      ? () => ownerCtx(services, owner)
-      : (m: Sample) => memberCtx(services, m);
-    const read: Read = reads[name];
-    for (let nth = 0; nth < runs; nth += 1) {
-      const member = members[nth % members.length] ?? owner;
-      await read(ctxOf(member), member);
-    }
-    await services.db.close();
-  });
-  return spent / runs;
+  const services = openTestServices(stack.appUrl, { now: new Date(), max: 4 });
+  const read: Read = reads[name];
+  const run = (nth: number) => {
+    const member = members[nth % members.length] ?? owner;
+    return read(name.startsWith("owner") ? ownerCtx(services, owner) : memberCtx(services, member), member);
+  };
+  await timed(members.length, 4, run);
+  const { mean } = await timedByDatabase(stack, 2 * members.length, run);
+  await services.db.close();
+  return mean;
 }

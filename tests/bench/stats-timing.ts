@@ -4,7 +4,7 @@ import type { Sql } from "postgres";
 import type { BenchStack, Figure } from "./harness.ts";
 import { below } from "./harness.ts";
 
-export type Timing = { p50: number; p99: number };
+export type Timing = { p50: number; p99: number; mean: number };
 
 /** How long each of many runs took, `clients` of them side by side, in milliseconds. */
 export async function timed(
@@ -30,14 +30,15 @@ export async function timed(
 function percentiles(times: readonly number[]): Timing {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99) };
+  const mean = sorted.reduce((sum, one) => sum + one, 0) / sorted.length;
+  return { p50: at(0.5), p99: at(0.99), mean };
 }
 
 /**
  * What the database took for each of many runs, one after the other, by its own clock: all that was parsed, bound
  * and executed for it, as the server writes it into its log.
  */
-async function timedByDatabase(
+export async function timedByDatabase(
   { admin, databaseLog }: BenchStack,
   runs: number,
   run: (nth: number) => Promise<unknown>,
@@ -83,24 +84,6 @@ export async function placeFigure(
     target: below(5),
     note: `p50 ${p50.toFixed(2)} ms, by its log; a client waits ${waits[0]} ms, one of eight ${waits[1]} ms`,
   };
-}
-
-/**
- * The time that the database spent on statements of a work, in milliseconds. The work must have closed its
- * connections, because only then has everything been counted.
- */
-export async function inDatabase({ admin }: BenchStack, work: () => Promise<void>): Promise<number> {
-  const spent = async () => {
-    await admin`SELECT pg_stat_force_next_flush()`;
-    const [row] = await admin<{ ms: number }[]>`
-      SELECT active_time AS ms FROM pg_stat_database WHERE datname = current_database()`;
-    return row?.ms ?? 0;
-  };
-  await sleep(1_200);
-  const before = await spent();
-  await work();
-  await sleep(1_200);
-  return (await spent()) - before;
 }
 
 export function median(values: readonly number[]): number {
