@@ -18,8 +18,9 @@ type Options = { onConflict?: OnConflict; returning?: SQL };
 
 /**
  * Writes any number of one company's rows with one statement. The rows travel as one document, so the statement
- * has the same text for one row and for hundreds, and is prepared once. All rows name the same columns; a column
- * that none names gets its default. Rows are written in their order.
+ * has the same text for one row and for hundreds, and is prepared once; a document that is read once need not become
+ * jsonb first. All rows name the same columns; a column that none names gets its default. Rows are written in their
+ * order.
  */
 export async function writeRows<T extends PgTable>(
   tx: TenantTx,
@@ -39,7 +40,7 @@ export async function writeRows<T extends PgTable>(
   const written = await tx.execute(sql`
     INSERT INTO ${table} (company_id, ${list((column) => sql.identifier(column.name))})
     SELECT ${companyId}, ${list((_, property) => sql`r.${sql.identifier(property)}`)}
-    FROM jsonb_to_recordset(${toJson(rows, columns)}::jsonb)
+    FROM json_to_recordset(${toJson(rows, columns)}::json)
       AS r(${list((column, property) => sql`${sql.identifier(property)} ${sql.raw(column.getSQLType())}`)})
     ${onConflict ? conflictClause(onConflict) : sql.empty()}
     ${returning ? sql`RETURNING ${returning}` : sql.empty()}`);
@@ -71,7 +72,7 @@ function conflictClause({ target, targetWhere, set, setWhere }: OnConflict): SQL
 /** Half of a surrogate pair, as is left of a text that was cut, is all that JSON writes as such an escape. */
 const halfCharacter = /\\ud[89a-f][0-9a-f]{2}/;
 
-/** Rows for jsonb_to_recordset, which takes neither half a character nor a number of more than 53 bits. */
+/** Rows for json_to_recordset, which takes neither half a character nor a number of more than 53 bits. */
 function toJson(
   rows: readonly object[],
   columns: readonly [property: string, column: AnyPgColumn][],

@@ -11,36 +11,44 @@ export type PieceOfWork<Job> = {
 
 /**
  * Equal payloads that wait together are one piece of work: all of them were committed before it begins. So are
- * different ones of one community, as many as the catalog allows. Pieces of one list are of one community and are
- * done one after the other: each would hold what the next waits for.
+ * different ones of one community, as many as the catalog allows.
  */
 export function piecesOfWork<Job extends { payload: unknown }>(
   name: JobName,
   jobs: readonly Job[],
-): PieceOfWork<Job>[][] {
+): PieceOfWork<Job>[] {
   const pieces = [...Map.groupBy(jobs, (job) => JSON.stringify(job.payload)).values()].map((same) => ({
     payloads: same.slice(0, 1).map((job) => job.payload),
     jobs: same,
     parts: [],
   }));
-  return jobCatalog[name].together === 1 ? pieces.map((piece) => [piece]) : byCompany(name, pieces);
+  return jobCatalog[name].together === 1 ? pieces : byCompany(name, pieces);
 }
 
-function byCompany<Job>(name: JobName, pieces: PieceOfWork<Job>[]): PieceOfWork<Job>[][] {
+function byCompany<Job>(name: JobName, pieces: PieceOfWork<Job>[]): PieceOfWork<Job>[] {
   const { payload, together } = jobCatalog[name];
   const companyOf = ({ payloads: [only] }: PieceOfWork<Job>) => {
     const parsed = payload.safeParse(only);
     return parsed.success ? parsed.data.companyId : null;
   };
-  return [...Map.groupBy(pieces, companyOf)].flatMap(([companyId, same]) => {
+  const lists = [...Map.groupBy(pieces, companyOf)].map(([companyId, same]) => {
     // What cannot be read fails by itself.
-    if (companyId === null) return same.map((piece) => [piece]);
+    if (companyId === null) return same;
     const joined: PieceOfWork<Job>[] = [];
     for (let from = 0; from < same.length; from += together) {
       joined.push(join(same.slice(from, from + together)));
     }
-    return [joined];
+    return joined;
   });
+  return inTurns(lists);
+}
+
+/** The first of each, then the second of each: a community's next piece often waits for what its first one holds. */
+function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, turn) =>
+    lists.flatMap((list) => list.slice(turn, turn + 1)),
+  ).flat();
 }
 
 /** One that fails is found by halves: what has nothing to do with it is done in as few pieces as can be. */

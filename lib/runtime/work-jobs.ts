@@ -109,11 +109,7 @@ export async function workJobs(workshop: Workshop, name: JobName): Promise<numbe
       }
       if (performance.now() - since > completeEveryMs) await complete();
     };
-    await Promise.all(
-      piecesOfWork(name, fresh).map(async (pieces) => {
-        for (const piece of pieces) await workshop.limits[lane](() => work(piece));
-      }),
-    );
+    await Promise.all(piecesOfWork(name, fresh).map((piece) => workshop.limits[lane](() => work(piece))));
     await complete();
     if (workshop.isStopping) await release(workshop, batch);
   } finally {

@@ -152,7 +152,7 @@ export class WorldPlay {
       if (!jobs.some(({ name }) => booksOwn.some((kind) => kind === name))) return;
       for (const kind of booksOwn) {
         const same = jobs.filter(({ name }) => name === kind);
-        for (const { payloads } of piecesOfWork(kind, same).flat()) await runJobs(system, kind, payloads);
+        for (const { payloads } of piecesOfWork(kind, same)) await runJobs(system, kind, payloads);
       }
     }
   }
