@@ -72,7 +72,7 @@ function conflictClause({ target, targetWhere, set, setWhere }: OnConflict): SQL
 /** Half of a surrogate pair, as is left of a text that was cut, is all that JSON writes as such an escape. */
 const halfCharacter = /\\ud[89a-f][0-9a-f]{2}/;
 
-/** Rows for json_to_recordset, which takes neither half a character nor a number of more than 53 bits. */
+/** Rows for json_to_recordset, without half characters, which it refuses; a bigint, which JSON lacks, is a text. */
 function toJson(
   rows: readonly object[],
   columns: readonly [property: string, column: AnyPgColumn][],

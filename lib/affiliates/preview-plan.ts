@@ -2,6 +2,7 @@ import { and, eq, gte, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import { affiliates, referralConversions, referrals } from "#db/schema/index.ts";
 import { getSettings } from "../companies/index.ts";
+import { chunksOf } from "../core/chunks.ts";
 import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
@@ -122,8 +123,7 @@ const membersAtOnce = 500;
 /** By member, all of their sales: tiers, durations and caps depend on earlier ones. */
 async function readAllSales(ctx: Ctx, userIds: readonly string[]): Promise<Map<string, Sale[]>> {
   const sales: Sale[] = [];
-  for (let from = 0; from < userIds.length; from += membersAtOnce) {
-    const some = userIds.slice(from, from + membersAtOnce);
+  for (const some of chunksOf(userIds, membersAtOnce)) {
     sales.push(...(await readSales(ctx, new Map(some.map((userId) => [userId, userId])))));
   }
   return Map.groupBy(sales, ({ affiliateId }) => affiliateId);

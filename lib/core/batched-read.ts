@@ -1,4 +1,5 @@
 import type { Database } from "#db/client.ts";
+import { chunksOf } from "./chunks.ts";
 import type { Ctx } from "./context.ts";
 import { transact } from "./context.ts";
 
@@ -104,9 +105,8 @@ function newPart<V>({ load, mostKeys }: Options<V>): Part & { ask(key: string): 
     async answer(ctx) {
       const keys = [...new Set(waiting.map(({ key }) => key))];
       const values = new Map<string, V>();
-      for (let from = 0; from < keys.length; from += mostKeys) {
-        for (const [key, value] of await load(ctx, keys.slice(from, from + mostKeys))) values.set(key, value);
-      }
+      for (const some of chunksOf(keys, mostKeys))
+        for (const [key, value] of await load(ctx, some)) values.set(key, value);
       for (const { key, resolve } of waiting) resolve(values.get(key));
     },
     // Who has been answered before the batch broke keeps the answer.

@@ -15,13 +15,16 @@ export type Actor =
 /** Addresses the product puts into links and checks destinations against. */
 export type Origins = { app: string; whop: readonly string[] };
 
+/** What the queue keeps of a job: every payload names its company. */
+export type JobData = { companyId: string; [field: string]: unknown };
+
 /** Puts follow-up work on the queue inside the transaction that makes it necessary. Used through lib/jobs. */
 export type JobSender = {
   /** One job for each payload, all of one kind. */
   send(
     tx: TenantTx,
     name: string,
-    payloads: readonly object[],
+    payloads: readonly JobData[],
     options?: { startAfterSeconds?: number },
   ): Promise<void>;
 };

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { chunksOf } from "../core/chunks.ts";
+import type { JobData } from "../core/context.ts";
 import { isJobName, jobCatalog } from "./catalog.ts";
 
 const mostInOne = 50;
@@ -10,22 +12,14 @@ export function mostPacked(name: string): number {
 
 /** It names its company as a payload does, for whoever looks through the queue. */
 const Packed = z.strictObject({ companyId: z.string(), each: z.array(z.unknown()).min(2) });
-const OfCompany = z.looseObject({ companyId: z.string() });
 
 /** The jobs to put on the queue: what is sent together and may be done together is one. */
-export function packed(name: string, payloads: readonly object[]): object[] {
+export function packed(name: string, payloads: readonly JobData[]): JobData[] {
   const most = mostPacked(name);
-  if (most === 1 || payloads.length < 2) return [...payloads];
-  const companyOf = (payload: object) => OfCompany.safeParse(payload).data?.companyId ?? null;
-  return [...Map.groupBy(payloads, companyOf)].flatMap(([companyId, same]) => {
-    if (companyId === null) return same;
-    const jobs: object[] = [];
-    for (let from = 0; from < same.length; from += most) {
-      const each = same.slice(from, from + most);
-      jobs.push(...(each.length === 1 ? each : [{ companyId, each }]));
-    }
-    return jobs;
-  });
+  if (most === 1) return [...payloads];
+  return [...Map.groupBy(payloads, (payload) => payload.companyId)].flatMap(([companyId, same]) =>
+    chunksOf(same, most).flatMap((each) => (each.length === 1 ? each : [{ companyId, each }])),
+  );
 }
 
 /** The payloads of one job of the queue. */

@@ -1,3 +1,4 @@
+import { chunksOf } from "../core/chunks.ts";
 import { type JobName, jobCatalog } from "./catalog.ts";
 
 /** What is done in one go, and the jobs that are done by it. */
@@ -31,15 +32,10 @@ function byCompany<Job>(name: JobName, pieces: PieceOfWork<Job>[]): PieceOfWork<
     const parsed = payload.safeParse(only);
     return parsed.success ? parsed.data.companyId : null;
   };
-  const lists = [...Map.groupBy(pieces, companyOf)].map(([companyId, same]) => {
+  const lists = [...Map.groupBy(pieces, companyOf)].map(([companyId, same]) =>
     // What cannot be read fails by itself.
-    if (companyId === null) return same;
-    const joined: PieceOfWork<Job>[] = [];
-    for (let from = 0; from < same.length; from += together) {
-      joined.push(join(same.slice(from, from + together)));
-    }
-    return joined;
-  });
+    companyId === null ? same : chunksOf(same, together).map(join),
+  );
   return inTurns(lists);
 }
 

@@ -96,7 +96,9 @@ export async function sweepTimers(services: Services, limit = 500): Promise<numb
       ),
     );
     for (const [job, same] of Map.groupBy(due, (timer) => timer.job)) {
-      const payloads = same.map(({ payload }) => payload).filter((payload) => isObject(payload));
+      const payloads = same.flatMap(({ companyId, payload }) =>
+        isObject(payload) ? [{ ...payload, companyId }] : [],
+      );
       if (isJobName(job)) await services.jobs.send(tx, job, payloads);
       else services.log.error({ job }, "A timer names a job that this version does not know");
     }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { chunksOf } from "../core/chunks.ts";
 import type { Ctx } from "../core/context.ts";
 import { newId } from "../core/ids.ts";
 import { openAccounts } from "./accounts.ts";
@@ -24,8 +25,7 @@ export async function post(ctx: Ctx, postings: readonly Posting[]): Promise<void
     if (id === undefined) throw new Error(`The account ${accountName(line)} was opened and not found`);
     return id;
   };
-  for (let from = 0; from < postings.length; from += postingsAtOnce)
-    await writePostings(ctx, postings.slice(from, from + postingsAtOnce), idOf);
+  for (const some of chunksOf(postings, postingsAtOnce)) await writePostings(ctx, some, idOf);
 }
 
 function assertBalanced({ lines, source }: Posting): void {

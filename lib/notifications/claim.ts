@@ -1,6 +1,7 @@
 import { asc, inArray, lte, sql } from "drizzle-orm";
 import { inIds } from "#db/in-ids.ts";
 import { notifications } from "#db/schema/index.ts";
+import { chunksOf } from "../core/chunks.ts";
 import { hourMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
@@ -130,8 +131,7 @@ async function callFirst(
   });
   const calls: Call[] = [];
   for (const same of Map.groupBy(mail, (one) => JSON.stringify([one.isTeam, one.message])).values()) {
-    for (let from = 0; from < same.length; from += mostReaders) {
-      const some = same.slice(from, from + mostReaders);
+    for (const some of chunksOf(same, mostReaders)) {
       const batch = some.flatMap(({ own }) => own);
       const to = readersOf(batch, recipients);
       const [first] = some;

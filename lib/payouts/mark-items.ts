@@ -1,6 +1,7 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import { affiliatePayoutItems } from "#db/schema/index.ts";
+import { chunksOf } from "../core/chunks.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { AppError, notFound } from "../core/errors.ts";
@@ -42,8 +43,8 @@ export async function markPaid(ctx: Ctx, input: MarkPaidInput): Promise<PayoutIt
     const payout = await getPayoutRow(ctx, id);
     const due = await lockItems(ctx, await choose(ctx, payout, itemIds));
     const marked: PayoutItem[] = [];
-    for (let from = 0; from < due.length; from += atOnce) {
-      const ready = await readyByHand(ctx, payout, due.slice(from, from + atOnce));
+    for (const some of chunksOf(due, atOnce)) {
+      const ready = await readyByHand(ctx, payout, some);
       const given = ready.map(({ item }) => item);
       await recordAttempts(ctx, given, { outcome: "given_by_hand", message: reference });
       marked.push(...(await concludePaid(ctx, ready, { reference })));

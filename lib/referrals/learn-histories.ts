@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { inTexts } from "#db/in-ids.ts";
 import { attributionDecisions, users } from "#db/schema/index.ts";
 import { getCompany } from "../companies/index.ts";
+import { chunksOf } from "../core/chunks.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { recordMemberships } from "../facts/index.ts";
@@ -22,8 +23,7 @@ export async function learnHistories(ctx: Ctx, whopUserIds: readonly string[]): 
   const learned = await learnedBefore(ctx, whopUserIds);
   const wanted = whopUserIds.filter((whopUserId) => !learned.has(whopUserId));
   const unchecked = new Set<string>();
-  for (let from = 0; from < wanted.length; from += readAtOnce) {
-    const some = wanted.slice(from, from + readAtOnce);
+  for (const some of chunksOf(wanted, readAtOnce)) {
     const pasts = await Promise.all(some.map((whopUserId) => readPast(ctx, whopUserId)));
     await recordMemberships(
       ctx,

@@ -2,6 +2,7 @@ import { and, desc, eq, gte, inArray, ne } from "drizzle-orm";
 import { z } from "zod";
 import { referrals } from "#db/schema/index.ts";
 import { ActivationCriteria } from "../companies/index.ts";
+import { chunksOf } from "../core/chunks.ts";
 import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
@@ -39,10 +40,10 @@ export async function previewActivation(ctx: Ctx, input: PreviewActivationInput)
     const people = found.slice(0, mostPeople);
     const preview = { active: 0, staying: 0 };
     if (activation !== null)
-      for (let from = 0; from < people.length; from += atOnce) {
-        const some = people.slice(from, from + atOnce).map(({ referredId }) => referredId);
-        const under = await readActivations(ctx, some);
-        for (const activationOf of some.map((id) => under(id, activation))) {
+      for (const some of chunksOf(people, atOnce)) {
+        const ids = some.map(({ referredId }) => referredId);
+        const under = await readActivations(ctx, ids);
+        for (const activationOf of ids.map((id) => under(id, activation))) {
           if (activationOf.activatedAt !== null) preview.active += 1;
           else if (activationOf.dueAt !== null) preview.staying += 1;
         }

@@ -1,31 +1,34 @@
 import type { Ctx } from "../core/context.ts";
 import { type Services, systemContext } from "../core/services.ts";
 import { isJobName, logRun } from "../jobs/index.ts";
-import type { Attempt } from "../jobs/queue.ts";
+import type { DeadJob } from "../jobs/queue.ts";
 import { companyOfJob } from "../workflows/index.ts";
 import { runOf, type Workshop } from "./work-jobs.ts";
 
-/** Writes down the jobs that have no attempt left, so that their company sees and can replay them. */
+/**
+ * Writes down the jobs that have no attempt left, so that their company sees and can replay them. What was given up
+ * together has not been tried alone yet.
+ */
 export async function workDead({ services, queue }: Workshop, limit = 50): Promise<number> {
   const jobs = await queue.claimDead(limit);
-  const buried: Attempt[] = [];
   for (const job of jobs) {
-    const [payload] = job.payloads;
-    if (job.payloads.length > 1) {
-      await queue.sendAlone(job.name, job.payloads);
-      buried.push(job);
-      continue;
-    }
-    const ctx = contextOfDead(services, job.name, payload);
-    if (ctx && typeof payload === "object" && payload !== null) {
-      const run = { ...runOf(job.name, { ...job, payload, id: job.sourceId }), attempt: job.attempts };
-      await logRun(ctx, run, { state: "dead", message: job.message, payload });
-    }
-    services.log.error({ job: job.name, id: job.sourceId, reason: job.message }, "A job was given up");
-    buried.push(job);
+    if (job.payloads.length > 1) await queue.sendAlone(job.name, job.payloads);
+    else await noteDead(services, job);
   }
-  await queue.buryDead(buried);
+  await queue.buryDead(jobs);
   return jobs.length;
+}
+
+async function noteDead(
+  services: Services,
+  { name, sourceId, attempts, message, payloads: [payload] }: DeadJob,
+): Promise<void> {
+  const ctx = contextOfDead(services, name, payload);
+  if (ctx && typeof payload === "object" && payload !== null) {
+    const run = runOf(name, { id: sourceId, retryCount: attempts - 1, payload });
+    await logRun(ctx, run, { state: "dead", message, payload });
+  }
+  services.log.error({ job: name, id: sourceId, reason: message }, "A job was given up");
 }
 
 function contextOfDead(services: Services, name: string, payload: unknown): Ctx | null {

@@ -4,6 +4,7 @@ import { campaignParticipants, campaignPrizes, campaignStandings, campaigns } fr
 import { writeRows } from "#db/write-rows.ts";
 import { recordAudit } from "../audit/index.ts";
 import { type CampaignRow, campaignOf, getCampaignRow } from "../campaigns/index.ts";
+import { chunksOf } from "../core/chunks.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
@@ -59,8 +60,7 @@ async function scoreEverybody(ctx: Ctx, row: CampaignRow): Promise<void> {
     .array(z.object({ userId: z.uuid() }))
     .parse([...rows])
     .map(({ userId }) => userId);
-  for (let from = 0; from < userIds.length; from += membersAtOnce)
-    await scoreCampaigns(ctx, { userIds: userIds.slice(from, from + membersAtOnce) });
+  for (const some of chunksOf(userIds, membersAtOnce)) await scoreCampaigns(ctx, { userIds: some });
 }
 
 async function readParticipants(ctx: Ctx, campaignId: string) {

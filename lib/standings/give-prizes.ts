@@ -2,6 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { campaignPrizes } from "#db/schema/index.ts";
 import { getCampaignRow } from "../campaigns/index.ts";
+import { chunksOf } from "../core/chunks.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
@@ -39,8 +40,7 @@ export async function givePrizes(ctx: Ctx, input: GivePrizesInput): Promise<void
     campaignId,
     note: name,
   }));
-  for (let from = 0; from < gifts.length; from += prizesAtOnce)
-    await give(ctx, gifts.slice(from, from + prizesAtOnce));
+  for (const some of chunksOf(gifts, prizesAtOnce)) await give(ctx, some);
 }
 
 type Gift = Parameters<typeof giveReward>[1][number] & { campaignId: string; note: string };

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { CampaignTerms } from "../campaigns/index.ts";
+import { chunksOf } from "../core/chunks.ts";
 import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
@@ -37,8 +38,7 @@ export async function readHistory(
       .parse([...rows])
       .map(({ userId }) => userId);
     const history: History = { since, until, scorers: [], referrals: new Map() };
-    for (let from = 0; from < userIds.length; from += membersAtOnce) {
-      const some = userIds.slice(from, from + membersAtOnce);
+    for (const some of chunksOf(userIds, membersAtOnce)) {
       history.scorers.push(...(await readScorers(ctx, some, audiences)));
       for (const [userId, own] of await readScoredReferrals(ctx, some, since, criteria))
         history.referrals.set(userId, own);

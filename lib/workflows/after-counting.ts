@@ -1,4 +1,5 @@
 import { awardBadges } from "../badges/index.ts";
+import { chunksOf } from "../core/chunks.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { enqueueEach } from "../jobs/index.ts";
@@ -12,9 +13,7 @@ export async function afterCounting(
   ctx: Ctx,
   { userIds, longerStreaks }: { userIds: readonly string[]; longerStreaks: readonly string[] },
 ): Promise<void> {
-  for (let from = 0; from < userIds.length; from += mostMembers) {
-    await awardBadges(ctx, { userIds: userIds.slice(from, from + mostMembers) });
-  }
+  for (const some of chunksOf(userIds, mostMembers)) await awardBadges(ctx, { userIds: some });
   if (longerStreaks.length === 0 || !(await rewardsStreaks(ctx))) return;
   const payloads = longerStreaks.map((userId) => ({ companyId: ctx.companyId, userId }));
   await transact(ctx, (tx) => enqueueEach(ctx, tx, "evaluate-rewards", payloads));

@@ -1,3 +1,4 @@
+import { chunksOf } from "../core/chunks.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { say } from "../core/said.ts";
@@ -15,8 +16,7 @@ export async function handle(
   payloads: readonly JobPayload<"refresh-member-stats">[],
 ): Promise<void> {
   const userIds = [...new Set(payloads.flatMap((payload) => payload.userIds ?? []))];
-  for (let from = 0; from < userIds.length; from += mostMembers) {
-    const some = userIds.slice(from, from + mostMembers);
+  for (const some of chunksOf(userIds, mostMembers)) {
     await transact(ctx, async (_tx, ctx) => {
       const { rises, longerStreaks } = await refreshMemberStats(ctx, { userIds: some });
       await tellOvertaken(ctx, await overtakenBy(ctx, rises));

@@ -1,3 +1,4 @@
+import { chunksOf } from "../core/chunks.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { enqueue, type JobPayload } from "../jobs/index.ts";
@@ -9,8 +10,7 @@ const mostMembers = 1_000;
 /** What members' scores are made of changed, or a day went by. */
 export async function handle(ctx: Ctx, payloads: readonly JobPayload<"refresh-trust">[]): Promise<void> {
   const userIds = [...new Set(payloads.flatMap((payload) => payload.userIds ?? []))];
-  for (let from = 0; from < userIds.length; from += mostMembers)
-    await refreshTrust(ctx, { userIds: userIds.slice(from, from + mostMembers) });
+  for (const some of chunksOf(userIds, mostMembers)) await refreshTrust(ctx, { userIds: some });
   if (payloads.some((payload) => payload.userIds === undefined)) await refreshEverybody(ctx);
 }
 

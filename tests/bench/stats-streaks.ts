@@ -1,4 +1,5 @@
 import type { ReservedSql } from "postgres";
+import { chunksOf } from "#lib/core/chunks.ts";
 import { streakOf } from "#lib/streaks/streak.ts";
 
 const atOnce = 20_000;
@@ -11,8 +12,8 @@ export async function findStreaks(sql: ReservedSql): Promise<void> {
     SELECT company_id, user_id, array_agg(day - DATE '1970-01-01' ORDER BY day) AS days FROM bench_days
     WHERE human + conversions_confirmed + conversions_provisional > 0 GROUP BY 1, 2`;
   const found = await active;
-  for (let from = 0; from < found.length; from += atOnce) {
-    const rows = found.slice(from, from + atOnce).map(({ company_id, user_id, days }) => {
+  for (const some of chunksOf(found, atOnce)) {
+    const rows = some.map(({ company_id, user_id, days }) => {
       const { missedOn, ...streak } = streakOf(days);
       return { company_id, user_id, ...streak, missed_on: missedOn };
     });

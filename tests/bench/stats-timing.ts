@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql } from "postgres";
 import type { BenchStack, Figure } from "./harness.ts";
 import { below } from "./harness.ts";
+import { quantile } from "./median.ts";
 
 export type Timing = { p50: number; p99: number; mean: number };
 
@@ -28,10 +29,8 @@ export async function timed(
 }
 
 function percentiles(times: readonly number[]): Timing {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
-  const mean = sorted.reduce((sum, one) => sum + one, 0) / sorted.length;
-  return { p50: at(0.5), p99: at(0.99), mean };
+  const mean = times.reduce((sum, one) => sum + one, 0) / times.length;
+  return { p50: quantile(times, 0.5), p99: quantile(times, 0.99), mean };
 }
 
 /**
@@ -84,8 +83,4 @@ export async function placeFigure(
     target: below(5),
     note: `p50 ${p50.toFixed(2)} ms, by its log; a client waits ${waits[0]} ms, one of eight ${waits[1]} ms`,
   };
-}
-
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { BenchStack, Child, Figure } from "./harness.ts";
 import { atMost, below, exactly, httpRequest, load } from "./harness.ts";
+import { median } from "./median.ts";
 import { buildPages } from "./pages.ts";
 import { COMPANY, EXPERIENCE } from "./stats-data.ts";
 import { memberFromRows } from "./stats-raw.ts";
 import { type Sample, sampleMembers } from "./stats-reads.ts";
-import { median } from "./stats-timing.ts";
 import { openWhopDesk } from "./whop-desk.ts";
 
 const ROUNDS = 3;

@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { constants } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { planBuild } from "#lib/runtime/build-app.ts";
 import { findChromium } from "./chromium.ts";
 import { PROJECT } from "./project-files.ts";
 
-export type Outcome = { passed: number; failed: number };
+/** `failures` says of each test that failed where it stands, its name and its error. */
+export type Outcome = { passed: number; failed: number; failures?: string[] };
 
 export type Stage = { name: string; run(): Promise<Outcome> };
 
@@ -45,9 +47,34 @@ function check(name: string, file: string, args: string[]): Stage {
 const Report = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  numFailedTestSuites: z.number(),
   success: z.boolean(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()) }),
+      ),
+    }),
+  ),
 });
+
+const MESSAGE_LINES = 12;
+
+function failuresOf(report: z.infer<typeof Report>): string[] {
+  return report.testResults.flatMap((file) => {
+    const failed = file.assertionResults.filter(({ status }) => status === "failed");
+    const told = failed.map(({ fullName, failureMessages }) => [fullName, ...failureMessages]);
+    if (failed.length === 0 && file.status === "failed") told.push(["the file itself", file.message]);
+    return told.map(([name, ...messages]) => {
+      const text = stripVTControlCharacters(messages.join("\n"));
+      const lines = text.split("\n").filter((line) => !/\/node_modules\/|at new Promise/.test(line));
+      const indented = lines.slice(0, MESSAGE_LINES).map((line) => `    ${line}`);
+      return [`${relative(PROJECT, file.name)} > ${name}`, ...indented].join("\n");
+    });
+  });
+}
 
 function countTests(reportFile: string, exitCode: number): Outcome {
   if (!existsSync(reportFile)) return { passed: 0, failed: 1 };
@@ -55,7 +82,7 @@ function countTests(reportFile: string, exitCode: number): Outcome {
   const failed = report.numFailedTests;
   // A file that cannot be loaded, or an error outside of any test, fails the run and no test.
   const unseen = failed === 0 && (exitCode !== 0 || !report.success) ? 1 : 0;
-  return { passed: report.numPassedTests, failed: failed + unseen };
+  return { passed: report.numPassedTests, failed: failed + unseen, failures: failuresOf(report) };
 }
 
 function tests(kind: string, before?: () => Promise<void>): Stage {
@@ -124,7 +151,9 @@ export async function runStages(stages: Stage[]): Promise<never> {
   const since = Date.now();
   const results: Result[] = [];
   for (const stage of stages) results.push(await runStage(stage));
-  console.log(`\n${results.map(lineOf).join("\n")}\n\nIn ${secondsSince(since)}:`);
+  console.log(`\n${results.map(lineOf).join("\n")}\n`);
+  for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(`${failure}\n`);
+  console.log(`In ${secondsSince(since)}:`);
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
   console.log(`${passed} passed, ${failed} failed`);

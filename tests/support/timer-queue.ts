@@ -10,7 +10,7 @@ export function timerQueue(now: () => Date): JobSender {
     async send(tx, job, payloads, options) {
       const dueAt = new Date(now().getTime() + (options?.startAfterSeconds ?? 0) * 1000);
       for (const payload of payloads) {
-        const companyId = String(Reflect.get(payload, "companyId"));
+        const { companyId } = payload;
         await tx.insert(timers).values({ companyId, job, key: newId(now()), payload, dueAt });
       }
     },

@@ -3,7 +3,6 @@ import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { transact } from "#lib/core/context.ts";
 import { createLogger } from "#lib/core/log.ts";
-import type { Services } from "#lib/core/services.ts";
 import {
   enqueue,
   enqueueEach,
@@ -14,36 +13,30 @@ import {
   sweepTimers,
   unschedule,
 } from "#lib/jobs/index.ts";
-import { openQueue, prepareQueue, type Queue } from "#lib/jobs/queue.ts";
+import { openQueue, prepareQueue } from "#lib/jobs/queue.ts";
 import { workDead } from "#lib/runtime/work-dead.ts";
 import { openWorkshop, workJobs } from "#lib/runtime/work-jobs.ts";
-import { asSystem, openTestServices, type TestServices } from "#tests/support/context.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
+import { asSystem } from "#tests/support/context.ts";
 import { asMember, asOwner, makeCompany, makeMember, unique } from "#tests/support/factories.ts";
 import { inWords } from "#tests/support/in-words.ts";
+import { openQueueStage, type QueueStage } from "#tests/support/queue-stage.ts";
 
 const log = createLogger("test", "silent");
 const name = "refresh-profile";
 
-let database: TestDatabase;
-let testServices: TestServices;
-let services: Services;
-let queue: Queue;
-let admin: postgres.Sql;
+let stage: QueueStage;
+let database: QueueStage["database"];
+let testServices: QueueStage["testServices"];
+let services: QueueStage["services"];
+let queue: QueueStage["queue"];
+let admin: QueueStage["admin"];
 let companyId: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  testServices = openTestServices(database.appUrl, { max: 12 });
-  queue = openQueue(database.appUrl, { role: "worker", log });
-  services = { ...testServices, jobs: queue };
-  admin = postgres(database.superUrl, { max: 1, onnotice: () => {} });
+  stage = await openQueueStage();
+  ({ database, testServices, services, queue, admin } = stage);
 });
-afterAll(async () => {
-  await queue.close();
-  await Promise.all([testServices.db.close(), admin.end()]);
-  await database.drop();
-});
+afterAll(() => stage.close());
 beforeEach(async () => {
   await admin`DELETE FROM pgboss.job`;
   companyId = (await makeCompany(services)).companyId;

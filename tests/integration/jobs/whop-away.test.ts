@@ -1,38 +1,30 @@
-import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { secondMs } from "#lib/core/clock.ts";
 import { transact } from "#lib/core/context.ts";
 import { createLogger } from "#lib/core/log.ts";
 import type { Services } from "#lib/core/services.ts";
 import { enqueueEach } from "#lib/jobs/index.ts";
-import { openQueue, type Queue } from "#lib/jobs/queue.ts";
 import { openWorkshop, workJobs } from "#lib/runtime/work-jobs.ts";
 import { createWhopPlatform } from "#lib/whop/index.ts";
-import { asSystem, openTestServices, type TestServices } from "#tests/support/context.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
+import { asSystem } from "#tests/support/context.ts";
 import { makeCompany, unique } from "#tests/support/factories.ts";
+import { openQueueStage, type QueueStage } from "#tests/support/queue-stage.ts";
 
 const log = createLogger("test", "silent");
 const name = "refresh-profile";
 const jobs = 25;
 
-let database: TestDatabase;
-let testServices: TestServices;
-let queue: Queue;
-let admin: postgres.Sql;
+let stage: QueueStage;
+let testServices: QueueStage["testServices"];
+let queue: QueueStage["queue"];
+let admin: QueueStage["admin"];
 let companyId: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  testServices = openTestServices(database.appUrl, { max: 12 });
-  queue = openQueue(database.appUrl, { role: "worker", log });
-  admin = postgres(database.superUrl, { max: 1, onnotice: () => {} });
+  stage = await openQueueStage();
+  ({ testServices, queue, admin } = stage);
 });
-afterAll(async () => {
-  await queue.close();
-  await Promise.all([testServices.db.close(), admin.end()]);
-  await database.drop();
-});
+afterAll(() => stage.close());
 beforeEach(async () => {
   await admin`DELETE FROM pgboss.job`;
   companyId = (await makeCompany(testServices)).companyId;
