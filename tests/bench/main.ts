@@ -5,7 +5,7 @@ import { formatTable, isMet } from "./table.ts";
  * `npm run bench -- clicks storage`; without a name, all of them. A suite that has parts measures one of them alone as
  * `boards:page`. Ends non-zero when a target is missed.
  */
-const suites = ["clicks", "webhooks", "stats", "boards", "storage", "ledger", "books", "faults"];
+const suites = ["start", "clicks", "webhooks", "stats", "boards", "storage", "ledger", "books", "faults"];
 
 type Suite = { run(parts?: readonly string[]): Promise<Figure[]>; parts?: object };
 

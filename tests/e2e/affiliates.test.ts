@@ -4,7 +4,7 @@ import { COMMUNITY } from "#db/seed/community.ts";
 import { booksOf, newApplicant, offerThirtyPercent, transfersTo } from "#tests/support/affiliate-story.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
-import { become, followAndBuy, reload } from "#tests/support/host-page.ts";
+import { become, followAndBuy, openHostPage, reload, travel } from "#tests/support/host-page.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
 import { barriersOn, type Look, openScreen, overflowOf, type Screen } from "#tests/support/screens.ts";
 
@@ -39,14 +39,7 @@ describe("in a browser", () => {
   let referly: FrameLocator;
 
   beforeAll(async () => {
-    const atWhop = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    await atWhop.grantPermissions(["clipboard-read", "clipboard-write"]);
-    // A busy machine is no fault of the page.
-    atWhop.setDefaultTimeout(90_000);
-    host = await atWhop.newPage();
-    referly = host.frameLocator("iframe#app");
-    await host.goto(app.sandbox.origin);
-    await referly.getByRole("heading").first().waitFor();
+    ({ host, referly } = await openHostPage(browser, app.sandbox.origin));
     await be("Maya", "Member view");
   });
 
@@ -135,7 +128,7 @@ describe("in a browser", () => {
     const sum = (await workings.innerText()).replaceAll(/\s+/g, " ");
     expect(sum).toContain("Paid by the buyer $29.00 30% of it $8.70 Refunded: $14.50 of $29.00 -$4.35");
     expect(sum).toContain("Comes to $4.35");
-    await host.getByRole("button", { name: "+14 days" }).click();
+    await travel({ host, referly }, "+14 days");
     await earningsShow("Owed $13.05", "Waiting $0.00", "Paid $0.00");
   });
 

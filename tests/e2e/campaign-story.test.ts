@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMUNITY } from "#db/seed/community.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
-import { launchBrowser } from "#tests/support/browser.ts";
+import { launchBrowser, openWindow } from "#tests/support/browser.ts";
 import {
   buyerNamed,
   newSharer,
@@ -74,7 +74,6 @@ async function says(screen: Screen, path: string, ...texts: readonly (string | R
       return textOf(screen);
     },
     (words) => texts.every((text) => (typeof text === "string" ? words.includes(text) : text.test(words))),
-    120,
   );
 }
 
@@ -150,7 +149,7 @@ describe("a campaign, from the owner's first idea to the prizes", () => {
     const mine = await says(atAda, ofMember(), "Grand sprint", "Running", "Your friend gets 20% off");
     expect(mine).toContain("10 points for each friend who pays");
     await isSound(atAda);
-    const chat = await browser.newContext({ userAgent: unfurler, viewport: { width: 360, height: 640 } });
+    const chat = await openWindow(browser, { userAgent: unfurler, viewport: { width: 360, height: 640 } });
     const card = await chat.newPage();
     await card.goto(ada.link);
     expect(await card.locator("body").innerText()).toMatch(/Ada Amber[\s\S]*20 % off/);

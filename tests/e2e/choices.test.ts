@@ -88,7 +88,6 @@ it("a notification's link opens what it is about", async () => {
   const { body } = await play.eventually(
     () => play.api(`/api/v1/referrals?experienceId=${experienceId}`, "GET", token),
     (answer) => answer.body.referrals?.length === 1,
-    60,
   );
   const { page } = await open(sharer.id, `${here}/activity/${body.referrals[0].id}`);
   expect(await page.getByRole("dialog").innerText()).toContain("Bo Buyer");

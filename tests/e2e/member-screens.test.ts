@@ -72,7 +72,6 @@ async function fillTheSharersPage(): Promise<void> {
   await play.eventually(
     async () => (await play.api(`/api/v1/redemptions?experienceId=${experienceId}`, "GET", token)).body,
     (answer) => JSON.stringify(answer).includes('"granted"'),
-    60,
   );
 }
 

@@ -1,9 +1,9 @@
-import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
+import type { Browser, FrameLocator, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
-import { become, followAndBuy, reload } from "#tests/support/host-page.ts";
+import { become, followAndBuy, openHostPage, reload } from "#tests/support/host-page.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
 import { offerHalfOff } from "#tests/support/story.ts";
 
@@ -13,7 +13,6 @@ describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (pa
   let app: RunningApp;
   let play: Player;
   let browser: Browser;
-  let atWhop: BrowserContext;
   let host: Page;
   let referly: FrameLocator;
 
@@ -22,10 +21,7 @@ describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (pa
     play = createPlayer(app.origin, app.sandbox.origin);
     await play.sandbox("/sandbox/settings", { payloadShape }, "PUT");
     await offerHalfOff(play);
-    atWhop = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    await atWhop.grantPermissions(["clipboard-read", "clipboard-write"]);
-    host = await atWhop.newPage();
-    referly = host.frameLocator("iframe#app");
+    ({ host, referly } = await openHostPage(browser, app.sandbox.origin));
   });
   afterAll(async () => {
     await browser?.close();
@@ -57,13 +53,10 @@ describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (pa
         return referly.locator("body").innerText();
       },
       (page) => (typeof text === "string" ? page.includes(text) : text.test(page)),
-      60,
     );
   };
 
   it("a member's link brings three buyers and one promo code, and a refund takes one back", async () => {
-    await host.goto(app.sandbox.origin);
-    await referly.getByRole("heading").first().waitFor();
     await be("Jonas", "Member view");
     const link = await copyLink();
     expect(link).toMatch(new RegExp(`^${app.origin}/r/`));
@@ -83,15 +76,8 @@ describe.each(["nested", "flat"] as const)("in a browser, with %s payloads", (pa
     await shows("2 confirmed");
 
     await be("Nora", "Owner dashboard");
-    // The host may load its frame once more after the first heading is there, and take the click with it.
-    await play.eventually(
-      async () => {
-        await referly.getByRole("link", { name: "Referrals", exact: true }).click();
-        return referly.getByRole("heading", { level: 1 }).innerText();
-      },
-      (heading) => heading === "Referrals",
-      30,
-    );
+    await referly.getByRole("link", { name: "Referrals", exact: true }).click();
+    await referly.getByRole("heading", { name: "Referrals", level: 1 }).waitFor();
     await referly.getByRole("table").getByRole("link", { name: "Cay Three" }).click();
     const trace = referly.getByRole("dialog", { name: "Cay Three" });
     await trace

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMUNITY } from "#db/seed/community.ts";
-import { freePort, type RunningApp, startApp } from "#tests/support/app.ts";
+import { findFreePort } from "#lib/runtime/ports.ts";
+import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { times } from "#tests/support/long-form.ts";
 import { createPlayer, type Player } from "#tests/support/player.ts";
 import { acknowledged, startTraffic, tally } from "#tests/support/traffic.ts";
@@ -47,7 +48,7 @@ async function newLink(): Promise<{ token: string; url: string; path: string; co
 
 describe("a deploy", () => {
   it("fails no request while each of two servers is replaced under load, and loses nothing it answered", async () => {
-    const second = await freePort();
+    const second = await findFreePort();
     await app.start("serve", ["--no-pages"], second);
     const { path, code } = await newLink();
     const origins = [app.origin, `http://localhost:${second}`];
@@ -72,7 +73,7 @@ describe("a deploy", () => {
       return row?.count;
     };
     // An answer may come a moment before its batch is on disk, never instead of it.
-    await expect.poll(clicked, { timeout: 10_000 }).toBe(seen.clicks.length);
+    await expect.poll(clicked, { timeout: 60_000 }).toBe(seen.clicks.length);
     const ids = acknowledged(seen);
     const kept = await admin`SELECT 1 FROM webhook_events WHERE webhook_id = ANY(${ids})`;
     expect(kept.length).toBe(ids.length);
@@ -94,7 +95,7 @@ describe("a deploy", () => {
     expect(await active()).toBe(0);
 
     const worker = await app.start("worker");
-    await expect.poll(active, { timeout: 20_000, interval: 1 }).toBeGreaterThan(0);
+    await expect.poll(active, { timeout: 60_000, interval: 1 }).toBeGreaterThan(0);
     expect(await terminate(worker)).toBe(0);
     expect(await active()).toBe(0);
 

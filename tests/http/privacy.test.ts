@@ -50,8 +50,6 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
-/** Time is not what is tested here. */
-const patience = 90;
 const scope = { experienceId: COMMUNITY.experienceId };
 
 async function tokenOf(userId: string): Promise<string> {
@@ -104,18 +102,15 @@ async function playStory(): Promise<void> {
   }
   const stats = async () =>
     (await play.api(`/api/referrals/stats?experienceId=${scope.experienceId}`, "GET", token)).body;
-  await play.eventually(
-    stats,
-    (answer) => answer.rewards?.some((rung: { state: string }) => rung.state === "delivered"),
-    patience,
+  await play.eventually(stats, (answer) =>
+    answer.rewards?.some((rung: { state: string }) => rung.state === "delivered"),
   );
   await play.eventually(
     async () => (await play.api(`/api/v1/review/cases?companyId=${team.companyId}`, "GET", owner)).body,
     (answer) => answer.cases?.length > 0,
-    patience,
   );
   await play.sandbox(`/sandbox/payments/${buyers[0]?.paymentId}/refund`, {});
-  await play.eventually(stats, (answer) => answer.conversions?.confirmed === 0, patience);
+  await play.eventually(stats, (answer) => answer.conversions?.confirmed === 0);
   await misbehave(token, owner);
 }
 
@@ -161,7 +156,6 @@ async function misbehave(token: string, owner: string): Promise<void> {
   const poison = await play.eventually(
     async () => sql`SELECT 1 FROM webhook_events WHERE state IN ('poison', 'refused', 'dead')`,
     (rows) => rows.length > 0,
-    patience,
   );
   expect(poison.length).toBeGreaterThan(0);
   await sql.end();

@@ -168,7 +168,6 @@ describe("one event, one effect", () => {
     const settled = await play.eventually(
       stats,
       (answer) => answer.conversions?.confirmed === buyers - refunded && answer.signups === buyers,
-      40,
     );
     const [revenue] = settled.revenue;
     expect(settled.revenue).toHaveLength(1);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { findFreePort } from "#lib/runtime/ports.ts";
 import type { WhopPlatform, WhopTransfer } from "#lib/whop/index.ts";
 import { WhopError } from "#lib/whop/index.ts";
 import type { RunningSandbox } from "#tests/sandbox/server.ts";
 import { addUser } from "#tests/sandbox/world/arrivals.ts";
-import { freePort } from "#tests/support/app.ts";
 import { topUp } from "#tests/support/payout-stage.ts";
 import { adapterOn, openSandbox } from "#tests/support/whop-sandbox.ts";
 
@@ -117,7 +117,7 @@ it("a list is read to its end and no further", async () => {
 });
 
 it("a Whop that cannot be reached at all was sent nothing", async () => {
-  const nobody = adapterOn(`http://127.0.0.1:${await freePort()}`);
+  const nobody = adapterOn(`http://127.0.0.1:${await findFreePort()}`);
   expect((await failureOf(nobody.createPromoCode(input("NOBODY")))).kind).toBe("not_sent");
 });
 

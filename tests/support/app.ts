@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { findFreePort } from "#lib/runtime/ports.ts";
 import { startSandbox } from "#tests/sandbox/server.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
@@ -31,7 +31,7 @@ const webhookSecret = `ws_${"5a".repeat(32)}`;
 /** The app as it runs in production: serve and worker as processes, with a sandbox of its own. */
 export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   const database = options.database ?? (await createTestDatabase());
-  const mainPort = await freePort();
+  const mainPort = await findFreePort();
   const origin = `http://localhost:${mainPort}`;
   const keys = { apiKey: "sandbox_api_key_for_tests", appId: "app_referlysandbox" };
   const sandbox = await startSandbox({
@@ -118,14 +118,4 @@ async function waitUntilReady(origin: string, child: ChildProcess, output: strin
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`the app did not become ready:\n${output.join("").slice(-4_000)}`);
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0);
-  await once(server, "listening");
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
 }

@@ -39,7 +39,6 @@ export async function offerBothSides(play: Player): Promise<void> {
   await play.eventually(
     async () => (await play.api(`/api/v1/rewards?companyId=${companyId}`, "GET", owner)).body,
     ({ rewards }) => rewards.some(({ checkoutCode }: { checkoutCode: unknown }) => checkoutCode !== null),
-    120,
   );
 }
 

@@ -1,7 +1,18 @@
 import type { Browser, FrameLocator, Page } from "playwright-core";
+import { openWindow } from "./browser.ts";
 
 /** Whop's page with the app in its frame. */
 export type HostPage = { host: Page; referly: FrameLocator };
+
+export async function openHostPage(browser: Browser, sandboxOrigin: string): Promise<HostPage> {
+  const window = await openWindow(browser, { viewport: { width: 1440, height: 900 } });
+  await window.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const host = await window.newPage();
+  const referly = host.frameLocator("iframe#app");
+  await host.goto(sandboxOrigin);
+  await referly.getByRole("heading").first().waitFor();
+  return { host, referly };
+}
 
 /** Becomes another person on the host's page, in one of the two views. */
 export async function become(at: HostPage, person: string, view: string): Promise<void> {
@@ -12,6 +23,11 @@ export async function become(at: HostPage, person: string, view: string): Promis
 
 export async function reload(at: HostPage): Promise<void> {
   await loadedAnew(at, () => at.host.getByRole("button", { name: "Reload" }).click());
+}
+
+/** Moves the sandbox's clock by one of its buttons, after which the host loads the app anew. */
+export async function travel(at: HostPage, button: string): Promise<void> {
+  await loadedAnew(at, () => at.host.getByRole("button", { name: button }).click());
 }
 
 /** Goes on in the document that the act loads: what is clicked in the one before it would be lost with it. */
@@ -30,7 +46,7 @@ export async function followAndBuy(
   browser: Browser,
   { link, name, sandboxOrigin }: { link: string; name: string; sandboxOrigin: string },
 ): Promise<string> {
-  const stranger = await browser.newContext({ viewport: { width: 360, height: 780 } });
+  const stranger = await openWindow(browser, { viewport: { width: 360, height: 780 } });
   const page = await stranger.newPage();
   await page.goto(link);
   if (!page.url().startsWith(`${sandboxOrigin}/checkout/`)) {

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { RunningApp } from "./app.ts";
+import { openWindow } from "./browser.ts";
 
 export type Look = { width?: number; theme?: "light" | "dark"; language?: string };
 
@@ -22,10 +23,8 @@ export async function openScreen(
   { width = 1440, theme = "light", language = "en-US" }: Look = {},
 ): Promise<Screen> {
   const height = width < 600 ? heights.phone : heights.desktop;
-  const context: BrowserContext = await browser.newContext({ viewport: { width, height }, locale: language });
+  const context = await openWindow(browser, { viewport: { width, height }, locale: language });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  // A busy machine is no fault of the page.
-  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {

@@ -1,3 +1,5 @@
+import { showRows } from "./rows.js";
+
 const SHOWN = 80;
 
 /** Webhooks sent, effects received and, if asked for, every call: newest first, each with its body to open. */
@@ -13,8 +15,7 @@ export async function drawLog({ call }) {
     rows.push(...(await call("GET", path)).data.map((row) => shape(row, call)));
   rows.sort((a, b) => (a.at < b.at ? 1 : -1));
   const list = document.getElementById("log");
-  const open = new Set([...list.querySelectorAll("details[open]")].map((item) => item.dataset.id));
-  list.replaceChildren(...rows.slice(0, SHOWN).map((row) => draw(row, open.has(row.id))));
+  showRows(list, rows.slice(0, SHOWN), draw);
   if (rows.length === 0)
     list.append(element("li", "Nothing yet. Open the app, then let somebody buy.", "hint"));
   document.getElementById("log-count").textContent =
@@ -70,7 +71,6 @@ function requestRow(row) {
 function draw(row, isOpen) {
   const item = document.createElement("li");
   const details = Object.assign(document.createElement("details"), { open: isOpen });
-  details.dataset.id = row.id;
   const summary = document.createElement("summary");
   summary.append(
     element("span", row.kind, `way ${row.tone}`),

@@ -1,4 +1,5 @@
 import { drawLog } from "./log.js";
+import { oneAtATime, showRows } from "./rows.js";
 import { connectSettings } from "./settings.js";
 
 const OUTCOMES = {
@@ -12,7 +13,7 @@ export function startPanel(context) {
   connectTabs();
   connectStory(context);
   connectSettings(context);
-  const refresh = () => Promise.all([drawPurchases(context), drawLog(context)]).catch(() => null);
+  const refresh = oneAtATime(() => Promise.all([drawPurchases(context), drawLog(context)]));
   for (const box of document.querySelectorAll("[data-log]")) box.addEventListener("change", refresh);
   const stream = new EventSource("/sandbox/stream");
   stream.onmessage = refresh;
@@ -105,15 +106,12 @@ async function drawPurchases({ call }) {
   const { payments, ...story } = await call("GET", "/sandbox/story");
   latestPurchaseUrl = story.latestPurchaseUrl;
   aimVisit();
-  const list = document.getElementById("purchases");
-  const open = new Set([...list.querySelectorAll("details[open]")].map((item) => item.dataset.id));
-  list.replaceChildren(...payments.map((row) => purchase(row, open.has(row.id), call)));
+  showRows(document.getElementById("purchases"), payments, (row, isOpen) => purchase(row, isOpen, call));
 }
 
 function purchase(row, isOpen, call) {
   const item = document.createElement("li");
   const details = Object.assign(document.createElement("details"), { open: isOpen });
-  details.dataset.id = row.id;
   const summary = document.createElement("summary");
   summary.append(
     part("strong", row.buyer),

@@ -16,6 +16,7 @@ const ASSETS: Record<string, string> = {
   "/host/frame.js": SCRIPT,
   "/host/panel.js": SCRIPT,
   "/host/log.js": SCRIPT,
+  "/host/rows.js": SCRIPT,
   "/host/settings.js": SCRIPT,
 };
 
