@@ -17,7 +17,7 @@ export function showRows(list, rows, draw) {
   shown.set(list, now);
   const items = [...now.values()].map(({ item }) => item);
   const staying = new Set(items);
-  for (const child of [...list.children]) if (!staying.has(child)) child.remove();
+  for (const child of list.querySelectorAll(":scope > li")) if (!staying.has(child)) child.remove();
   items.forEach((item, place) => {
     if (list.children[place] !== item) list.insertBefore(item, list.children[place] ?? null);
   });
