@@ -1,6 +1,7 @@
 import { type BenchLink, loadLinks, visits } from "./click-data.ts";
 import type { BenchStack, Child, Figure, LoadResult } from "./harness.ts";
 import { atLeast, atMost, below, exactly, load, openStack } from "./harness.ts";
+import { median } from "./median.ts";
 import { buildPages } from "./pages.ts";
 
 const LINKS = 10_000;
@@ -134,8 +135,4 @@ async function hotLink(stack: BenchStack, serve: Child, links: readonly BenchLin
 async function countClicks({ admin }: BenchStack): Promise<number> {
   const [row] = await admin<{ many: number }[]>`SELECT count(*)::int AS many FROM referral_clicks`;
   return row?.many ?? 0;
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -127,7 +127,7 @@ describe("a campaign's public page", () => {
 
   it("shows strangers the offer, the time, the rules, the prizes and the draw, and search engines what it is", async () => {
     const { page } = screen;
-    await expect.poll(async () => (await visit(path)).status, { timeout: 120_000 }).toBe(200);
+    await expect.poll(async () => (await visit(path)).status, { timeout: 30_000 }).toBe(200);
     await page.goto(app.origin + path);
     await page.getByRole("heading", { name: "Raffle for everybody", level: 1 }).waitFor();
     await page.getByRole("timer").waitFor();
@@ -170,11 +170,11 @@ describe("a campaign's public page", () => {
     const [{ id, name }] = (await asOwner(`/api/v1/campaigns?companyId=${companyId}`)).campaigns;
     await asOwner(`/api/v1/campaigns/${id}`, "PATCH", { companyId, name: `${name} </script><b>x` });
     await expect
-      .poll(async () => (await visit(path)).text(), { timeout: 120_000 })
+      .poll(async () => (await visit(path)).text(), { timeout: 30_000 })
       .toContain("Raffle for everybody &lt;/script&gt;&lt;b&gt;x");
     expect(await (await visit(path)).text()).not.toContain("</script><b>x");
     await asOwner(`/api/v1/campaigns/${id}/page`, "POST", { companyId, isPublic: false });
-    await expect.poll(async () => (await visit(path)).status, { timeout: 120_000 }).toBe(404);
+    await expect.poll(async () => (await visit(path)).status, { timeout: 30_000 }).toBe(404);
     const gone = await (await visit(path)).text();
     expect(gone).toContain("There is no campaign here");
     expect(gone).not.toContain("Raffle");

@@ -78,9 +78,12 @@ describe("npm start", () => {
     expect(await isPortFree(port)).toBe(true);
   });
 
-  it("keeps the data", async () => {
+  // A machine that is busy with something else may need a second try; one that is not needs five seconds.
+  it("keeps the data and is back within 15 seconds", { retry: 1 }, async () => {
+    const since = Date.now();
     const running = start(dataDir);
     await running.until("Referly is ready");
+    expect(Date.now() - since).toBeLessThan(15_000);
     expect(running.output()).toMatch(/seed +kept/);
   });
 
@@ -103,7 +106,7 @@ describe("npm start", () => {
     running.child.kill("SIGKILL");
     await end(running);
     for (const taken of [port, sandboxPort, sandboxPort + 1]) {
-      await expect.poll(() => isPortFree(taken), { timeout: 60_000 }).toBe(true);
+      await expect.poll(() => isPortFree(taken), { timeout: 15_000 }).toBe(true);
     }
     const next = start(dataDir);
     await next.until("Referly is ready");

@@ -73,7 +73,7 @@ describe("a deploy", () => {
       return row?.count;
     };
     // An answer may come a moment before its batch is on disk, never instead of it.
-    await expect.poll(clicked, { timeout: 60_000 }).toBe(seen.clicks.length);
+    await expect.poll(clicked, { timeout: 10_000 }).toBe(seen.clicks.length);
     const ids = acknowledged(seen);
     const kept = await admin`SELECT 1 FROM webhook_events WHERE webhook_id = ANY(${ids})`;
     expect(kept.length).toBe(ids.length);
@@ -95,7 +95,7 @@ describe("a deploy", () => {
     expect(await active()).toBe(0);
 
     const worker = await app.start("worker");
-    await expect.poll(active, { timeout: 60_000, interval: 1 }).toBeGreaterThan(0);
+    await expect.poll(active, { timeout: 20_000, interval: 1 }).toBeGreaterThan(0);
     expect(await terminate(worker)).toBe(0);
     expect(await active()).toBe(0);
 

@@ -64,6 +64,7 @@ it("jobs of a worker that is killed are taken up again by another, and what the 
   const done = await play.eventually(
     () => inState("completed"),
     (rows) => rows.length === jobs,
+    40,
   );
   expect(done.map(({ id }) => id)).toEqual(held.map(({ id }) => id));
   for (const job of done) expect(job.retry_count).toBe(1);

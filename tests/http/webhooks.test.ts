@@ -168,6 +168,7 @@ describe("one event, one effect", () => {
     const settled = await play.eventually(
       stats,
       (answer) => answer.conversions?.confirmed === buyers - refunded && answer.signups === buyers,
+      40,
     );
     const [revenue] = settled.revenue;
     expect(settled.revenue).toHaveLength(1);

@@ -71,9 +71,9 @@ export function createPlayer(app: string, sandbox: string) {
     ): Promise<{ membershipId: string; paymentId: string }> {
       return ok(`${sandbox}/sandbox/checkout`, "POST", { purchaseUrl, userId, outcome });
     },
-    /** Repeats a question until its answer is right; fails with the last answer seen, long after it should be. */
-    async eventually<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
-      const deadline = Date.now() + 120_000;
+    /** Repeats a question until its answer is right; fails with the last answer seen. */
+    async eventually<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean, seconds = 120): Promise<T> {
+      const deadline = Date.now() + seconds * 1000;
       let answer = await ask();
       while (!isRight(answer)) {
         if (Date.now() > deadline)
