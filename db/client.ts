@@ -23,6 +23,11 @@ export type OpenOptions = {
   max?: number;
   /** Connections for the batched hot paths. */
   hotMax?: number;
+  /**
+   * How long a transaction may wait for its beginning, in milliseconds; without a limit when it is left out. It is
+   * for whoever keeps people waiting: a database that is frozen or cut off refuses nothing, it only does not answer.
+   */
+  beginWithinMs?: number;
   applicationName?: string;
 };
 
@@ -46,22 +51,50 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
   const client = scopedClient(postgres(url, { ...shared, max: options.max ?? 10 }));
   const hot = postgres(url, { ...shared, max: options.hotMax ?? 4 });
   const database = drizzle(client.sql, { schema });
+  const begin = <T>(scope: string, fn: (tx: TenantTx) => Promise<T>): Promise<T> =>
+    begunWithin(options.beginWithinMs, fn, (work) => client.scoped(scope, () => database.transaction(work)));
 
   return {
     withTenant(companyId, actor, fn) {
       if (!companyIdShape.test(companyId)) throw new Error("withTenant needs a valid company id");
       if (!actorShape.test(actor)) throw new Error("withTenant needs a valid actor label");
       // SET LOCAL with literals, because set_config() does not reach the workers of a distributed database.
-      return client.scoped(`SET LOCAL app.company_id = '${companyId}'`, () => database.transaction(fn));
+      return begin(`SET LOCAL app.company_id = '${companyId}'`, fn);
     },
     withMachinery(fn) {
-      return client.scoped("SET LOCAL app.scope = 'machinery'", () => database.transaction(fn));
+      return begin("SET LOCAL app.scope = 'machinery'", fn);
     },
     hot,
     async close() {
       await Promise.all([client.sql.end({ timeout: 5 }), hot.end({ timeout: 5 })]);
     },
   };
+}
+
+/** Whoever was told that the database does not answer is not surprised by what it does later: nothing. */
+function begunWithin<T, Tx>(
+  ms: number | undefined,
+  fn: (tx: Tx) => Promise<T>,
+  open: (work: (tx: Tx) => Promise<T>) => Promise<T>,
+): Promise<T> {
+  if (ms === undefined) return open(fn);
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const noAnswer = () =>
+      Object.assign(new Error(`The database began no transaction within ${ms} ms`), { code: "ETIMEDOUT" });
+    const timer = setTimeout(() => {
+      isLate = true;
+      reject(noAnswer());
+    }, ms);
+    const work = (tx: Tx) => {
+      if (isLate) throw noAnswer();
+      clearTimeout(timer);
+      return fn(tx);
+    };
+    open(work)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
 }
 
 /** True for an id that may become a tenant; pages and routes check it before they open a transaction. */

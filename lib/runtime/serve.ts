@@ -8,7 +8,7 @@ import { openHandlers } from "./serve-handlers.ts";
 import { createGate, limits } from "./serve-limits.ts";
 import { createListener } from "./serve-listener.ts";
 import { noPages, openPages } from "./serve-pages.ts";
-import { openServices } from "./services.ts";
+import { openServices, web } from "./services.ts";
 import { shareServices } from "./shared-services.ts";
 
 /**
@@ -18,7 +18,7 @@ import { shareServices } from "./shared-services.ts";
 async function main(): Promise<void> {
   const dev = process.argv.includes("--dev");
   const env = loadEnv();
-  const services = await openServices(env, { name: "web" });
+  const services = await openServices(env, web);
   shareServices(services);
   const { log } = services;
   const handlers = openHandlers(env, services);

@@ -1,5 +1,5 @@
-import { openDatabase } from "#db/client.ts";
-import { sandboxClock, systemClock } from "../core/clock.ts";
+import { type OpenOptions, openDatabase } from "#db/client.ts";
+import { sandboxClock, secondMs, systemClock } from "../core/clock.ts";
 import type { Env } from "../core/env.ts";
 import { createLogger } from "../core/log.ts";
 import { deriveSecrets } from "../core/secrets.ts";
@@ -20,16 +20,19 @@ export type AppServices = Services & {
 
 export type OpenServices = AppServices & { close(): Promise<void> };
 
+type ProcessOptions = { name: string } & Pick<OpenOptions, "max" | "beginWithinMs">;
+
+/** A process that people wait for. One that is asked to come back later knows more than one that waits on. */
+export const web: ProcessOptions = { name: "web", beginWithinMs: 10 * secondMs };
+
 /** Opens everything a process needs; nothing is reached for until it is used. */
-export async function openServices(env: Env, options: { name: string; max?: number }): Promise<OpenServices> {
-  const log = createLogger(options.name, env.LOG_LEVEL);
+export async function openServices(env: Env, options: ProcessOptions): Promise<OpenServices> {
+  const { name, ...pool } = options;
+  const log = createLogger(name, env.LOG_LEVEL);
   const sandbox = env.REFERLY_SANDBOX_URL;
-  const follower = `${options.name}-${process.pid}`;
+  const follower = `${name}-${process.pid}`;
   const followed = sandbox === undefined ? null : sandboxClock(sandbox, follower);
-  const db = openDatabase(env.DATABASE_URL, {
-    applicationName: `referly-${options.name}`,
-    ...(options.max === undefined ? {} : { max: options.max }),
-  });
+  const db = openDatabase(env.DATABASE_URL, { applicationName: `referly-${name}`, ...pool });
   const queue = openQueue(env.DATABASE_URL, { role: "sender", log });
   const services: Services = {
     db,

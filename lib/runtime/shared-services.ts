@@ -1,5 +1,5 @@
 import { loadEnv } from "../core/env.ts";
-import { type AppServices, openServices } from "./services.ts";
+import { type AppServices, openServices, web } from "./services.ts";
 
 /**
  * One set of services per process. The server and the pages are built apart and share no module, so what
@@ -27,7 +27,7 @@ export function sharedServices(): Promise<AppServices> {
 
 async function openShared(held: Holder): Promise<AppServices> {
   try {
-    return await openServices(loadEnv(), { name: "web" });
+    return await openServices(loadEnv(), web);
   } catch (error) {
     delete held[slot];
     throw error;

@@ -1,4 +1,3 @@
-import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { savedViews } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/index.ts";
@@ -8,14 +7,15 @@ import { AppError, invalidInput } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
-import { type SavedView, savedViewFromRow, savedViewPages, ViewQuery } from "./saved-view.ts";
+import { aliveOn, lockNames } from "./alive-views.ts";
+import { type SavedView, savedViewFromRow, savedViewPages, ViewName, ViewQuery } from "./saved-view.ts";
 
 /** A menu that is longer is searched longer than the filters take to set. */
 const mostPerPage = 30;
 
 export const CreateSavedViewInput = z.strictObject({
   page: z.enum(savedViewPages),
-  name: z.string().trim().min(1).max(40),
+  name: ViewName,
   query: ViewQuery,
 });
 export type CreateSavedViewInput = z.infer<typeof CreateSavedViewInput>;
@@ -30,12 +30,8 @@ export async function createSavedView(ctx: Ctx, input: CreateSavedViewInput): Pr
   const { page, name, query } = parseInput(CreateSavedViewInput, input);
   const { companyId } = ctx;
   return transact(ctx, async (tx, ctx) => {
-    const alive = and(
-      eq(savedViews.companyId, companyId),
-      eq(savedViews.page, page),
-      isNull(savedViews.archivedAt),
-    );
-    if ((await tx.$count(savedViews, alive)) >= mostPerPage)
+    await lockNames(ctx);
+    if ((await tx.$count(savedViews, aliveOn(companyId, page))) >= mostPerPage)
       throw new AppError("conflict", say("setting.mostViews", { count: mostPerPage }));
     const now = ctx.clock.now();
     const [row] = await tx

@@ -1,9 +1,10 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { asc, sql } from "drizzle-orm";
 import { z } from "zod";
 import { savedViews } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
+import { aliveOn } from "./alive-views.ts";
 import { type SavedView, savedViewFromRow, savedViewPages } from "./saved-view.ts";
 
 export const ListSavedViewsInput = z.strictObject({ page: z.enum(savedViewPages) });
@@ -17,13 +18,7 @@ export async function listSavedViews(ctx: Ctx, input: ListSavedViewsInput): Prom
     tx
       .select()
       .from(savedViews)
-      .where(
-        and(
-          eq(savedViews.companyId, ctx.companyId),
-          eq(savedViews.page, page),
-          isNull(savedViews.archivedAt),
-        ),
-      )
+      .where(aliveOn(ctx.companyId, page))
       .orderBy(asc(sql`lower(${savedViews.name})`)),
   );
   return rows.map(savedViewFromRow);

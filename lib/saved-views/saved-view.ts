@@ -15,6 +15,8 @@ function isOfFilters(query: Record<string, string>): boolean {
   return names.length > 0 && names.length <= 12 && !names.includes("cursor") && !names.includes("open");
 }
 
+export const ViewName = z.string().trim().min(1).max(40);
+
 export type SavedView = {
   id: string;
   page: SavedViewPage;

@@ -4,6 +4,7 @@ import { createApi } from "#app/api/v1/_routes/api.ts";
 import { type Database, openDatabase } from "#db/client.ts";
 import { openIdentity } from "#lib/identity/index.ts";
 import { appId, openTestApi, type TestApi, type TestCommunity } from "#tests/support/api.ts";
+import { openCable } from "#tests/support/cable.ts";
 
 let api: TestApi;
 let ours: TestCommunity;
@@ -23,8 +24,11 @@ afterAll(async () => {
 
 /** The API with a part of its world missing. */
 function without(part: "database" | "keys") {
-  const base = { ...api.services, ...(part === "database" ? { db: nowhere } : {}) };
-  const keys = part === "keys" ? "http://127.0.0.1:1" : api.sandbox.origin;
+  return part === "keys" ? onDatabase(api.services.db, "http://127.0.0.1:1") : onDatabase(nowhere);
+}
+
+function onDatabase(db: Database, keys = api.sandbox.origin) {
+  const base = { ...api.services, db };
   const identity = openIdentity(base, { appId, jwksUrl: `${keys}/.well-known/jwks.json` });
   const handle = fetchHandler(createApi({ ...base, identity }));
   return async (method: string, path: string) => {
@@ -63,6 +67,40 @@ test.each(["database", "keys"] as const)(
     }
   },
 );
+
+test("whoever asks while the database is frozen is told in time, and nothing of it happens when it thaws", async () => {
+  const { hostname, port } = new URL(api.database.appUrl);
+  const cable = await openCable({ host: hostname, port: Number(port) });
+  const url = new URL(api.database.appUrl);
+  url.host = `127.0.0.1:${cable.port}`;
+  const db = openDatabase(url.href, { max: 1, hotMax: 1, beginWithinMs: 500 });
+  try {
+    const call = onDatabase(db);
+    const links = async () => {
+      const { status, body } = await call("GET", "/api/v1/links");
+      return { status, links: Reflect.get(Object(body), "links") };
+    };
+    const before = await links();
+    expect(before.status).toBe(200);
+    cable.set("freeze");
+    const told = await Promise.all([
+      call("POST", "/api/referrals/create"),
+      call("POST", "/api/referrals/create"),
+      call("GET", "/api/v1/links"),
+    ]);
+    for (const { status, retryAfter, body } of told) {
+      expect([status, Number(retryAfter) > 0]).toEqual([503, true]);
+      expect(JSON.stringify(body)).toMatch(/[Tt]ry again/);
+    }
+    cable.set("thaw");
+    expect(await links()).toEqual(before);
+    expect((await call("POST", "/api/referrals/create")).status).toBe(201);
+    expect((await links()).links).not.toEqual(before.links);
+  } finally {
+    await cable.close();
+    await db.close();
+  }
+});
 
 test("a process that reaches no database says that it lives but cannot serve, and why", async () => {
   const call = without("database");

@@ -225,6 +225,12 @@ export const listed: Record<string, Call> = {
     status: 201,
     body: { page: "referrals", name: "Waiting", query: { show: "waiting" } },
   },
+  "PATCH /api/v1/saved-views/{id}": {
+    access: "owner",
+    status: 200,
+    id: "savedViewId",
+    body: { name: "Only points" },
+  },
   "POST /api/v1/saved-views/{id}/archive": { access: "owner", status: 200, id: "savedViewId" },
   "POST /api/v1/api-keys/{id}/revoke": { access: "owner", status: 200, id: "apiKeyId" },
   "GET /api/v1/my-data/erasure": { access: "member", status: 200 },

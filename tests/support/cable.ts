@@ -1,16 +1,21 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
+type State = "plug" | "pull" | "hang" | "freeze" | "thaw";
+
 /** A cable to a server that can be pulled: connections break and none is made until it is plugged in again. */
 export type Cable = {
   port: number;
-  /** "pull" breaks connections, "hang" keeps them and lets nothing through, "plug" makes all of it well. */
-  set(state: "plug" | "pull" | "hang"): void;
+  /**
+   * "pull" breaks connections, "hang" keeps them and lets nothing through, "freeze" does so until "thaw", which lets
+   * through what was sent meanwhile; "plug" makes all of it well, with new connections.
+   */
+  set(state: State): void;
   close(): Promise<void>;
 };
 
 export async function openCable(to: { host: string; port: number }): Promise<Cable> {
-  let state: "plug" | "pull" | "hang" = "plug";
+  let state: State = "plug";
   const ends = new Set<Socket>();
   const server = createServer((near) => {
     if (state === "pull") {
@@ -26,6 +31,7 @@ export async function openCable(to: { host: string; port: number }): Promise<Cab
       one.on("data", (chunk) => {
         if (state !== "hang") other.write(chunk);
       });
+      if (state === "freeze") one.pause();
       one.on("error", () => {});
       one.on("close", () => {
         ends.delete(one);
@@ -43,9 +49,11 @@ export async function openCable(to: { host: string; port: number }): Promise<Cab
   return {
     port: address.port,
     set(next) {
-      // What hung lost bytes; nobody can go on with it.
-      if (next !== "hang") cut();
       state = next;
+      if (next === "freeze") for (const end of ends) end.pause();
+      else if (next === "thaw") for (const end of ends) end.resume();
+      // What hung lost bytes; nobody can go on with it.
+      else if (next !== "hang") cut();
     },
     async close() {
       cut();

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listActivity } from "#lib/audit/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { archiveSavedView, createSavedView, listSavedViews } from "#lib/saved-views/index.ts";
+import {
+  archiveSavedView,
+  createSavedView,
+  listSavedViews,
+  renameSavedView,
+} from "#lib/saved-views/index.ts";
 import { openTestServices, type TestServices } from "#tests/support/context.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { asMember, asOwner, makeCompany, makeMember } from "#tests/support/factories.ts";
@@ -60,10 +65,46 @@ test("a name stands for one view of a page, however it is written, until that is
   expect(await names(owner)).toEqual(["Waiting"]);
 });
 
-test("neither a member nor another community's team sees, makes or removes one", async () => {
+test("a view is renamed, to no name that another one has, and whoever comes second is told", async () => {
+  const view = await createSavedView(owner, waiting);
+  const other = await createSavedView(owner, { ...waiting, name: "Ada" });
+  expect(await renameSavedView(colleague, { id: view.id, name: " To look at " })).toEqual({
+    ...view,
+    name: "To look at",
+  });
+  await expect(renameSavedView(owner, { id: view.id, name: "ADA" })).rejects.toMatchObject({
+    code: "invalid_input",
+  });
+  await renameSavedView(owner, { id: other.id, name: "ADA" });
+  await createSavedView(owner, { ...waiting, page: "ledger", name: "Elsewhere" });
+  await renameSavedView(owner, { id: view.id, name: "Elsewhere" });
+  const raced = await Promise.allSettled([
+    renameSavedView(owner, { id: view.id, name: "One" }),
+    renameSavedView(colleague, { id: other.id, name: "one" }),
+    createSavedView(owner, { ...waiting, name: "ONE" }),
+  ]);
+  expect(raced.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  for (const each of raced)
+    if (each.status === "rejected") expect(each.reason).toMatchObject({ code: "invalid_input" });
+  const { entries } = await listActivity(owner);
+  const renamed = entries.filter(({ action }) => action === "saved_view.renamed");
+  expect(renamed.at(-1)?.details).toMatchObject({ before: "Waiting", name: "To look at" });
+  await renameSavedView(owner, { id: view.id, name: "Kept" });
+  const before = (await listActivity(owner)).entries.length;
+  await renameSavedView(owner, { id: view.id, name: "Kept" });
+  expect((await listActivity(owner)).entries).toHaveLength(before);
+  await archiveSavedView(owner, { id: view.id });
+  await expect(renameSavedView(owner, { id: view.id, name: "Gone" })).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
+
+test("neither a member nor another community's team sees, makes, renames or removes one", async () => {
   const { id } = await createSavedView(owner, waiting);
   expect(await names(stranger)).toEqual([]);
   await expect(archiveSavedView(stranger, { id })).rejects.toMatchObject({ code: "not_found" });
+  await expect(renameSavedView(stranger, { id, name: "Ours" })).rejects.toMatchObject({ code: "not_found" });
+  await expect(renameSavedView(member, { id, name: "Mine" })).rejects.toMatchObject({ code: "forbidden" });
   await expect(names(member)).rejects.toMatchObject({ code: "forbidden" });
   await expect(createSavedView(member, { ...waiting, name: "Mine" })).rejects.toMatchObject({
     code: "forbidden",
@@ -90,6 +131,10 @@ test("what is no filter of a list is refused and nothing is kept", async () => {
     code: "invalid_input",
   });
   expect(await names(owner)).toEqual([]);
+  const { id } = await createSavedView(owner, waiting);
+  for (const name of ["", " ", "x".repeat(41)])
+    await expect(renameSavedView(owner, { id, name })).rejects.toMatchObject({ code: "invalid_input" });
+  expect(await names(owner)).toEqual(["Waiting"]);
 });
 
 test("a page takes thirty views and says what to do about the next", async () => {

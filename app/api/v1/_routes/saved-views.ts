@@ -8,6 +8,8 @@ import {
   createSavedView,
   ListSavedViewsInput,
   listSavedViews,
+  RenameSavedViewInput,
+  renameSavedView,
   savedViewPages,
 } from "#lib/saved-views/index.ts";
 
@@ -39,6 +41,16 @@ export const savedViewRoutes = [
     output: z.object({ view: SavedView }),
     status: 201,
     run: async (ctx, input) => ({ view: await createSavedView(ctx, input) }),
+  }),
+  route({
+    method: "PATCH",
+    path: "/api/v1/saved-views/{id}",
+    summary: "Give a saved view another name",
+    access: "owner",
+    forPeople: true,
+    input: RenameSavedViewInput,
+    output: z.object({ view: SavedView }),
+    run: async (ctx, input) => ({ view: await renameSavedView(ctx, input) }),
   }),
   route({
     method: "POST",

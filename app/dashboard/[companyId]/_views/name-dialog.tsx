@@ -8,25 +8,33 @@ import { useAction } from "#app/_ui/action/use-action.ts";
 import { Input } from "#app/_ui/field/control.tsx";
 import { Field } from "#app/_ui/field/field.tsx";
 
-type Props = { create: (name: string) => Promise<Answer>; onClose: () => void };
+type Props = {
+  title: string;
+  text: string;
+  confirm: string;
+  /** What it is called now; nothing when it is new. */
+  before?: string;
+  call: (name: string) => Promise<Answer>;
+  onClose: () => void;
+};
 
-/** Under which name the filters that are set are kept. */
-export function NameDialog({ create, onClose }: Props) {
+/** What a view is called. */
+export function NameDialog({ title, text, confirm, before = "", call, onClose }: Props) {
   const t = useTranslations("views");
   const action = useAction();
-  const [name, setName] = useState("");
+  const [name, setName] = useState(before);
   const submit = async () => {
-    const done = await action.run(() => create(name.trim()));
+    const done = await action.run(() => call(name.trim()));
     if (done !== null) onClose();
   };
   const problem = action.fields.name;
   return (
     <FormDialog
-      title={t("title")}
-      text={t("text")}
-      confirm={t("confirm")}
+      title={title}
+      text={text}
+      confirm={confirm}
       pending={action.pending}
-      disabled={name.trim() === ""}
+      disabled={name.trim() === "" || name.trim() === before}
       problem={problem ? null : action.problem}
       onSubmit={submit}
       onClose={onClose}

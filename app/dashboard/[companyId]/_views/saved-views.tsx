@@ -4,7 +4,7 @@ import { Button, DropdownMenu } from "frosted-ui";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { callApi } from "#app/_ui/action/api.ts";
+import { type Answer, callApi } from "#app/_ui/action/api.ts";
 import { ConfirmDialog } from "#app/_ui/action/confirm-dialog.tsx";
 import { Icon } from "#app/_ui/icon/icon.tsx";
 import type { SavedView } from "#lib/saved-views/index.ts";
@@ -20,14 +20,16 @@ type Props = {
   here: Record<string, string | null | undefined>;
 };
 
+type Dialog = { act: "save" } | { act: "rename" | "remove"; view: SavedView };
+
 type Views = readonly SavedView[] | "reading" | "failed";
 
-/** The team's views of a list: to go to one, to keep the filters that are set, to remove the one that is shown. */
+/** The team's views of a list: to go to one, to keep the filters that are set, to rename or remove the one that is shown. */
 export function SavedViews({ companyId, page, path, here }: Props) {
   const t = useTranslations("views");
   const router = useRouter();
   const [views, setViews] = useState<Views>("reading");
-  const [open, setOpen] = useState<"save" | SavedView | null>(null);
+  const [open, setOpen] = useState<Dialog | null>(null);
   const query = Object.fromEntries(
     Object.entries(here).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
@@ -42,6 +44,17 @@ export function SavedViews({ companyId, page, path, here }: Props) {
     const asked = new URLSearchParams({ companyId, page });
     const answer = await callApi<{ views: SavedView[] }>("GET", `/api/v1/saved-views?${asked}`);
     setViews(answer.outcome === "done" ? answer.data.views : "failed");
+  };
+
+  /** What was saved, renamed or removed shows at once; the menu is read again whenever it is opened. */
+  const change = async (call: Promise<Answer<{ view: SavedView }>>, isGone = false) => {
+    const answer = await call;
+    if (answer.outcome === "done") {
+      const { view } = answer.data;
+      const others = known.filter(({ id }) => id !== view.id);
+      setViews(isGone ? others : [...others, view]);
+    }
+    return answer;
   };
 
   return (
@@ -68,35 +81,54 @@ export function SavedViews({ companyId, page, path, here }: Props) {
           ) : null}
           <DropdownMenu.Separator />
           {shown === undefined ? (
-            <DropdownMenu.Item disabled={address === path} onSelect={() => setOpen("save")}>
+            <DropdownMenu.Item disabled={address === path} onSelect={() => setOpen({ act: "save" })}>
               {address === path ? t("nothingToSave") : t("save")}
             </DropdownMenu.Item>
           ) : (
-            <DropdownMenu.Item onSelect={() => setOpen(shown)}>
-              {t("remove", { name: shown.name })}
-            </DropdownMenu.Item>
+            <>
+              <DropdownMenu.Item onSelect={() => setOpen({ act: "rename", view: shown })}>
+                {t("rename", { name: shown.name })}
+              </DropdownMenu.Item>
+              <DropdownMenu.Item onSelect={() => setOpen({ act: "remove", view: shown })}>
+                {t("remove", { name: shown.name })}
+              </DropdownMenu.Item>
+            </>
           )}
         </DropdownMenu.Content>
       </DropdownMenu.Root>
-      {open === "save" ? (
+      {open?.act === "save" ? (
         <NameDialog
-          create={(name) => callApi("POST", "/api/v1/saved-views", { companyId, page, name, query })}
+          title={t("title")}
+          text={t("text")}
+          confirm={t("confirm")}
+          call={(name) => change(callApi("POST", "/api/v1/saved-views", { companyId, page, name, query }))}
           onClose={() => setOpen(null)}
         />
-      ) : open === null ? null : (
+      ) : null}
+      {open?.act === "rename" ? (
+        <NameDialog
+          title={t("renameTitle", { name: open.view.name })}
+          text={t("renameText")}
+          confirm={t("renameConfirm")}
+          before={open.view.name}
+          call={(name) =>
+            change(callApi("PATCH", `/api/v1/saved-views/${open.view.id}`, { companyId, name }))
+          }
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {open?.act === "remove" ? (
         <ConfirmDialog
-          title={t("removeTitle", { name: open.name })}
+          title={t("removeTitle", { name: open.view.name })}
           text={t("removeText")}
           confirm={t("removeConfirm")}
           tone="danger"
-          call={async () => {
-            const answer = await callApi("POST", `/api/v1/saved-views/${open.id}/archive`, { companyId });
-            if (answer.outcome === "done") setViews(known.filter((view) => view !== open));
-            return answer;
-          }}
+          call={() =>
+            change(callApi("POST", `/api/v1/saved-views/${open.view.id}/archive`, { companyId }), true)
+          }
           onClose={() => setOpen(null)}
         />
-      )}
+      ) : null}
     </>
   );
 }
