@@ -83,6 +83,10 @@ test("whoever asks while the database is frozen is told in time, and nothing of 
     const before = await links();
     expect(before.status).toBe(200);
     cable.set("freeze");
+    let late = 0;
+    const act = () => db.withTenant(ours.companyId, "system:test", async () => (late += 1));
+    const waiting = await Promise.allSettled([act(), act()]);
+    expect(waiting.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     const told = await Promise.all([
       call("POST", "/api/referrals/create"),
       call("POST", "/api/referrals/create"),
@@ -94,6 +98,7 @@ test("whoever asks while the database is frozen is told in time, and nothing of 
     }
     cable.set("thaw");
     expect(await links()).toEqual(before);
+    expect(late).toBe(0);
     expect((await call("POST", "/api/referrals/create")).status).toBe(201);
     expect((await links()).links).not.toEqual(before.links);
   } finally {
