@@ -18,9 +18,10 @@ type Options = { onConflict?: OnConflict; returning?: SQL };
 
 /**
  * Writes any number of one company's rows with one statement. The rows travel as one document, so the statement
- * has the same text for one row and for hundreds, and is prepared once; a document that is read once need not become
- * jsonb first. All rows name the same columns; a column that none names gets its default. Rows are written in their
- * order.
+ * has the same text for some rows and for hundreds, and is prepared once; a document that is read once need not become
+ * jsonb first. An instant that all rows share, such as that of their creation, travels once: to write instants out and
+ * to read them again costs more than all the rest of a row. All rows name the same columns; a column that none names
+ * gets its default. Rows are written in their order.
  */
 export async function writeRows<T extends PgTable>(
   tx: TenantTx,
@@ -30,21 +31,55 @@ export async function writeRows<T extends PgTable>(
   { onConflict, returning }: Options = {},
 ): Promise<Record<string, unknown>[]> {
   if (rows.length === 0) return [];
-  const named = new Set(rows.flatMap((row) => Object.keys(row)));
+  const named = new Set<string>();
+  for (const row of rows) for (const property in row) named.add(property);
   const columns = Object.entries(getTableColumns(table)).filter(([property]) => named.has(property));
-  const list = (each: (column: AnyPgColumn, property: string) => SQLChunk) =>
-    sql.join(
-      columns.map(([property, column]) => each(column, property)),
-      sql.raw(", "),
-    );
+  const { own, shared } = apart(rows, columns);
+  const name = (column: AnyPgColumn) => sql.identifier(column.name);
+  const type = (column: AnyPgColumn) => sql.raw(column.getSQLType());
   const written = await tx.execute(sql`
-    INSERT INTO ${table} (company_id, ${list((column) => sql.identifier(column.name))})
-    SELECT ${companyId}, ${list((_, property) => sql`r.${sql.identifier(property)}`)}
-    FROM json_to_recordset(${toJson(rows, columns)}::json)
-      AS r(${list((column, property) => sql`${sql.identifier(property)} ${sql.raw(column.getSQLType())}`)})
+    INSERT INTO ${table} (company_id, ${listed([...own, ...shared].map(({ column }) => name(column)))})
+    SELECT ${companyId}, ${listed([
+      ...own.map(({ property }) => sql`r.${sql.identifier(property)}`),
+      ...shared.map(({ column, at }) => sql`${at.toISOString()}::${type(column)}`),
+    ])}
+    FROM json_to_recordset(${toJson(rows, own)}::json)
+      AS r(${listed(own.map(({ property, column }) => sql`${sql.identifier(property)} ${type(column)}`))})
     ${onConflict ? conflictClause(onConflict) : sql.empty()}
     ${returning ? sql`RETURNING ${returning}` : sql.empty()}`);
   return [...written];
+}
+
+type Own = { property: string; column: AnyPgColumn };
+
+/** What each row says for itself, and the instants that all of them name. */
+function apart(
+  rows: readonly object[],
+  columns: readonly [property: string, column: AnyPgColumn][],
+): { own: Own[]; shared: { column: AnyPgColumn; at: Date }[] } {
+  const own: Own[] = [];
+  const shared: { column: AnyPgColumn; at: Date }[] = [];
+  for (const [property, column] of columns) {
+    const at = sharedInstant(rows, property);
+    if (at === null) own.push({ property, column });
+    else shared.push({ column, at });
+  }
+  // How many rows there are is said by what each says for itself.
+  if (own.length === 0)
+    return { own: columns.map(([property, column]) => ({ property, column })), shared: [] };
+  return { own, shared };
+}
+
+function sharedInstant(rows: readonly object[], property: string): Date | null {
+  const first: unknown = rows[0] && Reflect.get(rows[0], property);
+  if (!(first instanceof Date)) return null;
+  const isTheSame = (value: unknown) =>
+    value === first || (value instanceof Date && value.getTime() === first.getTime());
+  return rows.every((row) => isTheSame(Reflect.get(row, property))) ? first : null;
+}
+
+function listed(parts: SQLChunk[]): SQL {
+  return sql.join(parts, sql.raw(", "));
 }
 
 /** The value that the row to be written has for a column, in `set` and `setWhere`. */
@@ -58,14 +93,11 @@ export function taking(...columns: AnyPgColumn[]): Map<AnyPgColumn, SQL> {
 }
 
 function conflictClause({ target, targetWhere, set, setWhere }: OnConflict): SQL {
-  const keys = sql.join(
-    target.map((column) => sql.identifier(column.name)),
-    sql.raw(", "),
-  );
+  const keys = listed(target.map((column) => sql.identifier(column.name)));
   const on = sql`ON CONFLICT (${keys}) ${targetWhere ? sql`WHERE ${targetWhere}` : sql.empty()}`;
   if (set === "nothing") return sql`${on} DO NOTHING`;
   const changes = [...set].map(([column, value]) => sql`${sql.identifier(column.name)} = ${value}`);
-  return sql`${on} DO UPDATE SET ${sql.join(changes, sql.raw(", "))}
+  return sql`${on} DO UPDATE SET ${listed(changes)}
     ${setWhere ? sql`WHERE ${setWhere}` : sql.empty()}`;
 }
 
@@ -73,12 +105,12 @@ function conflictClause({ target, targetWhere, set, setWhere }: OnConflict): SQL
 const halfCharacter = /\\ud[89a-f][0-9a-f]{2}/;
 
 /** Rows for json_to_recordset, without half characters, which it refuses; a bigint, which JSON lacks, is a text. */
-function toJson(
-  rows: readonly object[],
-  columns: readonly [property: string, column: AnyPgColumn][],
-): string {
-  const wide = columns.flatMap(([property, { dataType }]) => (dataType === "bigint" ? [property] : []));
-  const plain = wide.length === 0 ? rows : rows.map((row) => withTexts(row, wide));
+function toJson(rows: readonly object[], own: readonly Own[]): string {
+  const plain = rows.map((row) => {
+    const said: Record<string, unknown> = {};
+    for (const { property } of own) said[property] = plainValue(Reflect.get(row, property));
+    return said;
+  });
   const json = JSON.stringify(plain);
   if (!halfCharacter.test(json)) return json;
   return JSON.stringify(plain, (_, value: unknown) =>
@@ -86,11 +118,8 @@ function toJson(
   );
 }
 
-function withTexts(row: object, properties: readonly string[]): object {
-  const texts = { ...row };
-  for (const property of properties) {
-    const value: unknown = Reflect.get(row, property);
-    if (typeof value === "bigint") Reflect.set(texts, property, String(value));
-  }
-  return texts;
+/** Written out here, because JSON takes much longer for a document that has any object but plain ones. */
+function plainValue(value: unknown): unknown {
+  if (typeof value === "bigint") return String(value);
+  return value instanceof Date ? value.toISOString() : value;
 }

@@ -49,20 +49,30 @@ export function inDayBefore(referrals: string, referrer: string, at: string): SQ
   return sql`${pair} > (${who}, ${when} - interval '24 hours') AND ${pair} <= (${who}, ${when})`;
 }
 
-/** The referrals as rows `q` of a statement. Keys are 64 bits wide, more than a number in JSON. */
+/** All questions of one screening name the same referrals, which are written out once. */
+const documents = new WeakMap<readonly ReferralRow[], string>();
+
+/** The referrals as rows `q` of a statement. */
 export function asked(referrals: readonly ReferralRow[]): SQL {
+  const document = documents.get(referrals) ?? documentOf(referrals);
+  documents.set(referrals, document);
+  return sql`jsonb_to_recordset(${document}::jsonb) AS q(id uuid, referrer_id uuid, referred_id uuid,
+    code_id uuid, at timestamptz, click_at timestamptz, visitor bigint, network bigint)`;
+}
+
+/** Keys are 64 bits wide, more than a number in JSON. */
+function documentOf(referrals: readonly ReferralRow[]): string {
   const rows = referrals.map((referral) => ({
     id: referral.id,
     referrer_id: referral.referrerId,
     referred_id: referral.referredId,
     code_id: referral.referralCodeId,
-    at: referral.signedUpAt,
-    click_at: referral.clickAt,
+    at: referral.signedUpAt.toISOString(),
+    click_at: referral.clickAt?.toISOString(),
     visitor: textOf(referral.clickVisitorKey),
     network: textOf(referral.clickNetworkKey),
   }));
-  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS q(id uuid, referrer_id uuid, referred_id uuid,
-    code_id uuid, at timestamptz, click_at timestamptz, visitor bigint, network bigint)`;
+  return JSON.stringify(rows);
 }
 
 function textOf(key: bigint | null): string | null {

@@ -18,6 +18,8 @@ type JobKind = {
   lane: JobLane;
   /** After a batch that was not full, a rest so many times as long as it took: what comes meanwhile is one batch. */
   rest: number;
+  /** It counts what others decide: in a rush the deciding goes first. */
+  givesWay: boolean;
   /** Longest a run may take, in seconds, before another worker may take it up. */
   expireSeconds: number;
   /** All that it does is ask Whop: while Whop does not answer it is left in the queue, and loses no attempt. */
@@ -32,18 +34,22 @@ const swift = {
   batchSize: 100,
   together: 1,
   rest: 0,
+  givesWay: false,
   expireSeconds: 120,
   waitsForWhop: false,
   isLogged: false,
 };
 /** Nearly all of the work is the same for one as for hundreds: they are settled as a set. */
 const inSets = { ...swift, batchSize: 1_000, together: 250, rest: 1 };
+/** Numbers that follow from what was decided. */
+const numbers = { ...inSets, rest: 9, givesWay: true };
 /** Calls Whop, so it takes seconds and its failures matter to the owner. */
 const remote = {
   lane: "slow" as const,
   batchSize: 10,
   together: 1,
   rest: 0,
+  givesWay: false,
   expireSeconds: 300,
   waitsForWhop: false,
   isLogged: false,
@@ -56,6 +62,7 @@ const long = {
   batchSize: 2,
   together: 1,
   rest: 0,
+  givesWay: false,
   expireSeconds: 3600,
   waitsForWhop: false,
   isLogged: true,
@@ -104,15 +111,12 @@ export const jobCatalog = {
   /** Of these members, or of everybody. */
   "refresh-member-stats": {
     payload: z.strictObject({ companyId, userIds: z.array(z.uuid()).min(1).max(1_000).optional() }),
-    ...inSets,
-    // Numbers follow what was decided; in a rush the deciding goes first.
-    rest: 9,
+    ...numbers,
   },
   /** Of these members, or of everybody. */
   "refresh-trust": {
     payload: z.strictObject({ companyId, userIds: z.array(z.uuid()).min(1).max(1_000).optional() }),
-    ...inSets,
-    rest: 9,
+    ...numbers,
   },
   "daily-metrics": { payload: company, ...long },
   "compare-stats": { payload: company, ...long },

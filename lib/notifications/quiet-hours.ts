@@ -20,14 +20,29 @@ export function isQuiet(at: Date, timeZone: string, { from, until }: QuietHours)
   return from < until ? from <= hour && hour < until : from <= hour || hour < until;
 }
 
-/** They are dear to make, and the zones that are used are few. */
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Dear to make and to ask; the zones that are used are few, and so are the instants at which an hour begins. */
+type Clocks = { format: Intl.DateTimeFormat; hours: Map<number, number> };
+
+const clocks = new Map<string, Clocks>();
+const mostHours = 1_000;
 
 /** What hour the clocks of a time zone show. */
 export function hourOf(timeZone: string, at: Date): number {
-  const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat("en-US", { timeZone, hour: "2-digit", hourCycle: "h23" });
-  formats.set(timeZone, format);
-  return Number(format.format(at));
+  const { format, hours } = clocksOf(timeZone);
+  const step = Math.floor(at.getTime() / stepMs);
+  const known = hours.get(step);
+  if (known !== undefined) return known;
+  const hour = Number(format.format(at));
+  if (hours.size >= mostHours) hours.clear();
+  hours.set(step, hour);
+  return hour;
+}
+
+function clocksOf(timeZone: string): Clocks {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat("en-US", { timeZone, hour: "2-digit", hourCycle: "h23" });
+  const made = { format, hours: new Map<number, number>() };
+  clocks.set(timeZone, made);
+  return made;
 }

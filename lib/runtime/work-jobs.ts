@@ -30,11 +30,14 @@ export type Workshop = {
   wake(names: Iterable<string>): void;
   /** Jobs that are claimed and not settled yet. */
   held: Set<HeldBatch>;
+  /** Since when kinds of jobs give way to others. */
+  givingWay: Map<JobName, number>;
   /** Nothing new is begun any more. */
   isStopping: boolean;
 };
 
-type HeldBatch = { name: JobName; jobs: Map<string, Attempt> };
+/** `payloads` is how many it had when it was claimed. */
+type HeldBatch = { name: JobName; jobs: Map<string, Attempt>; payloads: number };
 
 /**
  * As many swift jobs as there are processors: they are the database's work, and what runs beside it on a small machine
@@ -45,9 +48,12 @@ export const workerConnections = 12;
 
 export function openWorkshop(services: Services, queue: Queue, wake: Workshop["wake"] = () => {}): Workshop {
   const limits = { swift: createLimit(atOnce.swift), slow: createLimit(atOnce.slow) };
-  return { services, queue, limits, wake, held: new Set(), isStopping: false };
+  return { services, queue, limits, wake, held: new Set(), givingWay: new Map(), isStopping: false };
 }
 
+/** So many payloads taken at once are a rush. */
+const rushFrom = 100;
+const givesWayAtMostMs = 20 * secondMs;
 const showLifeEveryMs = 5 * secondMs;
 /** Finished jobs of a batch are settled together, but do not wait long for slower neighbours. */
 const completeEveryMs = 200;
@@ -68,9 +74,11 @@ export function rememberingSender(queue: Queue): JobSender & { sent: Set<string>
 export async function workJobs(workshop: Workshop, name: JobName): Promise<number> {
   const { queue } = workshop;
   const { lane } = jobCatalog[name];
+  if (givesWay(workshop, name)) return 0;
   const claimed = await take(workshop, name);
   if (claimed.length === 0) return 0;
-  const batch: HeldBatch = { name, jobs: new Map(claimed.map((job) => [job.id, job])) };
+  const jobs = new Map(claimed.map((job) => [job.id, job]));
+  const batch: HeldBatch = { name, jobs, payloads: claimed.length };
   const left = new Map(claimed.map(({ id, of }) => [id, of]));
   workshop.held.add(batch);
   const showLife = setInterval(() => {
@@ -117,6 +125,23 @@ export async function workJobs(workshop: Workshop, name: JobName): Promise<numbe
     workshop.held.delete(batch);
   }
   return claimed.length;
+}
+
+/** True while the worker is busy with what these jobs are to count, but not for ever. */
+function givesWay({ held, givingWay }: Workshop, name: JobName): boolean {
+  if (!jobCatalog[name].givesWay) return false;
+  const isInTheWay = (other: HeldBatch) => {
+    const { lane, givesWay } = jobCatalog[other.name];
+    return other.payloads >= rushFrom && lane === "swift" && !givesWay;
+  };
+  if ([...held].some(isInTheWay)) {
+    const now = performance.now();
+    const since = givingWay.get(name) ?? now;
+    givingWay.set(name, since);
+    if (now - since < givesWayAtMostMs) return true;
+  }
+  givingWay.delete(name);
+  return false;
 }
 
 /**

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { transact } from "#lib/core/context.ts";
-import { enqueueEach, pendingPayloads } from "#lib/jobs/index.ts";
+import { enqueue, enqueueEach, pendingPayloads } from "#lib/jobs/index.ts";
 import { workDead } from "#lib/runtime/work-dead.ts";
 import { openWorkshop, workJobs } from "#lib/runtime/work-jobs.ts";
 import { asSystem } from "#tests/support/context.ts";
-import { makeCompany } from "#tests/support/factories.ts";
+import { makeCompany, makeMember } from "#tests/support/factories.ts";
 import { openQueueStage, type QueueStage } from "#tests/support/queue-stage.ts";
 
 let stage: QueueStage;
@@ -45,6 +45,28 @@ describe("work that may be done together", () => {
   };
   const peopleOf = (jobs: readonly { payload: unknown }[]) =>
     jobs.map(({ payload }) => Object(payload).whopUserId);
+
+  it("goes before the numbers that follow from it, as long as these have not waited for too long", async () => {
+    const numbers = "refresh-member-stats";
+    const { userId } = await makeMember(system());
+    await transact(system(), (tx, ctx) => enqueue(ctx, tx, numbers, { companyId, userIds: [userId] }));
+    await sendAll(people(120));
+    const workshop = openWorkshop(services, queue);
+    const rush = workJobs(workshop, kind);
+    while (workshop.held.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    const gaveWay = workJobs(workshop, numbers);
+    workshop.givingWay.set(numbers, performance.now() - 20_000);
+    const waitedLong = workJobs(workshop, numbers);
+    expect([await gaveWay, await waitedLong]).toEqual([0, 1]);
+    expect(await rush).toBe(120);
+
+    await transact(system(), (tx, ctx) => enqueue(ctx, tx, numbers, { companyId, userIds: [userId] }));
+    await sendAll(people(20));
+    const fewer = workJobs(workshop, kind);
+    while (workshop.held.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(await workJobs(workshop, numbers)).toBe(1);
+    expect(await fewer).toBe(20);
+  });
 
   it("and is sent together is few jobs, of which each payload is told, and which end when all of it is done", async () => {
     await sendAll(people(120));

@@ -39,6 +39,19 @@ describe("quiet hours", () => {
     );
   });
 
+  it("go by what the clocks of a zone show, however often and in which order they are looked at", () => {
+    const looks = fc.array(fc.tuple(fc.constantFrom(...zones), instant), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(looks, (asked) => {
+        for (const [timeZone, at] of asked) {
+          const shown = at.toLocaleString("en-GB", { timeZone, hour: "2-digit", hourCycle: "h23" });
+          expect(hourOf(timeZone, at)).toBe(Number(shown));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it.each([
     ["a night that loses an hour", "Europe/Madrid", "2026-03-29T00:30:00Z", "2026-03-29T06:00:00Z"],
     ["a night that gains an hour", "Europe/Madrid", "2026-10-24T22:30:00Z", "2026-10-25T07:00:00Z"],
