@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
+import { totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
@@ -48,7 +49,7 @@ const ALWAYS = {
 };
 const DURABLE = {
   max_connections: "120",
-  shared_buffers: "256MB",
+  shared_buffers: `${sharedMegabytes()}MB`,
   max_wal_size: "2GB",
   wal_compression: "on",
   // A new community's tables grow from nothing within seconds; plans made for empty ones must not outlive that.
@@ -63,6 +64,14 @@ const FAST = {
   wal_level: "minimal",
   max_wal_senders: "0",
 };
+
+/** A quarter of the memory, as Postgres's manual suggests to begin with, and never more than a gigabyte of it. */
+function sharedMegabytes(): number {
+  // Zero, or more than there is, where the process has no limit of its own.
+  const ours = process.constrainedMemory() || Number.POSITIVE_INFINITY;
+  const quarter = Math.min(totalmem(), ours) / 4 / 1_048_576;
+  return Math.round(Math.min(Math.max(quarter, 128), 1_024));
+}
 
 const LOG_LIMIT_BYTES = 10_000_000;
 const READY_WITHIN_MS = 60_000;

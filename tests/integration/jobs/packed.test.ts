@@ -48,7 +48,7 @@ describe("work that may be done together", () => {
 
   it("goes before the numbers that follow from it, as long as these have not waited for too long", async () => {
     const numbers = "refresh-member-stats";
-    const { userId } = await makeMember(system());
+    const { id: userId } = await makeMember(system());
     await transact(system(), (tx, ctx) => enqueue(ctx, tx, numbers, { companyId, userIds: [userId] }));
     await sendAll(people(120));
     const workshop = openWorkshop(services, queue);
