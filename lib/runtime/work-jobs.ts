@@ -19,6 +19,7 @@ import {
 import type { Attempt, ClaimedJob, Queue } from "../jobs/queue.ts";
 import { WhopError } from "../whop/index.ts";
 import { companyOfJob, runJobs } from "../workflows/index.ts";
+import { type GivingWay, givesWay, type Taken } from "./give-way.ts";
 import { createLimit, type Limit } from "./limit.ts";
 
 /** What the loops of a worker share: the queue, and how many jobs of a lane run at once. */
@@ -30,14 +31,12 @@ export type Workshop = {
   wake(names: Iterable<string>): void;
   /** Jobs that are claimed and not settled yet. */
   held: Set<HeldBatch>;
-  /** Since when kinds of jobs give way to others. */
-  givingWay: Map<JobName, number>;
+  givingWay: GivingWay;
   /** Nothing new is begun any more. */
   isStopping: boolean;
 };
 
-/** `payloads` is how many it had when it was claimed. */
-type HeldBatch = { name: JobName; jobs: Map<string, Attempt>; payloads: number };
+type HeldBatch = Taken & { jobs: Map<string, Attempt> };
 
 /**
  * As many swift jobs as there are processors: they are the database's work, and what runs beside it on a small machine
@@ -51,9 +50,6 @@ export function openWorkshop(services: Services, queue: Queue, wake: Workshop["w
   return { services, queue, limits, wake, held: new Set(), givingWay: new Map(), isStopping: false };
 }
 
-/** So many payloads taken at once are a rush. */
-const rushFrom = 100;
-const givesWayAtMostMs = 20 * secondMs;
 const showLifeEveryMs = 5 * secondMs;
 /** Finished jobs of a batch are settled together, but do not wait long for slower neighbours. */
 const completeEveryMs = 200;
@@ -74,7 +70,7 @@ export function rememberingSender(queue: Queue): JobSender & { sent: Set<string>
 export async function workJobs(workshop: Workshop, name: JobName): Promise<number> {
   const { queue } = workshop;
   const { lane } = jobCatalog[name];
-  if (givesWay(workshop, name)) return 0;
+  if (givesWay(name, workshop.held, workshop.givingWay)) return 0;
   const claimed = await take(workshop, name);
   if (claimed.length === 0) return 0;
   const jobs = new Map(claimed.map((job) => [job.id, job]));
@@ -125,23 +121,6 @@ export async function workJobs(workshop: Workshop, name: JobName): Promise<numbe
     workshop.held.delete(batch);
   }
   return claimed.length;
-}
-
-/** True while the worker is busy with what these jobs are to count, but not for ever. */
-function givesWay({ held, givingWay }: Workshop, name: JobName): boolean {
-  if (!jobCatalog[name].givesWay) return false;
-  const isInTheWay = (other: HeldBatch) => {
-    const { lane, givesWay } = jobCatalog[other.name];
-    return other.payloads >= rushFrom && lane === "swift" && !givesWay;
-  };
-  if ([...held].some(isInTheWay)) {
-    const now = performance.now();
-    const since = givingWay.get(name) ?? now;
-    givingWay.set(name, since);
-    if (now - since < givesWayAtMostMs) return true;
-  }
-  givingWay.delete(name);
-  return false;
 }
 
 /**
