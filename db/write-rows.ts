@@ -19,8 +19,8 @@ type Options = { onConflict?: OnConflict; returning?: SQL };
 /**
  * Writes any number of one company's rows with one statement. The rows travel as one document, so the statement
  * has the same text for some rows and for hundreds, and is prepared once; a document that is read once need not become
- * jsonb first. An instant that all rows share, such as that of their creation, travels once: to write instants out and
- * to read them again costs more than all the rest of a row. All rows name the same columns; a column that none names
+ * jsonb first. An instant that all rows share, such as that of their creation, travels once: to write instants out
+ * costs more than to write all the rest of a row. All rows name the same columns; a column that none names
  * gets its default. Rows are written in their order.
  */
 export async function writeRows<T extends PgTable>(

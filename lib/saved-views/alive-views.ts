@@ -9,6 +9,11 @@ export function aliveOn(companyId: string, page: SavedView["page"]): SQL | undef
   return and(eq(savedViews.companyId, companyId), eq(savedViews.page, page), isNull(savedViews.archivedAt));
 }
 
+/** One view, unless it has been removed. */
+export function aliveView(companyId: string, id: string): SQL | undefined {
+  return and(eq(savedViews.companyId, companyId), eq(savedViews.id, id), isNull(savedViews.archivedAt));
+}
+
 /** Whoever names a view takes turns with the rest of the team, so that a name found free stays free. */
 export async function lockNames(ctx: Ctx): Promise<void> {
   await transact(ctx, (tx) =>

@@ -1,4 +1,3 @@
-import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { savedViews } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/index.ts";
@@ -6,6 +5,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { aliveView } from "./alive-views.ts";
 import { type SavedView, savedViewFromRow } from "./saved-view.ts";
 
 export const ArchiveSavedViewInput = z.strictObject({ id: z.uuid() });
@@ -23,9 +23,7 @@ export async function archiveSavedView(ctx: Ctx, input: ArchiveSavedViewInput): 
     const [row] = await tx
       .update(savedViews)
       .set({ archivedAt: now, updatedAt: now })
-      .where(
-        and(eq(savedViews.companyId, ctx.companyId), eq(savedViews.id, id), isNull(savedViews.archivedAt)),
-      )
+      .where(aliveView(ctx.companyId, id))
       .returning();
     if (!row) throw notFound("view");
     const view = savedViewFromRow(row);

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { savedViews } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/index.ts";
@@ -7,7 +7,7 @@ import { requireOwner, transact } from "../core/context.ts";
 import { invalidInput, notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
-import { aliveOn, lockNames } from "./alive-views.ts";
+import { aliveOn, aliveView, lockNames } from "./alive-views.ts";
 import { type SavedView, savedViewFromRow, ViewName } from "./saved-view.ts";
 
 export const RenameSavedViewInput = z.strictObject({ id: z.uuid(), name: ViewName });
@@ -23,12 +23,7 @@ export async function renameSavedView(ctx: Ctx, input: RenameSavedViewInput): Pr
   const { companyId } = ctx;
   return transact(ctx, async (tx, ctx) => {
     await lockNames(ctx);
-    const alive = and(
-      eq(savedViews.companyId, companyId),
-      eq(savedViews.id, id),
-      isNull(savedViews.archivedAt),
-    );
-    const [before] = await tx.select().from(savedViews).where(alive);
+    const [before] = await tx.select().from(savedViews).where(aliveView(companyId, id));
     if (!before) throw notFound("view");
     if (before.name === name) return savedViewFromRow(before);
     const isNamed = and(ne(savedViews.id, id), sql`lower(${savedViews.name}) = lower(${name})`);
@@ -37,7 +32,7 @@ export async function renameSavedView(ctx: Ctx, input: RenameSavedViewInput): Pr
     const [row] = await tx
       .update(savedViews)
       .set({ name, updatedAt: ctx.clock.now() })
-      .where(alive)
+      .where(aliveView(companyId, id))
       .returning();
     if (!row) throw notFound("view");
     await recordAudit(ctx, {
