@@ -57,18 +57,20 @@ type Declaration<I extends z.ZodObject, O extends z.ZodType> = {
   summary: string;
   access: Exclude<Access, "public">;
   input: I;
-  /** Codecs turn dates and money into text; what it does not name is left out of the answer. */
+  /** From what `run` returns to JSON: codecs turn dates and money into text; what it does not name is left out. */
   output: O;
   status?: number;
   /** Only a person who is signed in may do it, no script with a key. */
   forPeople?: boolean;
   /** `language` is the reader's, for the few answers that are sentences. */
-  run(ctx: Ctx, input: z.output<I>, language: Locale): Promise<z.output<O>>;
+  run(ctx: Ctx, input: z.output<I>, language: Locale): Promise<z.input<O>>;
 };
 
 /** Declares a route: its input is checked, and its answer carries what `output` names and nothing else. */
 export function route<I extends z.ZodObject, O extends z.ZodType>(declaration: Declaration<I, O>): Route {
   const { input, output, run, status = 200, forPeople = false, ...rest } = declaration;
+  // When it is first asked: most routes seldom are, and compiling all of them would take a part of a second.
+  let compiled: O | undefined;
   return {
     ...rest,
     input,
@@ -76,7 +78,10 @@ export function route<I extends z.ZodObject, O extends z.ZodType>(declaration: D
     status,
     forPeople,
     format: "json",
-    answer: async (ctx, raw, language) => z.encode(output, await run(ctx, parseInput(input, raw), language)),
+    answer: async (ctx, raw, language) => {
+      compiled ??= z.compile(output);
+      return compiled.parse(await run(ctx, parseInput(input, raw), language));
+    },
   };
 }
 

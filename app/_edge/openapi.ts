@@ -197,16 +197,19 @@ const ObjectSchema = z.object({
 });
 
 function fieldsOf(route: Route): { properties: Record<string, JsonSchema>; required: Set<string> } {
-  const { properties, required } = ObjectSchema.parse(schemaOf(route.input));
+  const { properties, required } = ObjectSchema.parse(schemaOf(route.input, "input"));
   return { properties, required: new Set(required) };
 }
 
 /** As it travels: what is sent in for inputs, and text instead of dates and money for outputs. */
-function schemaOf(schema: z.ZodType): JsonSchema {
+function schemaOf(schema: z.ZodType, io: "input" | "output" = "output"): JsonSchema {
   const { $schema: _, ...wire } = z.toJSONSchema(schema, {
-    io: "input",
+    io,
     unrepresentable: "any",
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
+      const { def } = zodSchema._zod;
+      // What an answer names today, another version may add to.
+      if (def.type === "object" && !def.catchall) delete jsonSchema.additionalProperties;
       // A named format says it better than the expression that checks it.
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
     },

@@ -68,7 +68,7 @@ const ClaimOutput = z.object({
   team: ForTeam.nullable().meta({ description: "For the team only: what there is besides the word" }),
 });
 
-function present(claim: ListedClaim): z.output<typeof ClaimOutput> {
+function present(claim: ListedClaim): z.input<typeof ClaimOutput> {
   const { referred, referredUsername } = claim;
   const name = referred?.name ?? (referredUsername === null ? null : `@${referredUsername}`);
   return {
@@ -84,7 +84,7 @@ const DecidedOutput = z.object({
   refused: z.array(z.object({ id, reason: z.string().meta({ description: "In the reader's language" }) })),
 });
 
-function inWords({ done, refused }: DecidedClaims, language: Locale): z.output<typeof DecidedOutput> {
+function inWords({ done, refused }: DecidedClaims, language: Locale): z.input<typeof DecidedOutput> {
   return { done, refused: refused.map(({ id, reason }) => ({ id, reason: wordsOf(reason, language) })) };
 }
 

@@ -28,7 +28,7 @@ const InCurrency = z.object({
     .meta({ description: "The accounts of the ledger that these are the balances of" }),
 });
 
-function present({ currency, accounts, ...of }: CurrencyEarnings): z.output<typeof InCurrency> {
+function present({ currency, accounts, ...of }: CurrencyEarnings): z.input<typeof InCurrency> {
   const amount = (minor: bigint) => ({ minor, currency });
   return {
     currency,

@@ -52,7 +52,7 @@ const PayoutOutput = z.object({
     .meta({ description: "What it comes to, by currency and status" }),
 });
 
-function present({ totals, ...payout }: Payout): z.output<typeof PayoutOutput> {
+function present({ totals, ...payout }: Payout): z.input<typeof PayoutOutput> {
   return {
     ...payout,
     totals: totals.map(({ status, items, amountMinor, currency }) => ({

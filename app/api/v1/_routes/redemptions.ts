@@ -84,7 +84,7 @@ const RedemptionOutput = z.object({
 
 type ForTeam = { memberName?: string; actions?: string[] };
 
-function present(ctx: Ctx, redemption: Redemption & ForTeam): z.output<typeof RedemptionOutput> {
+function present(ctx: Ctx, redemption: Redemption & ForTeam): z.input<typeof RedemptionOutput> {
   const { terms, grant, takeBack, status, expiresAt } = redemption;
   const isTheirs = status === "claimed" || (status === "granted" && expiresAt === null);
   const code = codeOf(grant?.proof ?? null);
@@ -128,7 +128,7 @@ const DecidedOutput = z.object({
   refused: z.array(z.object({ id, reason: z.string().meta({ description: "In the reader's language" }) })),
 });
 
-function inWords({ done, refused }: Decided, language: Locale): z.output<typeof DecidedOutput> {
+function inWords({ done, refused }: Decided, language: Locale): z.input<typeof DecidedOutput> {
   return { done, refused: refused.map(({ id, reason }) => ({ id, reason: wordsOf(reason, language) })) };
 }
 
