@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
 import { z } from "zod";
-import { campaignStatuses } from "#db/enums.ts";
+import { type CampaignStatus, campaignStatuses } from "#db/enums.ts";
 import { campaigns } from "#db/schema/index.ts";
+import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
@@ -24,23 +25,41 @@ const shownToMembers = ["scheduled", "active", "settling", "ended"] as const;
 /** Campaigns, the latest to begin first. Members see those that were announced. */
 export async function listCampaigns(ctx: Ctx, input: ListCampaignsInput = {}): Promise<CampaignPage> {
   const { statuses, cursor, limit } = parseInput(ListCampaignsInput, input);
-  return transact(ctx, async (tx, ctx) => {
-    const rows = await tx
+  const shown: readonly CampaignStatus[] = ctx.actor.kind === "member" ? shownToMembers : campaignStatuses;
+  const wanted = shown.filter((status) => statuses === undefined || statuses.includes(status));
+  const found =
+    cursor === undefined
+      ? ((await readFirst(ctx, `${limit + 1} ${wanted.join()}`)) ?? [])
+      : await readPage(ctx, wanted, limit + 1, await after(ctx, cursor));
+  const page = found.slice(0, limit).map((campaign) => campaignSeenBy(ctx, campaign));
+  return { campaigns: page, nextCursor: found.length > limit ? (page.at(-1)?.id ?? null) : null };
+}
+
+/** What goes on now stands on Today: all of the team who open it at once share one read. */
+const readFirst = batchedRead<Campaign[]>({
+  mostKeys: 1,
+  async load(ctx, [key = ""]) {
+    const [limit, statuses = ""] = key.split(" ");
+    const wanted = campaignStatuses.filter((status) => statuses.split(",").includes(status));
+    return new Map([[key, await readPage(ctx, wanted, Number(limit))]]);
+  },
+});
+
+async function readPage(
+  ctx: Ctx,
+  statuses: readonly CampaignStatus[],
+  limit: number,
+  from?: SQL,
+): Promise<Campaign[]> {
+  const rows = await transact(ctx, (tx) =>
+    tx
       .select()
       .from(campaigns)
-      .where(
-        and(
-          eq(campaigns.companyId, ctx.companyId),
-          statuses && inArray(campaigns.status, statuses),
-          ctx.actor.kind === "member" ? inArray(campaigns.status, shownToMembers) : undefined,
-          cursor === undefined ? undefined : await after(ctx, cursor),
-        ),
-      )
+      .where(and(eq(campaigns.companyId, ctx.companyId), inArray(campaigns.status, statuses), from))
       .orderBy(desc(campaigns.startDate), desc(campaigns.id))
-      .limit(limit + 1);
-    const page = rows.slice(0, limit).map((row) => campaignSeenBy(ctx, campaignOf(row)));
-    return { campaigns: page, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
-  });
+      .limit(limit),
+  );
+  return rows.map(campaignOf);
 }
 
 async function after(ctx: Ctx, cursor: string): Promise<SQL | undefined> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CampaignStatus } from "#db/enums.ts";
 import { referralCodeOptions } from "#db/schema/index.ts";
 import {
   advanceCampaign,
@@ -187,6 +188,33 @@ describe("what cannot be done is a conflict that says what can", () => {
       details: { fields: { startDate: {}, timeZone: {}, "terms.priority": {} } },
     });
   });
+});
+
+test("campaigns are listed page by page, the latest to begin first, each of the statuses asked for", async () => {
+  const scene = await makeCampaignScene(stage.services);
+  const planned = await announce(scene);
+  const drafts: string[] = [];
+  for (let nth = 0; nth < 3; nth += 1) drafts.push((await draft(scene)).id);
+  const listed: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await listCampaigns(scene.owner, {
+      statuses: ["draft"],
+      limit: 2,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    listed.push(...page.campaigns.map(({ id }) => id));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  expect(listed).toEqual(drafts.toReversed());
+  const idsOf = async (statuses: CampaignStatus[]) =>
+    (await listCampaigns(scene.owner, { statuses })).campaigns.map(({ id }) => id);
+  // Asked at once, and answered each with its own.
+  expect(await Promise.all([idsOf(["scheduled"]), idsOf(["active"]), idsOf([])])).toEqual([
+    [planned.id],
+    [],
+    [],
+  ]);
 });
 
 describe("who may not", () => {
