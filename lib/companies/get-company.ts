@@ -5,6 +5,7 @@ import { sharedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
+import { asShared } from "../core/text-of.ts";
 import { type CompanySettings, readSettings } from "./settings.ts";
 
 export type Company = {
@@ -26,7 +27,7 @@ export type Company = {
 
 export function companyFromRow(row: typeof companies.$inferSelect): Company {
   const { settings, updatedAt: _, ...rest } = row;
-  return { ...rest, settings: readSettings(settings) };
+  return { ...rest, settings: asShared(readSettings(settings)) };
 }
 
 /** The company of the context, or null before it was ever opened. */

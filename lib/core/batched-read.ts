@@ -4,12 +4,20 @@ import type { Ctx } from "./context.ts";
 import { transact } from "./context.ts";
 
 /** What one kind of read has been asked for and not yet begun. */
-type Part = { isTaken: boolean; answer(ctx: Ctx): Promise<void>; fail(error: unknown): void };
-/** The parts of one company that wait for the next batch. */
-type Line = { parts: Part[]; underWay: number };
+type Part = {
+  isTaken: boolean;
+  /** How many wait for it. */
+  readers(): number;
+  answer(ctx: Ctx): Promise<void>;
+  fail(error: unknown): void;
+};
+/** The parts of one company that wait for the next batch; how many batches are under way, with how many readers. */
+type Line = { parts: Part[]; underWay: number; readers: number };
 
 /** One batch is read by the database while the answers of another are made of it here. */
 const mostUnderWay = 2;
+/** Beside a larger one none is begun: what collects meanwhile is then read in one go, which is the lesser work. */
+const mostReadersBeside = 100;
 
 const lines = new WeakMap<Database, Map<string, Line>>();
 
@@ -38,7 +46,7 @@ export function batchedRead<V>(options: Options<V>): (ctx: Ctx, key: string) => 
       line.parts.push(part);
     }
     const answer = part.ask(key);
-    if (line.underWay < mostUnderWay)
+    if (line.underWay < mostUnderWay && line.readers < mostReadersBeside)
       void run({ ...ctx, actor: { kind: "system", name: "batched-read" } }, line);
     return answer;
   };
@@ -60,7 +68,7 @@ export function sharedRead<V>(load: (ctx: Ctx) => Promise<V>): (ctx: Ctx) => Pro
 function lineOf({ db, companyId }: Ctx): Line {
   const ofDatabase = lines.get(db) ?? new Map<string, Line>();
   lines.set(db, ofDatabase);
-  const line = ofDatabase.get(companyId) ?? { parts: [], underWay: 0 };
+  const line = ofDatabase.get(companyId) ?? { parts: [], underWay: 0, readers: 0 };
   ofDatabase.set(companyId, line);
   return line;
 }
@@ -73,7 +81,10 @@ async function run(ctx: Ctx, line: Line): Promise<void> {
     const parts = line.parts;
     line.parts = [];
     for (const part of parts) part.isTaken = true;
+    const readers = parts.reduce((sum, part) => sum + part.readers(), 0);
+    line.readers += readers;
     await readTogether(ctx, parts);
+    line.readers -= readers;
   }
   line.underWay -= 1;
   if (line.underWay === 0) lines.get(ctx.db)?.delete(ctx.companyId);
@@ -101,6 +112,7 @@ function newPart<V>({ load, mostKeys }: Options<V>): Part & { ask(key: string): 
   const waiting: Waiting<V>[] = [];
   return {
     isTaken: false,
+    readers: () => waiting.length,
     ask: (key) => new Promise((resolve, reject) => waiting.push({ key, resolve, reject })),
     async answer(ctx) {
       const keys = [...new Set(waiting.map(({ key }) => key))];

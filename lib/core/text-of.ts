@@ -51,12 +51,16 @@ function newText(value: object): string {
   if (value instanceof Date) return `@${value.getTime()};`;
   if (value instanceof Map) return `M[${joined([...value].flat())}]`;
   if (value instanceof Set) return `S[${joined([...value])}]`;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null)
-    throw new TypeError(`A ${value.constructor.name} has no text`);
+  if (!isPlain(value)) throw new TypeError(`A ${value.constructor.name} has no text`);
   let text = "{";
-  for (const [name, part] of Object.entries(value)) text += `${name.length}:${name}${textOf(part)}`;
+  // Nothing is inherited, and no pair is made for each name: this is written out for every page that is asked for.
+  for (const name in value) text += `${name.length}:${name}${textOf(value[name])}`;
   return `${text}}`;
+}
+
+function isPlain(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function joined(values: readonly unknown[]): string {

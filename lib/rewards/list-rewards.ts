@@ -7,6 +7,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import type { Told } from "../core/said.ts";
+import { asShared } from "../core/text-of.ts";
 import { ownCodesLeft } from "./own-codes.ts";
 import { leftOf, type Reward, rewardFromRow } from "./reward.ts";
 import { describeReward } from "./reward-data.ts";
@@ -70,7 +71,7 @@ export async function readRewards(ctx: Ctx, includeArchived: boolean): Promise<D
     const titles = await productTitles(ctx, found);
     return found.map((reward) => {
       const productTitle = titleOf(reward, titles);
-      return { ...reward, productTitle, summary: describeReward(reward.data, productTitle) };
+      return asShared({ ...reward, productTitle, summary: describeReward(reward.data, productTitle) });
     });
   });
 }

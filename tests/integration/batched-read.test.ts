@@ -72,6 +72,31 @@ it("a read that fails takes no other with it", async () => {
   expect(await nameOf(ctx, ids[2] ?? "")).toBe("Noor");
 });
 
+it.each([
+  { readers: 99, batches: [["Mia"], ["Kai"]] },
+  { readers: 100, batches: [["Mia", "Kai"]] },
+])("beside a batch of $readers readers, what is asked one by one is read in $batches.length", async (one) => {
+  const opens = Promise.withResolvers<void>();
+  const held = batchedRead<string>({ mostKeys: 1, load: () => opens.promise.then(() => new Map()) });
+  const inCompany = asSystem(services, (await makeCompany(services)).companyId);
+  const idOf = new Map<string, string>();
+  for (const name of ["Mia", "Kai"]) idOf.set(name, (await makeMember(inCompany, { name })).id);
+  const many = Promise.all(Array.from({ length: one.readers }, () => held(inCompany, "many")));
+  const names: Promise<string | undefined>[] = [];
+  try {
+    for (const id of idOf.values()) {
+      await new Promise((resolve) => setTimeout(resolve));
+      names.push(nameOf(inCompany, id));
+      if (one.readers < 100) await names.at(-1);
+    }
+  } finally {
+    opens.resolve();
+  }
+  expect(await Promise.all(names)).toEqual(["Mia", "Kai"]);
+  expect(loads).toEqual(one.batches.map((batch) => batch.map((name) => idOf.get(name))));
+  await many;
+});
+
 it("inside a transaction a read sees what that has written, and nobody else does", async () => {
   const [id = ""] = ids;
   await transact(ctx, async (tx, inside) => {
