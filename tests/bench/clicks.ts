@@ -6,7 +6,7 @@ import { buildPages } from "./pages.ts";
 
 const LINKS = 10_000;
 const VISITS = 40_000;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const SECONDS = 4;
 
 /**
@@ -25,14 +25,18 @@ export async function run(): Promise<Figure[]> {
   const bareUrl = { BARE_DATABASE_URL: stack.adminUrl };
 
   const bare = await stack.start("tests/bench/bare-clicks.ts", [], bareUrl);
+  const next = await stack.start("tests/bench/next-clicks.ts");
   const serve = await stack.serve();
   // In turns, so that whatever else the machine does meets both.
   const limits: LoadResult[] = [];
+  const nexts: LoadResult[] = [];
   const ours: Measured = { results: [], perSecond: 0, unaccounted: 0 };
   for (let round = 0; round < ROUNDS; round += 1) {
     limits.push(await load({ port: bare.port, connections: 64, seconds: SECONDS, requests }));
     await measure(stack, serve, requests, 64, ours);
+    nexts.push(await load({ port: next.port, connections: 64, seconds: SECONDS, requests }));
   }
+  await next.stop();
   const limit = median(limits.map(({ perSecond }) => perSecond));
   const mine = median(ours.results.map(({ perSecond }) => perSecond));
 
@@ -42,9 +46,6 @@ export async function run(): Promise<Figure[]> {
   const memory = serve.memory() / 1e6;
   await bare.stop();
   await serve.stop();
-
-  const next = await stack.start("tests/bench/next-clicks.ts");
-  const nextResult = await load({ port: next.port, connections: 64, seconds: SECONDS, requests });
 
   const p99 = median(ours.results.map((result) => result.p99));
   const crowdP99 = median(crowd.results.map((result) => result.p99));
@@ -62,7 +63,10 @@ export async function run(): Promise<Figure[]> {
       what,
       value: mine,
       unit: "/s",
-      limit: { name: "Next's route handler", value: nextResult.perSecond },
+      limit: {
+        name: "Next's route handler",
+        value: median(nexts.map(({ perSecond }) => perSecond)),
+      },
       target: atLeast(10),
     },
     { what, value: mine, unit: "/s", limit: published("Kutt", PUBLISHED.kutt, limit), target: atLeast(30) },
