@@ -16,8 +16,8 @@ type Line = { parts: Part[]; underWay: number; readers: number };
 
 /** One batch is read by the database while the answers of another are made of it here. */
 const mostUnderWay = 2;
-/** Beside a larger one none is begun: what collects meanwhile is then read in one go, which is the lesser work. */
-const mostReadersBeside = 100;
+/** Beside so many readers no batch is begun: what collects meanwhile is read in one go, which is the lesser work. */
+const manyReaders = 100;
 
 const lines = new WeakMap<Database, Map<string, Line>>();
 
@@ -46,7 +46,7 @@ export function batchedRead<V>(options: Options<V>): (ctx: Ctx, key: string) => 
       line.parts.push(part);
     }
     const answer = part.ask(key);
-    if (line.underWay < mostUnderWay && line.readers < mostReadersBeside)
+    if (line.underWay < mostUnderWay && line.readers < manyReaders)
       void run({ ...ctx, actor: { kind: "system", name: "batched-read" } }, line);
     return answer;
   };
