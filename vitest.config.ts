@@ -22,6 +22,8 @@ export default defineConfig({
         environment: "node",
         testTimeout: timeoutMs,
         hookTimeout: 180_000,
+        // A failure names what was found, however long it is.
+        chaiConfig: { truncateThreshold: 0 },
         ...(database ? { globalSetup: ["tests/support/database-setup.ts"] } : {}),
       },
     })),

@@ -13,6 +13,8 @@ export const limits = {
   requestWithinMs: 20_000,
   /** A connection on which nothing moves. Longer than what proxies keep theirs open for. */
   idleWithinMs: 65_000,
+  /** Connections that wait to be taken on when the server is told to end. */
+  takeOnWithinMs: 2_000,
   /** Requests under way when the server is told to end. */
   drainWithinMs: 10_000,
 } as const;
@@ -24,19 +26,24 @@ export type Gate = {
   enter(kind: Kind): boolean;
   leave(kind: Kind): void;
   underWay(): number;
+  /** How often it was entered, ever. */
+  entered(): number;
 };
 
 export function createGate(): Gate {
   const inside: Record<Kind, number> = { links: 0, webhooks: 0, api: 0, pages: 0 };
+  let entered = 0;
   return {
     enter(kind) {
       if (inside[kind] >= limits[kind]) return false;
       inside[kind] += 1;
+      entered += 1;
       return true;
     },
     leave(kind) {
       inside[kind] -= 1;
     },
     underWay: () => inside.links + inside.webhooks + inside.api + inside.pages,
+    entered: () => entered,
   };
 }

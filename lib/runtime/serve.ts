@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { Server as TcpServer } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { ConfigurationError, loadEnv } from "../core/env.ts";
 import { onStop } from "./lifecycle.ts";
 import { openHandlers } from "./serve-handlers.ts";
-import { createGate, limits } from "./serve-limits.ts";
+import { createGate, type Gate, limits } from "./serve-limits.ts";
 import { createListener } from "./serve-listener.ts";
 import { noPages, openPages } from "./serve-pages.ts";
 import { openServices, web } from "./services.ts";
@@ -47,9 +47,12 @@ async function main(): Promise<void> {
 
   onStop(async (reason) => {
     log.info({ reason }, "The server ends what is under way, then stops");
-    isDraining = true;
     handlers.drain();
-    await drain(server, () => gate.underWay());
+    await takeOnWhoWaits(server);
+    // http.Server.close would cut idle connections at once, into a request that may be on its way on one of them.
+    TcpServer.prototype.close.call(server);
+    isDraining = true;
+    await drain(server, gate);
     await handlers.close(limits.drainWithinMs);
     await pages.close();
     await services.close();
@@ -61,14 +64,35 @@ async function main(): Promise<void> {
   console.log(`listening ${env.PORT}`);
 }
 
-/** No new connections; those that are open are answered once more and told to close. */
-async function drain(server: Server, underWay: () => number): Promise<void> {
-  // http.Server.close would cut idle connections at once, into a request that may be on its way on one of them.
-  TcpServer.prototype.close.call(server);
+/**
+ * Connections that the kernel has made and nobody has taken on are cut when the listener closes. Each turn of the
+ * event loop takes on one that waits, so it closes after a turn without any.
+ */
+async function takeOnWhoWaits(server: Server): Promise<void> {
+  let taken = 0;
+  const count = () => {
+    taken += 1;
+  };
+  server.on("connection", count);
+  const end = Date.now() + limits.takeOnWithinMs;
+  let before: number;
+  // The rest of the turn in which the signal came takes on nobody.
+  await nextTurn();
+  do {
+    before = taken;
+    await nextTurn();
+  } while (taken > before && Date.now() < end);
+  server.off("connection", count);
+}
+
+/** Connections that are open are answered once more and told to close, until no request has come for a while. */
+async function drain(server: Server, gate: Gate): Promise<void> {
   const end = Date.now() + limits.drainWithinMs;
   let calmSince = Date.now();
+  let entered = gate.entered();
   while (Date.now() < end && Date.now() - calmSince < 500) {
-    if (underWay() > 0) calmSince = Date.now();
+    if (gate.underWay() > 0 || gate.entered() !== entered) calmSince = Date.now();
+    entered = gate.entered();
     await sleep(20);
   }
   server.closeAllConnections();

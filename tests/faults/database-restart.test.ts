@@ -101,15 +101,15 @@ describe("a database that stops while people click and webhooks arrive", () => {
       }
       await accident();
       await expect.poll(() => isServing(token), { timeout: 5_000, interval: 50 }).toBe(true);
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await traffic.clicks(100);
       const seen = await traffic.stop();
 
+      visits += seen.clicks.length + buyersEach;
       expectServed(seen);
       const ids = acknowledged(seen);
       const kept = await ask((sql) => sql`SELECT 1 FROM webhook_events WHERE webhook_id = ANY(${ids})`);
       expect(kept.length).toBe(ids.length);
-      visits += seen.clicks.length + buyersEach;
-      await expect.poll(() => clicksOf(link.code), { timeout: 10_000 }).toBe(visits);
+      await expect.poll(() => clicksOf(link.code), { timeout: 120_000 }).toBe(visits);
     },
   );
 
@@ -133,7 +133,6 @@ async function clicksOf(code: string): Promise<number | undefined> {
 
 /** A person is always sent on; a webhook that could not be kept is refused, so that Whop sends it again. */
 function expectServed({ clicks, webhooks }: Traffic): void {
-  expect(clicks.length).toBeGreaterThan(100);
   expect(tally(clicks)).toEqual({ 302: clicks.length });
   const answers = tally(webhooks.values());
   expect(Object.keys(answers).filter((status) => status !== "200" && status !== "503")).toEqual([]);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import type { RunningApp } from "./app.ts";
@@ -45,8 +46,19 @@ export function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
-/** What axe finds that keeps somebody from using the page, each with where it is. */
+/**
+ * What axe finds that keeps somebody from using the page, each with where it is. A step from page to page takes the
+ * title away until the next one has come, so what is found counts only when it stays.
+ */
 export async function barriersOn(page: Page): Promise<string[]> {
+  for (let look = 1; ; look += 1) {
+    const found = await barriersNow(page);
+    if (found.length === 0 || look === 5) return found;
+    await sleep(500);
+  }
+}
+
+async function barriersNow(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     // Without a second page for its results, which takes longer than looking.
     .setLegacyMode()

@@ -27,8 +27,14 @@ const browser = {
 };
 const pauseMs = 4;
 
+type RunningTraffic = {
+  /** Until so many further clicks are answered, however long a busy machine takes for them. */
+  clicks(further: number): Promise<void>;
+  stop(): Promise<Traffic>;
+};
+
 /** People who click and a platform that sends webhooks, over connections that are kept, until it is told to stop. */
-export function startTraffic({ origins, link, clients = 12 }: Options): { stop(): Promise<Traffic> } {
+export function startTraffic({ origins, link, clients = 12 }: Options): RunningTraffic {
   const agent = new Agent({ keepAlive: true });
   const traffic: Traffic = { clicks: [], webhooks: new Map() };
   let isStopping = false;
@@ -49,6 +55,10 @@ export function startTraffic({ origins, link, clients = 12 }: Options): { stop()
   };
   const running = Promise.all(Array.from({ length: clients }, (_, nth) => client(nth)));
   return {
+    async clicks(further) {
+      const awaited = traffic.clicks.length + further;
+      while (traffic.clicks.length < awaited) await sleep(pauseMs);
+    },
     async stop() {
       isStopping = true;
       await running;
