@@ -3,20 +3,26 @@ import { chunksOf } from "./chunks.ts";
 import type { Ctx } from "./context.ts";
 import { transact } from "./context.ts";
 
+/** How long a kind of read kept its connection the last time. */
+type Kind = { tookMs: number };
+/** As many keys of one kind as are read at once. */
+type Piece = { kind: Kind; answer(ctx: Ctx): Promise<void>; fail(error: unknown): void };
 /** What one kind of read has been asked for and not yet begun. */
 type Part = {
   isTaken: boolean;
   /** How many wait for it. */
   readers(): number;
-  answer(ctx: Ctx): Promise<void>;
-  fail(error: unknown): void;
+  pieces(): Piece[];
 };
 /** The parts of one company that wait for the next batch; how many batches are under way, with how many readers. */
 type Line = { parts: Part[]; underWay: number; readers: number };
 
 /** One batch is read by the database while the answers of another are made of it here. */
 const mostUnderWay = 2;
-/** Beside so many readers no batch is begun: what collects meanwhile is read in one go, which is the lesser work. */
+/**
+ * Beside so many readers no batch is begun: what collects meanwhile is read in one go, which is the lesser work. So
+ * large a batch has all the connections that the batches of a company may have.
+ */
 const manyReaders = 100;
 
 const lines = new WeakMap<Database, Map<string, Line>>();
@@ -34,6 +40,7 @@ type Options<V> = {
  * once, so a single read loses nothing; and no answer is older than its question.
  */
 export function batchedRead<V>(options: Options<V>): (ctx: Ctx, key: string) => Promise<V | undefined> {
+  const kind = { tookMs: 1 };
   const open = new WeakMap<Line, ReturnType<typeof newPart<V>>>();
   return (ctx, key) => {
     // Inside a transaction the read must see that transaction's own writes.
@@ -41,7 +48,7 @@ export function batchedRead<V>(options: Options<V>): (ctx: Ctx, key: string) => 
     const line = lineOf(ctx);
     let part = open.get(line);
     if (!part || part.isTaken) {
-      part = newPart(options);
+      part = newPart(kind, options);
       open.set(line, part);
       line.parts.push(part);
     }
@@ -83,23 +90,50 @@ async function run(ctx: Ctx, line: Line): Promise<void> {
     for (const part of parts) part.isTaken = true;
     const readers = parts.reduce((sum, part) => sum + part.readers(), 0);
     line.readers += readers;
-    await readTogether(ctx, parts);
+    const pieces = parts.flatMap((part) => part.pieces());
+    if (readers < manyReaders) await readTogether(ctx, pieces);
+    else await readBeside(ctx, pieces);
     line.readers -= readers;
   }
   line.underWay -= 1;
   if (line.underWay === 0) lines.get(ctx.db)?.delete(ctx.companyId);
 }
 
-/** One read that fails takes the transaction with it, so then each has one of its own. */
-async function readTogether(ctx: Ctx, parts: readonly Part[]): Promise<void> {
+/** Over two connections, shared out so that they end together if each piece takes as long as the last of its kind. */
+async function readBeside(ctx: Ctx, pieces: readonly Piece[]): Promise<void> {
+  const lanes = Array.from({ length: mostUnderWay }, () => ({ pieces: [] as Piece[], tookMs: 0 }));
+  for (const piece of pieces.toSorted((a, b) => b.kind.tookMs - a.kind.tookMs)) {
+    const lane = lanes.reduce((one, other) => (other.tookMs < one.tookMs ? other : one));
+    lane.pieces.push(piece);
+    lane.tookMs += piece.kind.tookMs;
+  }
+  await Promise.all(lanes.map(({ pieces }) => readTogether(ctx, pieces)));
+}
+
+/** All are sent at once over one connection, which answers one after the other. */
+async function readTogether(ctx: Ctx, pieces: readonly Piece[]): Promise<void> {
+  if (pieces.length === 0) return;
   try {
-    await transact(ctx, (_tx, ctx) => Promise.all(parts.map((part) => part.answer(ctx))));
+    await transact(ctx, (_tx, ctx) => answerAll(ctx, pieces));
   } catch (error) {
-    for (const part of parts) {
-      if (parts.length === 1) part.fail(error);
-      else await transact(ctx, (_tx, ctx) => part.answer(ctx)).catch((error: unknown) => part.fail(error));
+    // One read that fails takes the transaction with it, so then each has one of its own.
+    for (const piece of pieces) {
+      if (pieces.length === 1) piece.fail(error);
+      else await transact(ctx, (_tx, ctx) => piece.answer(ctx)).catch((error: unknown) => piece.fail(error));
     }
   }
+}
+
+async function answerAll(ctx: Ctx, pieces: readonly Piece[]): Promise<void> {
+  let since = performance.now();
+  await Promise.all(
+    pieces.map(async (piece) => {
+      await piece.answer(ctx);
+      const now = performance.now();
+      piece.kind.tookMs = now - since;
+      since = now;
+    }),
+  );
 }
 
 type Waiting<V> = {
@@ -108,22 +142,31 @@ type Waiting<V> = {
   reject: (error: unknown) => void;
 };
 
-function newPart<V>({ load, mostKeys }: Options<V>): Part & { ask(key: string): Promise<V | undefined> } {
+function newPart<V>(
+  kind: Kind,
+  { load, mostKeys }: Options<V>,
+): Part & { ask(key: string): Promise<V | undefined> } {
   const waiting: Waiting<V>[] = [];
+  const pieceOf = (keys: string[]): Piece => {
+    const asked = new Set(keys);
+    // In the order in which they asked, so that nobody waits for those who came later.
+    const readers = waiting.filter(({ key }) => asked.has(key));
+    return {
+      kind,
+      async answer(ctx) {
+        const values = await load(ctx, keys);
+        for (const { key, resolve } of readers) resolve(values.get(key));
+      },
+      // Who has been answered before the batch broke keeps the answer.
+      fail(error) {
+        for (const { reject } of readers) reject(error);
+      },
+    };
+  };
   return {
     isTaken: false,
     readers: () => waiting.length,
+    pieces: () => chunksOf([...new Set(waiting.map(({ key }) => key))], mostKeys).map(pieceOf),
     ask: (key) => new Promise((resolve, reject) => waiting.push({ key, resolve, reject })),
-    async answer(ctx) {
-      const keys = [...new Set(waiting.map(({ key }) => key))];
-      const values = new Map<string, V>();
-      for (const some of chunksOf(keys, mostKeys))
-        for (const [key, value] of await load(ctx, some)) values.set(key, value);
-      for (const { key, resolve } of waiting) resolve(values.get(key));
-    },
-    // Who has been answered before the batch broke keeps the answer.
-    fail(error) {
-      for (const { reject } of waiting) reject(error);
-    },
   };
 }

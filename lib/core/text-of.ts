@@ -1,6 +1,9 @@
+import { hash } from "node:crypto";
+
 /**
  * A text that is the same for two values exactly if they look the same: what they were made of does not count, so
- * one object in two places is the same as two that are alike. @throws TypeError for what is not plain data
+ * one object in two places is the same as two that are alike, and only what is shared is told from what is not.
+ * @throws TypeError for what is not plain data
  */
 export function textOf(value: unknown): string {
   switch (typeof value) {
@@ -21,8 +24,9 @@ export function textOf(value: unknown): string {
   }
 }
 
-/** Of values that are part of many: their text, once it was asked for. */
+/** Of values that are part of many: their text, once it was asked for, or its digest where that is much shorter. */
 const knownTexts = new WeakMap<object, string | null>();
+const longestWhole = 100;
 
 /** What many values will have in them and nobody changes any more; from here on nobody can, and it is read once. */
 export function asShared<T extends object>(value: T): T {
@@ -42,8 +46,9 @@ function objectText(value: object): string {
   if (known === undefined) return newText(value);
   if (known !== null) return known;
   const text = newText(value);
-  knownTexts.set(value, text);
-  return text;
+  const short = text.length <= longestWhole ? text : `#${hash("sha256", text, "base64url")}`;
+  knownTexts.set(value, short);
+  return short;
 }
 
 function newText(value: object): string {

@@ -6,7 +6,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
-import { type Member, memberFromRow } from "./member.ts";
+import { type Member, memberFromRow, type Profile } from "./member.ts";
 import { pseudonymOf } from "./pseudonyms.ts";
 
 export const FindMemberInput = z.strictObject({ whopUserId: z.string().min(1).max(80) });
@@ -60,4 +60,18 @@ export async function membersById(ctx: Ctx, userIds: readonly string[]): Promise
       .where(and(eq(users.companyId, ctx.companyId), inIds(users.id, wanted))),
   );
   return new Map(rows.map((row) => [row.id, memberFromRow(row)]));
+}
+
+/** The same for lists that only show who it is. */
+export async function profilesById(ctx: Ctx, userIds: readonly string[]): Promise<Map<string, Profile>> {
+  const wanted = [...new Set(userIds)];
+  if (wanted.length === 0) return new Map();
+  const { id, whopUserId, username, name, avatarUrl } = users;
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select({ id, whopUserId, username, name, avatarUrl })
+      .from(users)
+      .where(and(eq(users.companyId, ctx.companyId), inIds(id, wanted))),
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }

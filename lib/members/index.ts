@@ -1,10 +1,16 @@
 export { ensureMember, ensureMembers, learnMembers } from "./ensure-member.ts";
 export { lockAgainstErasures, lockAgainstWriters } from "./erasure-lock.ts";
-export { findMemberByUsername, findMemberByWhopId, getMember, membersById } from "./find-member.ts";
+export {
+  findMemberByUsername,
+  findMemberByWhopId,
+  getMember,
+  membersById,
+  profilesById,
+} from "./find-member.ts";
 export { type Found, findShown } from "./find-shown.ts";
 export { isCalled } from "./is-called.ts";
 export { lockMembers, lockMembersById } from "./lock-members.ts";
-export { type Member, memberFromRow } from "./member.ts";
+export { type Member, memberFromRow, type Profile } from "./member.ts";
 export { displayName, erasedName, toldName } from "./names.ts";
 export {
   getPreferences,

@@ -14,6 +14,9 @@ export type Member = {
   erasedAt: Date | null;
 };
 
+/** What it takes to show somebody. */
+export type Profile = Pick<Member, "id" | "whopUserId" | "username" | "name" | "avatarUrl">;
+
 export function memberFromRow(row: typeof users.$inferSelect): Member {
   return {
     id: row.id,

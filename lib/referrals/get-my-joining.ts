@@ -4,7 +4,7 @@ import { referrals } from "#db/schema/index.ts";
 import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireMember, transact } from "../core/context.ts";
-import { membersById } from "../members/index.ts";
+import { profilesById } from "../members/index.ts";
 import { type Party, partyOf } from "./parties.ts";
 
 export type Joining = {
@@ -40,7 +40,7 @@ const joiningOf = batchedRead<Joining>({
             ne(referrals.review, "rejected"),
           ),
         );
-      const people = await membersById(
+      const people = await profilesById(
         ctx,
         rows.map(({ referrerId }) => referrerId),
       );

@@ -9,7 +9,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
-import { membersById } from "../members/index.ts";
+import { profilesById } from "../members/index.ts";
 import { type Party, partyOf } from "./parties.ts";
 import { idsOfReferrals, referralFilters } from "./which-referrals.ts";
 
@@ -72,7 +72,7 @@ export async function listConversions(ctx: Ctx, input: ListConversionsInput = {}
       .limit(limit + 1),
   );
   const page = rows.slice(0, limit);
-  const people = await membersById(
+  const people = await profilesById(
     ctx,
     page.flatMap(({ referrerId, referredId }) => [referrerId, referredId]),
   );

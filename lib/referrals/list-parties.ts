@@ -4,7 +4,7 @@ import { referrals } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { membersById } from "../members/index.ts";
+import { profilesById } from "../members/index.ts";
 import { type Party, partyOf } from "./parties.ts";
 
 export const ListPartiesInput = z.strictObject({ referralIds: z.array(z.uuid()).max(200) });
@@ -24,7 +24,7 @@ export async function listParties(
       .from(referrals)
       .where(and(eq(referrals.companyId, ctx.companyId), inArray(referrals.id, [...new Set(referralIds)]))),
   );
-  const people = await membersById(
+  const people = await profilesById(
     ctx,
     rows.flatMap(({ referrerId, referredId }) => [referrerId, referredId]),
   );

@@ -10,7 +10,7 @@ import { transact, whoseOrAll } from "../core/context.ts";
 import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
 import type { Said } from "../core/said.ts";
-import { membersById } from "../members/index.ts";
+import { profilesById } from "../members/index.ts";
 import { type Party, partyOf } from "./parties.ts";
 import type { ReferralRow } from "./referral-row.ts";
 import { type ReferralState, sentenceOfReferral, stateOfReferral } from "./referral-state.ts";
@@ -91,13 +91,14 @@ const latestOf = batchedRead<ListedReferral[]>({
   },
 });
 
+const latest = alias(referrals, "latest");
+
 /** Member by member, a few steps along their index each: the way through all of a large community's is long. */
 async function readLatest(ctx: Ctx, referrerIds: readonly string[], limit: number): Promise<Row[]> {
   const { companyId } = ctx;
-  const latest = alias(referrals, "latest");
   return transact(ctx, (tx) =>
     tx
-      .select({ referral: latest, code: referralCodes.code })
+      .select({ referral: listedColumns(latest), code: referralCodes.code })
       .from(sql`unnest(string_to_array(${referrerIds.join(",")}, ',')::uuid[]) AS asked(referrer_id)`)
       .crossJoinLateral(
         tx
@@ -124,7 +125,28 @@ function after(ctx: Ctx, cursor: string): SQL {
   return sql`(${referrals.signedUpAt}, ${referrals.id}) < (${at}, ${cursor}::uuid)`;
 }
 
-type Row = { referral: ReferralRow; code: string | null };
+/** Of a referral's columns those that a list shows, as they are or in its sentence. */
+function listedColumns(from: typeof referrals | typeof latest) {
+  return {
+    id: from.id,
+    status: from.status,
+    review: from.review,
+    isVerified: from.isVerified,
+    evidence: from.evidence,
+    referrerId: from.referrerId,
+    referredId: from.referredId,
+    signedUpAt: from.signedUpAt,
+    convertedAt: from.convertedAt,
+    activatedAt: from.activatedAt,
+    activationDueAt: from.activationDueAt,
+    cancelledAt: from.cancelledAt,
+    cancelReason: from.cancelReason,
+    holdReason: from.holdReason,
+    fraudScore: from.fraudScore,
+  };
+}
+
+type Row = { referral: Pick<ReferralRow, keyof ReturnType<typeof listedColumns>>; code: string | null };
 
 function readPage(
   ctx: Ctx,
@@ -143,7 +165,7 @@ async function readRows(ctx: Ctx, { where, byName }: Which, limit: number): Prom
   const { companyId } = ctx;
   return transact(ctx, (tx) => {
     const rows = tx
-      .select({ referral: referrals, code: referralCodes.code })
+      .select({ referral: listedColumns(referrals), code: referralCodes.code })
       .from(referrals)
       .leftJoin(
         referralCodes,
@@ -165,7 +187,7 @@ async function describe(ctx: Ctx, rows: Row[], audience: Audience): Promise<List
     ctx,
     rows.map(({ referral }) => referral.id),
   );
-  const people = await membersById(
+  const people = await profilesById(
     ctx,
     rows.flatMap(({ referral }) => [referral.referrerId, referral.referredId]),
   );

@@ -7,7 +7,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import type { Said } from "../core/said.ts";
-import { membersById } from "../members/index.ts";
+import { profilesById } from "../members/index.ts";
 import { type Party, partyOf } from "./parties.ts";
 
 export const ListUncreditedInput = z.strictObject({
@@ -53,7 +53,7 @@ export async function listUncredited(ctx: Ctx, input: ListUncreditedInput = {}):
       .limit(limit + 1),
   );
   const page = rows.slice(0, limit);
-  const people = await membersById(
+  const people = await profilesById(
     ctx,
     page.map((row) => row.referredId),
   );

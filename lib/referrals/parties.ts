@@ -1,9 +1,9 @@
-import { displayName, type Member } from "../members/index.ts";
+import { displayName, type Profile } from "../members/index.ts";
 
 /** A person as lists and traces show them. */
 export type Party = { userId: string; name: string; avatarUrl: string | null };
 
-export function partyOf(members: ReadonlyMap<string, Member>, userId: string): Party {
+export function partyOf(members: ReadonlyMap<string, Profile>, userId: string): Party {
   const member = members.get(userId);
   return {
     userId,

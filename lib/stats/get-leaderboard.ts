@@ -65,17 +65,17 @@ export async function getLeaderboard(ctx: Ctx, input: GetLeaderboardInput = {}):
   ]);
   if (actor.kind === "member" && !leaderboardVisible)
     return { isVisible: false, period, periodStart, rankedMembers: 0, top: [], around: [] };
-  const mark = ({ member, place, toOthers }: Ranked): LeaderboardRow =>
-    actor.kind === "member" && member.id !== me && member.id !== actor.userId
-      ? toOthers
-      : { ...place, ...seenBy(actor, member), isMe: member.id === me };
-  const { rankedMembers = 0, top = [] } = ranked ?? {};
+  const isOther = ({ member }: Ranked) =>
+    actor.kind === "member" && member.id !== me && member.id !== actor.userId;
+  const mark = (one: Ranked): LeaderboardRow =>
+    isOther(one) ? one.toOthers : { ...one.place, ...seenBy(actor, one.member), isMe: one.member.id === me };
+  const { rankedMembers = 0, top = [], topToOthers = [] } = ranked ?? {};
   return {
     isVisible: true,
     period,
     periodStart,
     rankedMembers,
-    top: top.map(mark),
+    top: top.every(isOther) ? topToOthers : top.map(mark),
     around: (near ?? []).map(mark),
   };
 }
@@ -83,7 +83,7 @@ export async function getLeaderboard(ctx: Ctx, input: GetLeaderboardInput = {}):
 type Place = Pick<LeaderboardRow, "rank" | "rankBefore" | "score">;
 /** `toOthers` is the row as every other member sees it. */
 type Ranked = { place: Place; member: Shown; toOthers: LeaderboardRow };
-type Top = { top: Ranked[]; rankedMembers: number };
+type Top = { top: Ranked[]; topToOthers: LeaderboardRow[]; rankedMembers: number };
 
 const Row = ShownRow.extend({
   score: z.number(),
@@ -119,7 +119,8 @@ const readTop = batchedRead<Top>({
         found.findIndex(({ score }) => score === row.score),
       ),
     );
-    return new Map([[board, { top, rankedMembers: found[0]?.everyone ?? 0 }]]);
+    const topToOthers = asShared(top.map(({ toOthers }) => toOthers));
+    return new Map([[board, { top, topToOthers, rankedMembers: found[0]?.everyone ?? 0 }]]);
   },
 });
 
@@ -157,7 +158,7 @@ function rankedFrom(row: z.output<typeof Row>, ahead: number): Ranked {
     rankBefore: row.before === 0 ? null : (row.ahead_before ?? ahead) + 1,
     score: row.score,
   };
-  return { place, member, toOthers: asShared({ ...place, ...seenByOthers(member), isMe: false }) };
+  return { place, member, toOthers: { ...place, ...seenByOthers(member), isMe: false } };
 }
 
 function whoIsOn(ctx: Ctx, rows: "s" | "near"): SQL {

@@ -97,6 +97,34 @@ it.each([
   await many;
 });
 
+/** Answers every key with the connection over which it was read. */
+const connectionOf = () =>
+  batchedRead<number>({
+    mostKeys: 10,
+    async load(ctx, keys) {
+      const [row] = await transact(ctx, (tx) =>
+        tx.execute<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`),
+      );
+      return new Map(keys.map((key) => [key, row?.pid ?? 0]));
+    },
+  });
+
+it.each([
+  { readers: 99, connections: 1 },
+  { readers: 100, connections: 2 },
+])("two kinds of reads for $readers readers take $connections of the connections", async (one) => {
+  const kinds = [connectionOf(), connectionOf()];
+  const asked = Array.from({ length: one.readers }, (_, nth) => kinds[nth % 2]?.(ctx, "all"));
+  expect(new Set(await Promise.all(asked)).size).toBe(one.connections);
+});
+
+it("a read that fails takes none with it that shares its connection in a large batch", async () => {
+  const kinds = [connectionOf(), connectionOf()];
+  const asked = Array.from({ length: 100 }, (_, nth) => kinds[nth % 2]?.(ctx, "all"));
+  await expect(failing(ctx)).rejects.toThrow("1 / 0");
+  expect(await Promise.all(asked)).toEqual(asked.map(() => expect.any(Number)));
+});
+
 it("inside a transaction a read sees what that has written, and nobody else does", async () => {
   const [id = ""] = ids;
   await transact(ctx, async (tx, inside) => {

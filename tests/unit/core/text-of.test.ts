@@ -31,15 +31,19 @@ it("what is no plain data has no text", () => {
   expect(() => textOf([new (class Money {})()])).toThrow(TypeError);
 });
 
-it("what is shared reads as what is not, again and again, and cannot be changed", () => {
+it("what is shared tells values apart as well, reads the same again and again, and cannot be changed", () => {
   fc.assert(
-    fc.property(fc.object({ maxDepth: 2 }), (value) => {
-      const text = textOf([structuredClone(value), 1]);
+    fc.property(fc.object({ maxDepth: 2 }), fc.object({ maxDepth: 2 }), (value, other) => {
       const shared = asShared(value);
+      const text = textOf([shared, 1]);
       expect(textOf([shared, 1])).toBe(text);
-      expect(textOf([shared, 1])).toBe(text);
+      expect(textOf([asShared(structuredClone(value)), 1])).toBe(text);
+      expect(textOf([asShared(other), 1]) === text).toBe(isDeepStrictEqual(value, other));
     }),
   );
+  const long = "a".repeat(200);
+  expect(textOf(asShared({ long })).length).toBeLessThan(100);
+  expect(textOf(asShared({ long }))).not.toBe(textOf(asShared({ long: `${long}b` })));
   const row = asShared({ place: 1, member: { name: "Ada" } });
   expect(() => Object.assign(row.member, { name: "Bob" })).toThrow(TypeError);
 });
