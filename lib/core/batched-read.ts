@@ -35,9 +35,9 @@ type Options<V> = {
 };
 
 /**
- * Reads that arrive together share one transaction, and those of one kind one query: while the batches of a
- * company are on their way, whatever else is asked about it collects for the next. An idle database is asked at
- * once, so a single read loses nothing; and no answer is older than its question.
+ * Reads that arrive together share one transaction, or two when they are many, and those of one kind one query:
+ * while the batches of a company are on their way, whatever else is asked about it collects for the next. An idle
+ * database is asked at once, so a single read loses nothing; and no answer is older than its question.
  */
 export function batchedRead<V>(options: Options<V>): (ctx: Ctx, key: string) => Promise<V | undefined> {
   const kind = { tookMs: 1 };
