@@ -49,7 +49,7 @@ export async function getMember(ctx: Ctx, input: GetMemberInput): Promise<Member
   return member;
 }
 
-/** Those of the ids that are members of this community; one query, for lists that show names. */
+/** Those of the ids that are members of this community; one query. */
 export async function membersById(ctx: Ctx, userIds: readonly string[]): Promise<Map<string, Member>> {
   const wanted = [...new Set(userIds)];
   if (wanted.length === 0) return new Map();
@@ -62,7 +62,7 @@ export async function membersById(ctx: Ctx, userIds: readonly string[]): Promise
   return new Map(rows.map((row) => [row.id, memberFromRow(row)]));
 }
 
-/** The same for lists that only show who it is. */
+/** The same with no more than it takes to show who they are. */
 export async function profilesById(ctx: Ctx, userIds: readonly string[]): Promise<Map<string, Profile>> {
   const wanted = [...new Set(userIds)];
   if (wanted.length === 0) return new Map();
