@@ -3,7 +3,7 @@ import { chunksOf } from "./chunks.ts";
 import type { Ctx } from "./context.ts";
 import { transact } from "./context.ts";
 
-/** How long a kind of read kept its connection the last time. */
+/** How long a kind of read kept its connection the last time; before the first, all count alike. */
 type Kind = { tookMs: number };
 /** As many keys of one kind as are read at once. */
 type Piece = { kind: Kind; answer(ctx: Ctx): Promise<void>; fail(error: unknown): void };

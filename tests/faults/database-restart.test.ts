@@ -133,6 +133,7 @@ async function clicksOf(code: string): Promise<number | undefined> {
 
 /** A person is always sent on; a webhook that could not be kept is refused, so that Whop sends it again. */
 function expectServed({ clicks, webhooks }: Traffic): void {
+  expect(clicks.length).toBeGreaterThan(100);
   expect(tally(clicks)).toEqual({ 302: clicks.length });
   const answers = tally(webhooks.values());
   expect(Object.keys(answers).filter((status) => status !== "200" && status !== "503")).toEqual([]);

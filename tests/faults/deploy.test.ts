@@ -64,6 +64,7 @@ describe("a deploy", () => {
     }
     const seen = await traffic.stop();
 
+    expect(seen.clicks.length).toBeGreaterThan(500);
     expect(tally(seen.clicks)).toEqual({ 302: seen.clicks.length });
     expect(tally(seen.webhooks.values())).toEqual({ 200: seen.webhooks.size });
     const clicked = async () => {
