@@ -30,7 +30,7 @@ export const Delivery = z.strictObject({
   /** How many extra copies of every event are sent, with the same id. */
   duplicates: z.number().int().min(0).max(100),
   shuffle: z.boolean(),
-  /** Share of events that are never sent. */
+  /** Share of events that are never sent; which ones is the same in every run. */
   dropRate: z.number().min(0).max(1),
   /** Event types that are never sent. */
   drop: z.array(z.string()),

@@ -1,4 +1,5 @@
 import { dayMs } from "#lib/core/clock.ts";
+import { seededRandom } from "#tests/sandbox/random.ts";
 
 /** What happens in a season, made from one number: the same number tells the same story. */
 export const seasonStart = Date.parse("2026-03-02T00:00:00Z");
@@ -26,19 +27,8 @@ export type Visit = { member: number; at: Date; country: Sale["country"] };
 
 export type SeasonStory = { members: number; zoneOf(member: number): string; sales: Sale[]; visits: Visit[] };
 
-/** mulberry32: small, and the same everywhere. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export function tellSeason(seed: number, members: number, salesPerDay: number): SeasonStory {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const pick = <T>(list: readonly T[]): T => {
     const one = list[Math.floor(random() * list.length)];
     if (one === undefined) throw new Error("nothing to pick from");

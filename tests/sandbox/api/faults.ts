@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type ApiError, conflict, forbidden, rateLimited, serverError } from "#tests/sandbox/http/errors.ts";
 import type { Exchange } from "#tests/sandbox/http/exchange.ts";
+import { seededRandom } from "#tests/sandbox/random.ts";
 import type { Fault } from "#tests/sandbox/settings.ts";
 import type { Answer } from "./operation.ts";
 
@@ -90,15 +91,4 @@ async function stayAway(exchange: Exchange): Promise<void> {
   if (exchange.response.destroyed) return;
   await wait(SILENCE_MS, null, { signal: gone.signal, ref: false }).catch(() => null);
   exchange.response.destroy();
-}
-
-/** mulberry32: small, and the same everywhere. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,3 +1,4 @@
+import { seededRandom } from "#tests/sandbox/random.ts";
 import { flatDispute, flatMembership, flatPayment, flatRefund } from "#tests/sandbox/shape/flat.ts";
 import { nestedDispute, nestedMembership, nestedPayment, nestedRefund } from "#tests/sandbox/shape/nested.ts";
 import { FLAT_PIN } from "#tests/sandbox/shape/version.ts";
@@ -46,6 +47,7 @@ const RECEIVE: Record<string, string> = {
 export class Events {
   readonly #world: World;
   readonly #sender: Sender;
+  readonly #loss = seededRandom(1);
   #sent = 0;
 
   constructor(world: World, sender: Sender) {
@@ -137,7 +139,7 @@ export class Events {
     if (!endpoint.enabled) return "disabled";
     if (!this.#mayReceive(type) || this.#world.companies.find(companyId)?.installed === false)
       return "not_permitted";
-    if (drop.includes(type) || Math.random() < dropRate) return "dropped";
+    if (drop.includes(type) || (dropRate > 0 && this.#loss() < dropRate)) return "dropped";
     return mode === "paused" ? "held" : "queued";
   }
 

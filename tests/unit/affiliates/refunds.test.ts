@@ -3,18 +3,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { exponentOf, readAmount, shareOf, toDecimal } from "#lib/core/money.ts";
+import { seededRandom } from "#tests/sandbox/random.ts";
 import { PROJECT } from "#tests/support/project-files.ts";
 import { day, keptIn, sale, under } from "#tests/support/sales.ts";
 
-/** mulberry32: a million draws in milliseconds, the same ones in every run. */
+/** A million draws in milliseconds, the same ones in every run. */
 function draws(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
+  const random = seededRandom(seed);
+  return (below) => Math.floor(random() * below);
 }
 
 describe("what refunds take back of a commission", () => {
