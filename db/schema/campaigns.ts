@@ -178,12 +178,9 @@ export const campaignParticipants = pgTable(
       columns: [t.companyId, t.campaignId],
       foreignColumns: [campaigns.companyId, campaigns.id],
     }),
-    index("campaign_participants_board").on(
-      t.companyId,
-      t.campaignId,
-      t.points.desc().nullsFirst(),
-      t.scoreReachedAt,
-    ),
+    index("campaign_participants_board")
+      .on(t.companyId, t.campaignId, sql`(-${t.points})`, t.scoreReachedAt, t.userId)
+      .where(sql`${t.points} > 0`),
     index("campaign_participants_by_user").on(t.companyId, t.userId),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { companyId, id, instant, oneOf, updatedAt } from "../columns.ts";
 import { statsPeriods } from "../enums.ts";
@@ -69,14 +70,10 @@ export const memberStats = pgTable(
   (t) => [
     primaryKey({ name: "member_stats_pkey", columns: [t.companyId, t.userId, t.period, t.periodStart] }),
     oneOf("member_stats_known_period", t.period, statsPeriods),
-    // As "ORDER BY score DESC" means it: with nulls last the index could not give the board its order.
-    index("member_stats_board").on(
-      t.companyId,
-      t.period,
-      t.periodStart,
-      t.score.desc().nullsFirst(),
-      t.scoreReachedAt,
-    ),
+    // All columns of a place ascend, so that who is before or after it is one range of the index.
+    index("member_stats_board")
+      .on(t.companyId, t.period, t.periodStart, sql`(-${t.score})`, t.scoreReachedAt, t.userId)
+      .where(sql`${t.score} > 0`),
   ],
 );
 

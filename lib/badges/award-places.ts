@@ -84,7 +84,7 @@ async function bestOf(
              WHERE company_id = ${ctx.companyId} AND period = ${period} AND period_start = ${periodStart}::date
                AND score > 0) c
       JOIN member_stats m ON m.company_id = ${ctx.companyId} AND m.period = ${period}
-                         AND m.period_start = ${periodStart}::date AND m.score = c.score
+                         AND m.period_start = ${periodStart}::date AND m.score > 0 AND -m.score = -c.score
       WHERE c.ahead < ${best}
       ORDER BY rank, m.score_reached_at, m.user_id`),
   );

@@ -9,7 +9,7 @@ import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { WhopError } from "../whop/platform.ts";
 import { isAllowedDestination } from "./destinations.ts";
-import { purchaseUrl as currentUrl } from "./purchase-url.ts";
+import { purchaseUrlIn } from "./purchase-url.ts";
 import { referenceOf } from "./reference.ts";
 import { linksChanged } from "./update-link.ts";
 
@@ -95,7 +95,7 @@ async function planOfCommunity(ctx: Ctx): Promise<string | null> {
 async function findLive(ctx: Ctx, codeId: string, planId: string): Promise<Made | null> {
   const [row] = await transact(ctx, (tx) =>
     tx.execute<Made>(sql`
-      SELECT k.checkout_id AS "checkoutId", ${currentUrl} AS "purchaseUrl", true AS "isKept"
+      SELECT k.checkout_id AS "checkoutId", ${purchaseUrlIn(ctx.companyId)} AS "purchaseUrl", true AS "isKept"
       FROM ${checkoutConfigurations} k
       WHERE k.company_id = ${ctx.companyId} AND k.code_id = ${codeId}::uuid AND k.plan_id = ${planId} AND k.is_live`),
   );

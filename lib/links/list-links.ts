@@ -8,7 +8,7 @@ import { transact, whose } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { type Link, linkFromRow } from "./link.ts";
-import { purchaseUrl } from "./purchase-url.ts";
+import { purchaseUrlIn } from "./purchase-url.ts";
 
 export const ListLinksInput = z.strictObject({
   /** Whose links; a member's own when left out. */
@@ -40,8 +40,8 @@ export async function getLink(ctx: Ctx, input: GetLinkInput): Promise<Link> {
 }
 
 /** The checkout for the plan that a link sells: its own plan, else the community's. */
-const currentUrl = sql<string | null>`(
-  SELECT ${purchaseUrl} FROM ${checkoutConfigurations} k
+const currentUrl = (ctx: Ctx) => sql<string | null>`(
+  SELECT ${purchaseUrlIn(ctx.companyId)} FROM ${checkoutConfigurations} k
   WHERE k.company_id = ${referralCodes.companyId} AND k.code_id = ${referralCodes.id} AND k.is_live
     AND k.plan_id = coalesce(${referralCodeOptions.planId}, ${companies.settings} ->> 'defaultPlanId', k.plan_id)
   ORDER BY k.created_at DESC LIMIT 1)`;
@@ -49,7 +49,7 @@ const currentUrl = sql<string | null>`(
 async function readLinks(ctx: Ctx, which: SQL): Promise<Link[]> {
   const rows = await transact(ctx, (tx) =>
     tx
-      .select({ code: referralCodes, options: referralCodeOptions, purchaseUrl: currentUrl })
+      .select({ code: referralCodes, options: referralCodeOptions, purchaseUrl: currentUrl(ctx) })
       .from(referralCodes)
       .innerJoin(companies, eq(companies.companyId, referralCodes.companyId))
       .leftJoin(

@@ -123,29 +123,26 @@ function onBoard(ctx: Ctx, campaignId: string): SQL {
 }
 
 function topOf(ctx: Ctx, campaignId: string, most = shownAtTop): SQL {
-  return sql`${onBoard(ctx, campaignId)} ORDER BY m.points DESC, m.score_reached_at, m.user_id ${atMost(most)}`;
+  return sql`${onBoard(ctx, campaignId)} ORDER BY ${placeOf("m")} ${atMost(most)}`;
+}
+
+/** What a board is ordered by, all of it ascending, as its index has it. */
+function placeOf(row: "m" | "me"): SQL {
+  const of = sql.raw(row);
+  return sql`-${of}.points, ${of}.score_reached_at, ${of}.user_id`;
 }
 
 /** A member and up to two places on either side, each a few steps along the index. */
 function nearTo(ctx: Ctx, campaignId: string, userId: string): SQL {
   const onIt = onBoard(ctx, campaignId);
-  const up = sql`ORDER BY m.points, m.score_reached_at DESC, m.user_id DESC ${atMost(neighbours)}`;
-  const down = sql`ORDER BY m.points DESC, m.score_reached_at, m.user_id ${atMost(neighbours)}`;
-  const mine = sql`(me.score_reached_at, me.user_id)`;
-  // Those with the member's own points and those beyond them are asked for apart: each is a range of the index.
   return sql`
     SELECT near.* FROM (${onIt} AND m.user_id = ${userId} LIMIT 1) me
     CROSS JOIN LATERAL (
-      (SELECT * FROM (
-         (${onIt} AND m.points = me.points AND m.score_reached_at <= me.score_reached_at
-                  AND (m.score_reached_at, m.user_id) < ${mine} ${up})
-         UNION ALL (${onIt} AND m.points > me.points ${up})) m ${up})
+      (${onIt} AND (${placeOf("m")}) < (${placeOf("me")})
+        ORDER BY -m.points DESC, m.score_reached_at DESC, m.user_id DESC ${atMost(neighbours)})
       UNION ALL (${onIt} AND m.user_id = me.user_id)
       UNION ALL
-      (SELECT * FROM (
-         (${onIt} AND m.points = me.points AND m.score_reached_at >= me.score_reached_at
-                  AND (m.score_reached_at, m.user_id) > ${mine} ${down})
-         UNION ALL (${onIt} AND m.points < me.points ${down})) m ${down})) near`;
+      (${onIt} AND (${placeOf("m")}) > (${placeOf("me")}) ORDER BY ${placeOf("m")} ${atMost(neighbours)})) near`;
 }
 
 export async function countRanked(ctx: Ctx, campaignId: string): Promise<number> {

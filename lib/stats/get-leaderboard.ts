@@ -108,7 +108,7 @@ const readTop = batchedRead<Top>({
                    AND c.period_start = ${periodStart}::date AND c.score > 0) AS everyone
         FROM (SELECT m.user_id, m.score, m.score_reached_at, ${before(of)} AS before FROM member_stats m
                WHERE ${onBoard(ctx, of)}
-               ORDER BY m.score DESC, m.score_reached_at, m.user_id ${atMost(shownAtTop)}) s
+               ORDER BY ${placeOf("m")} ${atMost(shownAtTop)}) s
         ${whoIsOn(ctx, "s")}
         ORDER BY s.score DESC, s.score_reached_at, s.user_id`),
     );
@@ -191,6 +191,12 @@ function onBoard(ctx: Ctx, { period, periodStart }: Board): SQL {
              AND m.score > 0`;
 }
 
+/** What the board is ordered by, all of it ascending, as its index has it. */
+function placeOf(row: "m" | "me"): SQL {
+  const of = sql.raw(row);
+  return sql`-${of}.score, ${of}.score_reached_at, ${of}.user_id`;
+}
+
 /** Each member and up to two places on either side: a few steps along the index, whatever is on the board. */
 async function readNeighbours(
   ctx: Ctx,
@@ -200,11 +206,7 @@ async function readNeighbours(
   const { period, periodStart } = board;
   const onIt = sql`SELECT m.user_id, m.score, m.score_reached_at, ${before(board)} AS before FROM member_stats m
                     WHERE ${onBoard(ctx, board)}`;
-  const up = sql`ORDER BY m.score, m.score_reached_at DESC, m.user_id DESC ${atMost(neighbours)}`;
-  const down = sql`ORDER BY m.score DESC, m.score_reached_at, m.user_id ${atMost(neighbours)}`;
-  const mine = sql`(me.score_reached_at, me.user_id)`;
-  // Those with the member's own score and those beyond it are asked for apart, so that each is a range of the
-  // index: thousands may share a score. LIMIT 1 keeps a member's own row a look-up by key.
+  // LIMIT 1 keeps a member's own row a look-up by key.
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
       WITH counts AS MATERIALIZED (
@@ -217,16 +219,11 @@ async function readNeighbours(
       FROM unnest(string_to_array(${userIds.join(",")}, ',')::uuid[]) AS asked(user_id)
       CROSS JOIN LATERAL (${onIt} AND m.user_id = asked.user_id LIMIT 1) me
       CROSS JOIN LATERAL (
-        (SELECT * FROM (
-           (${onIt} AND m.score = me.score AND m.score_reached_at <= me.score_reached_at
-                    AND (m.score_reached_at, m.user_id) < ${mine} ${up})
-           UNION ALL (${onIt} AND m.score > me.score ${up})) m ${up})
+        (${onIt} AND (${placeOf("m")}) < (${placeOf("me")})
+          ORDER BY -m.score DESC, m.score_reached_at DESC, m.user_id DESC ${atMost(neighbours)})
         UNION ALL SELECT me.user_id, me.score, me.score_reached_at, me.before
         UNION ALL
-        (SELECT * FROM (
-           (${onIt} AND m.score = me.score AND m.score_reached_at >= me.score_reached_at
-                    AND (m.score_reached_at, m.user_id) > ${mine} ${down})
-           UNION ALL (${onIt} AND m.score < me.score ${down})) m ${down})) near
+        (${onIt} AND (${placeOf("m")}) > (${placeOf("me")}) ORDER BY ${placeOf("m")} ${atMost(neighbours)})) near
       LEFT JOIN counts c ON c.score = near.score
       ${whoIsOn(ctx, "near")}
       ORDER BY near.score DESC, near.score_reached_at, near.user_id`),

@@ -26,8 +26,8 @@ export async function overtakenBy(ctx: Ctx, rises: readonly Rise[]): Promise<str
       CROSS JOIN LATERAL (
         SELECT m.user_id FROM member_stats m
          WHERE m.company_id = ${ctx.companyId} AND m.period = 'month' AND m.period_start = ${month}::date
-           AND m.score >= r.b AND m.score < r.s AND m.user_id <> r.u
-         ORDER BY m.score DESC, m.score_reached_at, m.user_id LIMIT ${mostPassed}) p`),
+           AND m.score > 0 AND -m.score <= -r.b AND -m.score > -r.s AND m.user_id <> r.u
+         ORDER BY -m.score, m.score_reached_at, m.user_id LIMIT ${mostPassed}) p`),
   );
   return Rows.parse([...rows]).map(({ userId }) => userId);
 }
