@@ -80,11 +80,8 @@ it("a notification's link opens what it is about", async () => {
   const sharer = await play.newPerson("Sam Sharer", { experienceId });
   const token = await play.tokenOf(sharer.id);
   const link = await play.api("/api/v1/referrals/create", "POST", token, { experienceId });
-  const { location } = await play.eventually(
-    () => play.visit(link.body.url),
-    (answer) => answer.location?.includes("/checkout/") ?? false,
-  );
-  await play.buy(location ?? "", (await play.newPerson("Bo Buyer")).id, "pay");
+  const checkout = await play.visitCheckout(link.body.url);
+  await play.buy(checkout, (await play.newPerson("Bo Buyer")).id, "pay");
   const { body } = await play.eventually(
     () => play.api(`/api/v1/referrals?experienceId=${experienceId}`, "GET", token),
     (answer) => answer.body.referrals?.length === 1,

@@ -37,15 +37,6 @@ async function asOwner(path: string, method: string, body: object) {
   expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
 }
 
-/** A link that was made this moment may ask its visitor to wait for its checkout. */
-async function checkoutOf(link: string): Promise<string> {
-  const { location } = await play.eventually(
-    () => play.visit(link),
-    (answer) => answer.location?.includes("/checkout/") ?? false,
-  );
-  return location ?? "";
-}
-
 /** A member with two referrals, one paid and one on trial, a reward to claim and one that is ahead. */
 async function fillTheSharersPage(): Promise<void> {
   await asOwner("/api/v1/settings", "PATCH", { offerText: payloads.offer });
@@ -67,7 +58,7 @@ async function fillTheSharersPage(): Promise<void> {
   sharerLink = link.body.url;
   for (const outcome of ["pay", "trial"]) {
     const buyer = await play.newPerson(payloads.buyer);
-    await play.buy(await checkoutOf(sharerLink), buyer.id, outcome);
+    await play.buy(await play.visitCheckout(sharerLink), buyer.id, outcome);
   }
   await play.eventually(
     async () => (await play.api(`/api/v1/redemptions?experienceId=${experienceId}`, "GET", token)).body,
@@ -110,7 +101,7 @@ describe("a member's page", () => {
     await page.getByRole("button", { name: "Copy your link" }).click();
     await page.getByRole("status").getByText("Copied").waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
-    await checkoutOf(link);
+    await play.visitCheckout(link);
     expect(await steps.first().textContent()).toContain("(done)");
   });
 
@@ -128,7 +119,7 @@ describe("a member's page", () => {
     const [link = ""] = /http\S+\/r\/\S+/.exec(message) ?? [];
     // Of its own, so that it shows which place brings people.
     expect(link).not.toBe(sharerLink);
-    await checkoutOf(link);
+    await play.visitCheckout(link);
     expect(message).toContain("I earn a reward if you join");
     expect(complaints).toEqual([]);
   });
@@ -139,7 +130,7 @@ describe("a member's page", () => {
     await page.getByText("Link for WhatsApp copied.").waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
     expect(link).not.toBe(sharerLink);
-    await checkoutOf(link);
+    await play.visitCheckout(link);
     await page.getByRole("button", { name: "Copy the link for WhatsApp", exact: true }).waitFor();
   });
 
@@ -159,8 +150,8 @@ describe("a member's page", () => {
     await dialog.getByRole("textbox", { name: "Code" }).fill("Maya-Draws");
     await dialog.getByRole("button", { name: "Use this code" }).click();
     await page.locator("bdi", { hasText: "/r/maya-draws" }).waitFor();
-    await checkoutOf(before);
-    await checkoutOf(before.replace(/[^/]+$/, "maya-draws"));
+    await play.visitCheckout(before);
+    await play.visitCheckout(before.replace(/[^/]+$/, "maya-draws"));
   });
 
   it("shows text as text, whatever a member, a buyer, a reward or an offer is called", async () => {

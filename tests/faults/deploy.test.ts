@@ -86,7 +86,7 @@ describe("a deploy", () => {
     const buyers = times(25, 200);
     for (let nth = 0; nth < buyers; nth += 1) {
       const buyer = await play.newPerson(`Buyer ${nth}`);
-      await play.buy((await play.visit(url)).location ?? "", buyer.id);
+      await play.buy(await play.visitCheckout(url), buyer.id);
     }
     const active = async () => {
       const [row] = await admin<{ count: number }[]>`

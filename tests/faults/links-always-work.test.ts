@@ -55,7 +55,7 @@ async function gauge(): Promise<Gauge> {
   return body.gauges.clicks;
 }
 
-const counted = async (of = link) => (await stage.clicks(of)).length;
+const counted = async (of = link) => (await stage.clicks(of, 0)).length;
 
 describe.each(["pull", "hang"] as const)("while the database does not answer (%s)", (how) => {
   it("every person is sent to checkout, and every click is recorded once it is back", async () => {
@@ -112,7 +112,7 @@ describe("while Whop does not answer", () => {
       }
       expect(Date.now() - began).toBeLessThan(8_000);
       await stage.play.sandbox("/sandbox/settings", { faults: [] }, "PUT");
-      const stored = await stage.clicks(fresh);
+      const stored = await stage.clicks(fresh, 10);
       expect(stored.map(({ to_fallback }) => to_fallback)).toEqual(stored.map(() => true));
       expect(stored).toHaveLength(10);
       expect((await stage.ask(`/r/${link.code}`)).headers.location).toContain("/checkout/");

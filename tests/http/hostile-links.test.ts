@@ -17,7 +17,7 @@ beforeAll(async () => {
   stage = await openLinkStage();
   community = await stage.community();
   ({ code } = await stage.link(community));
-  expect((await stage.ask(`/r/${code}`)).status).toBe(302);
+  await stage.play.checkoutOf(`${stage.app.origin}/r/${code}`);
 });
 afterAll(async () => stage?.close());
 

@@ -70,8 +70,7 @@ it("a purchase is credited, and its statistics kept, by the calls of a scheduler
   const token = await play.tokenOf(member.id);
   const link = await play.api("/api/referrals/create", "POST", token, scope);
   const buyer = await play.newPerson("Bo Buyer");
-  const visit = await play.visit(link.body.url);
-  await play.buy(visit.location ?? "", buyer.id);
+  await play.buy(await play.visitCheckout(link.body.url), buyer.id);
   await play.eventually(
     async () => (await admin`SELECT count(*)::int AS many FROM webhook_events WHERE type IS NULL`)[0]?.many,
     (many) => many > 0,

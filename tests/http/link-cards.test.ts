@@ -9,6 +9,7 @@ beforeAll(async () => {
   community = await stage.community({}, "Studio South");
   const settings = { companyId: community.companyId, offerText: "20 % off your first month" };
   await stage.play.api("/api/v1/settings", "PATCH", community.ownerToken, settings);
+  await stage.play.checkoutOf(`${stage.app.origin}/r/${(await stage.link(community)).code}`);
 });
 afterAll(async () => stage?.close());
 
@@ -31,7 +32,11 @@ function sizeOf(png: Buffer): string {
 async function pictureOf(html: string, headers: Record<string, string> = {}) {
   const address = new URL(tagsOf(html).get("og:image") ?? "");
   expect(address.origin).toBe(stage.app.origin);
-  return stage.ask(address.pathname + address.search, headers);
+  // Until its drawer has loaded, a plain card is sent in its place.
+  return stage.play.eventually(
+    () => stage.ask(address.pathname + address.search, headers),
+    ({ headers: { etag } }) => etag !== '"plain"',
+  );
 }
 
 describe("the card of a link", () => {

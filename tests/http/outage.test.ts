@@ -73,7 +73,7 @@ test("whoever asks while the database is frozen is told in time, and nothing of 
   const cable = await openCable({ host: hostname, port: Number(port) });
   const url = new URL(api.database.appUrl);
   url.host = `127.0.0.1:${cable.port}`;
-  const db = openDatabase(url.href, { max: 1, hotMax: 1, beginWithinMs: 500 });
+  const db = openDatabase(url.href, { max: 1, hotMax: 1, beginWithinMs: 2_000 });
   try {
     const call = onDatabase(db);
     const links = async () => {

@@ -75,7 +75,7 @@ it("a refusal is replayed too, and a call still in flight answers 409", async ()
   expect(first.status).toBe(422);
   const replay = await failure(whop.memberships.addFreeDays(active?.id ?? "", { free_days: 0 }, headers));
   expect(replay.headers?.get("idempotent-replayed")).toBe("true");
-  await bench.control("PUT", "/sandbox/settings", { apiLatencyMs: 200 });
+  await bench.control("PUT", "/sandbox/settings", { apiLatencyMs: 2_000 });
   const slow = { plan_id: planIds.monthly, "Idempotency-Key": "slow" };
   const running = whop.checkoutConfigurations.create(slow);
   const second = await failure(whop.checkoutConfigurations.create(slow));

@@ -136,11 +136,14 @@ it("after the clock is moved every process that follows it has the new time", as
     const answer = await fetch(`${sandbox.origin}/sandbox/clock?follower=worker`);
     offset = JSON.parse(await answer.text()).offsetSeconds;
   }, 200);
-  await expect.poll(() => offset).toBe(0);
-  const moved = await post(sandbox.origin, "/sandbox/clock", { advanceSeconds: 86_400 });
-  expect(JSON.parse(await moved.text()).offsetSeconds).toBe(86_400);
-  expect(offset).toBe(86_400);
-  clearInterval(follow);
+  try {
+    await expect.poll(() => offset, { timeout: 30_000 }).toBe(0);
+    const moved = await post(sandbox.origin, "/sandbox/clock", { advanceSeconds: 86_400 });
+    expect(JSON.parse(await moved.text()).offsetSeconds).toBe(86_400);
+    expect(offset).toBe(86_400);
+  } finally {
+    clearInterval(follow);
+  }
   const { now } = JSON.parse(await (await fetch(`${sandbox.origin}/sandbox/clock`)).text());
   expect(Date.parse(now) - Date.now()).toBeGreaterThan(86_000_000);
 });

@@ -190,10 +190,10 @@ it("events are doubled, dropped, held back, let go and sent again as the setting
   await purchase();
   expect(bench.inbox.received).toHaveLength(0);
   await settings({ delivery: { mode: "normal" } });
-  await expect.poll(() => bench.inbox.received.length).toBe(3);
+  await expect.poll(() => bench.inbox.received.length, { timeout: 30_000 }).toBe(3);
   const id = String(bench.inbox.received[0]?.headers["webhook-id"]);
   await bodyOf(`/sandbox/deliveries/${id}/resend`);
-  await expect.poll(() => bench.inbox.received.length).toBe(4);
+  await expect.poll(() => bench.inbox.received.length, { timeout: 30_000 }).toBe(4);
   expect(bench.inbox.received[3]?.headers["webhook-id"]).toBe(id);
 });
 

@@ -31,7 +31,7 @@ afterAll(async () => sandbox?.stop());
 beforeEach(async () => {
   await settings({ faults: [], revokedPermissions: [], idempotencyKeys: "all" });
   // A circuit of its own for each test.
-  whop = adapterOn(sandbox.origin, { read: 300, change: 300 });
+  whop = adapterOn(sandbox.origin);
 });
 
 const input = (code: string) => ({

@@ -29,13 +29,7 @@ export async function openClaimStory(play: Player, sandbox: string) {
     },
     async buy(userId: string, link?: string): Promise<void> {
       const plain = `${sandbox}/checkout/${planIds.monthly}/`;
-      const sent = link
-        ? await play.eventually(
-            () => play.visit(link),
-            ({ location }) => location?.includes("/checkout/") ?? false,
-          )
-        : null;
-      await play.buy(sent?.location ?? plain, userId);
+      await play.buy(link ? await play.visitCheckout(link) : plain, userId);
     },
     linkOf,
     referralsOf: async ({

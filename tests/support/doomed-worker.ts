@@ -45,7 +45,7 @@ const services: Services = {
   ...rest,
   clock,
   jobs: timerQueue(clock.now),
-  whop: watchedWhop(adapterOn(SANDBOX)),
+  whop: watchedWhop(adapterOn(SANDBOX, { read: 10_000, change: 10_000 })),
   db: { ...db, withTenant: (companyId, actor, fn) => watched(() => db.withTenant(companyId, actor, fn)) },
 };
 

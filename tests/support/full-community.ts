@@ -35,8 +35,7 @@ export async function fillDashboard(play: Player): Promise<FullCommunity> {
   const campaigns = await openCampaigns(play, owner);
   const bring = async (name: string, outcome = "pay", more: object = {}) => {
     const buyer = await play.newPerson(name, more);
-    const { location } = await play.visit(link);
-    return play.buy(location ?? "", buyer.id, outcome);
+    return play.buy(await play.visitCheckout(link), buyer.id, outcome);
   };
   await bring("Ann One");
   await bring("Ben Two", "trial");

@@ -34,7 +34,8 @@ export type LinkStage = {
   link(community: Community, wish?: object): Promise<StoredLink>;
   /** A visit to a path, by a phone unless the headers say otherwise. */
   ask(path: string, headers?: Record<string, string>, method?: string): Promise<RawAnswer>;
-  clicks(link: StoredLink): Promise<StoredClick[]>;
+  /** The clicks of a link, as soon as there are so many: an answer may come a moment before its click is on disk. */
+  clicks(link: StoredLink, atLeast?: number): Promise<StoredClick[]>;
   close(): Promise<void>;
 };
 
@@ -71,9 +72,13 @@ export async function openLinkStage(options: AppOptions = {}): Promise<LinkStage
     },
     ask: (path, headers = {}, method = "GET") =>
       rawRequest(app.origin, path, { "user-agent": safari, accept: "text/html", ...headers }, method),
-    clicks: ({ id }) => admin<StoredClick[]>`
-      SELECT class, visitor_key::text, network_key::text, by_cookie, to_fallback
-      FROM referral_clicks WHERE code_id = ${id} ORDER BY clicked_at, id`,
+    clicks: ({ id }, atLeast = 1) =>
+      play.eventually(
+        () => admin<StoredClick[]>`
+          SELECT class, visitor_key::text, network_key::text, by_cookie, to_fallback
+          FROM referral_clicks WHERE code_id = ${id} ORDER BY clicked_at, id`,
+        ({ length }) => length >= atLeast,
+      ),
     async close() {
       await admin.end({ timeout: 5 });
       await app.stop();

@@ -56,12 +56,9 @@ export async function playGame(play: Player): Promise<Game> {
   const { url } = (await play.api("/api/v1/referrals/create", "POST", token, { experienceId })).body;
   const friends: string[] = [];
   for (const name of ["Friend One", "Friend Two"]) {
-    const { location } = await play.eventually(
-      () => play.visit(url),
-      (answer) => answer.location?.includes("/checkout/") ?? false,
-    );
+    const checkout = await play.visitCheckout(url);
     const buyer = await play.newPerson(name);
-    await play.buy(location ?? "", buyer.id);
+    await play.buy(checkout, buyer.id);
     friends.push(buyer.id);
   }
   // Two thanks and what the race gave: 25 + 25 + 25.

@@ -12,7 +12,7 @@ export type NotificationStage = RewardStage;
 
 /** A database, a sandbox and services between them; it is noon in UTC, when nobody of UTC sleeps. */
 export async function openNotificationStage(): Promise<NotificationStage> {
-  const stage = await openRewardStage({ timeouts: { read: 500, change: 500 } });
+  const stage = await openRewardStage();
   const now = stage.services.clock.now();
   const noon = Math.ceil((now.getTime() - 43_200_000) / 86_400_000) * 86_400_000 + 43_200_000;
   stage.advance(noon - now.getTime());

@@ -1,6 +1,12 @@
 /** Plays the parts of people, through the sandbox's and the app's public addresses only. */
 export type Player = ReturnType<typeof createPlayer>;
 
+const phone = {
+  "user-agent":
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
+  accept: "text/html",
+};
+
 export type Scope = { experienceId: string; companyId: string };
 
 export function createPlayer(app: string, sandbox: string) {
@@ -50,12 +56,7 @@ export function createPlayer(app: string, sandbox: string) {
     ): Promise<{ status: number; location: string | null; cookie: string | null }> {
       const answer = await fetch(link, {
         redirect: "manual",
-        headers: {
-          "user-agent":
-            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
-          accept: "text/html",
-          ...(cookie ? { cookie } : {}),
-        },
+        headers: { ...phone, ...(cookie ? { cookie } : {}) },
       });
       await answer.arrayBuffer();
       return {
@@ -63,6 +64,19 @@ export function createPlayer(app: string, sandbox: string) {
         location: answer.headers.get("location"),
         cookie: answer.headers.get("set-cookie"),
       };
+    },
+    /**
+     * Asks for the head of a link until it leads to its checkout, which is made on the first visit, and no visit waits
+     * long for it. Nobody counts these.
+     */
+    async checkoutOf(link: string): Promise<string> {
+      const place = async () => (await call(link, "HEAD", undefined, phone)).headers.get("location") ?? "";
+      return this.eventually(place, (location) => location.includes("/checkout/"));
+    },
+    /** A visit that is counted and led to the link's checkout; answers its address. */
+    async visitCheckout(link: string): Promise<string> {
+      await this.checkoutOf(link);
+      return (await this.visit(link)).location ?? "";
     },
     async buy(
       purchaseUrl: string,

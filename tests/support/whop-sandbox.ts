@@ -7,8 +7,11 @@ const apiKey = "sandbox_api_key_for_tests";
 const appId = "app_referlytests";
 export const sandboxKeys = { apiKey, appId, webhookSecrets: [`ws_${"5a".repeat(32)}`] };
 
+/** Longer than a busy machine lets a call wait, and not long for a test of a platform that never answers. */
+const patient = { read: 3_000, change: 3_000 };
+
 /** A sandbox without a community of its own, and the adapter on it. */
-export async function openSandbox(timeouts = { read: 1_000, change: 1_000 }) {
+export async function openSandbox(timeouts = patient) {
   const sandbox = await startSandbox({
     port: 0,
     appOrigin: "http://localhost:3000",
@@ -20,11 +23,7 @@ export async function openSandbox(timeouts = { read: 1_000, change: 1_000 }) {
 
 const silent: Logger = { child: () => silent, debug() {}, info() {}, warn() {}, error() {} };
 
-export function adapterOn(
-  origin: string,
-  timeouts = { read: 1_000, change: 1_000 },
-  log: Logger = silent,
-): WhopPlatform {
+export function adapterOn(origin: string, timeouts = patient, log: Logger = silent): WhopPlatform {
   return createWhopPlatform({ apiKey, appId, baseUrl: `${origin}/api/v1`, log, timeouts });
 }
 

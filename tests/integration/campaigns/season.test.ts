@@ -89,7 +89,7 @@ beforeAll(async () => {
   }
   const buyers = await buyersOf(system);
   idOfSale = new Map([...told].map(([sale, { whopUserId }]) => [sale, buyers.get(whopUserId) ?? ""]));
-}, 120_000);
+});
 afterAll(() => stage.close());
 
 async function countEverything(): Promise<void> {

@@ -77,7 +77,9 @@ describe("A rush of which the planner's statistics know nothing", () => {
       })),
     );
     await db.close();
-    await expect.poll(() => rowsRead("webhook_events")).toBeGreaterThanOrEqual(before + AT_ONCE);
+    await expect
+      .poll(() => rowsRead("webhook_events"), { timeout: 30_000 })
+      .toBeGreaterThanOrEqual(before + AT_ONCE);
     expect((await rowsRead("webhook_events")) - before).toBeLessThan(IN_A_RUSH);
     const [row] = await admin`SELECT count(*)::int AS many FROM webhook_events WHERE state = 'ignored'`;
     expect(row?.many).toBe(AT_ONCE);

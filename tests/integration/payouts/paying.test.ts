@@ -19,7 +19,7 @@ import {
 
 let stage: PayoutStage;
 beforeAll(async () => {
-  stage = await openPayoutStage({ timeouts: { read: 500, change: 500 } });
+  stage = await openPayoutStage();
 });
 beforeEach(() =>
   stage.settings({ faults: [], revokedPermissions: [], unpayableUsers: [], idempotencyKeys: "all" }),
@@ -46,8 +46,11 @@ describe("a payout by transfer", () => {
       [300n, "paid"],
     ]);
     expect(await payoutsIn(system)).toMatchObject([{ status: "paid", finishedAt: expect.any(Date) }]);
+    const sent = transfers().toSorted((a, b) =>
+      (a.idempotenceKey ?? "").localeCompare(b.idempotenceKey ?? ""),
+    );
     expect(
-      transfers().map(({ amount, destinationId, idempotenceKey, metadata, id }) => ({
+      sent.map(({ amount, destinationId, idempotenceKey, metadata, id }) => ({
         amount,
         destinationId,
         idempotenceKey,

@@ -23,7 +23,7 @@ import { addReferrals, balanceOf, refundReferral, tenPoints } from "#tests/suppo
 
 let stage: PayoutStage;
 beforeAll(async () => {
-  stage = await openPayoutStage({ timeouts: { read: 500, change: 500 } });
+  stage = await openPayoutStage();
 });
 afterAll(() => stage?.close());
 

@@ -33,7 +33,7 @@ const minute = 60_000;
 const day = 86_400_000;
 let stage: RewardStage;
 beforeAll(async () => {
-  stage = await openRewardStage({ timeouts: { read: 400, change: 400 } });
+  stage = await openRewardStage();
 });
 afterEach(async () => stage.settings({ faults: [], revokedPermissions: [], idempotencyKeys: "none" }));
 afterAll(async () => stage?.close());

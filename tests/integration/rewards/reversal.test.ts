@@ -22,7 +22,7 @@ import {
 
 let stage: RewardStage;
 beforeAll(async () => {
-  stage = await openRewardStage({ timeouts: { read: 400, change: 400 } });
+  stage = await openRewardStage();
 });
 afterEach(async () => stage.settings({ faults: [], revokedPermissions: [] }));
 afterAll(async () => stage?.close());
