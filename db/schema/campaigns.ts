@@ -169,6 +169,8 @@ export const campaignParticipants = pgTable(
     pointsProvisional: integer("points_provisional").notNull().default(0),
     referrals: integer("referrals").notNull().default(0),
     scoreReachedAt: instant("score_reached_at"),
+    /** Ascends while the points descend, so that who is before or after a place is one range of the board's index. */
+    boardOrder: integer("board_order").generatedAlwaysAs(sql`-points`),
     updatedAt: updatedAt(),
   },
   (t) => [
@@ -179,7 +181,7 @@ export const campaignParticipants = pgTable(
       foreignColumns: [campaigns.companyId, campaigns.id],
     }),
     index("campaign_participants_board")
-      .on(t.companyId, t.campaignId, sql`(-${t.points})`, t.scoreReachedAt, t.userId)
+      .on(t.companyId, t.campaignId, t.boardOrder, t.scoreReachedAt, t.userId)
       .where(sql`${t.points} > 0`),
     index("campaign_participants_by_user").on(t.companyId, t.userId),
   ],

@@ -53,6 +53,8 @@ export const memberStats = pgTable(
     /** What the leaderboard ranks by: confirmed conversions. */
     score: integer("score").notNull().default(0),
     scoreReachedAt: instant("score_reached_at"),
+    /** Ascends while the score descends, so that who is before or after a place is one range of the board's index. */
+    boardOrder: integer("board_order").generatedAlwaysAs(sql`-score`),
     /** The last run of days, in the member's time zone, with a unique human click or a conversion; only for `all`. */
     streakDays: integer("streak_days").notNull().default(0),
     streakUntil: date("streak_until", { mode: "string" }),
@@ -70,9 +72,8 @@ export const memberStats = pgTable(
   (t) => [
     primaryKey({ name: "member_stats_pkey", columns: [t.companyId, t.userId, t.period, t.periodStart] }),
     oneOf("member_stats_known_period", t.period, statsPeriods),
-    // All columns of a place ascend, so that who is before or after it is one range of the index.
     index("member_stats_board")
-      .on(t.companyId, t.period, t.periodStart, sql`(-${t.score})`, t.scoreReachedAt, t.userId)
+      .on(t.companyId, t.period, t.periodStart, t.boardOrder, t.scoreReachedAt, t.userId)
       .where(sql`${t.score} > 0`),
   ],
 );

@@ -80,11 +80,11 @@ async function bestOf(
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
       SELECT m.user_id AS "userId", m.score, c.ahead + 1 AS rank
-      FROM (SELECT score, sum(members) OVER (ORDER BY score DESC) - members AS ahead FROM score_counts
+      FROM (SELECT score, -score AS board_order, sum(members) OVER (ORDER BY score DESC) - members AS ahead FROM score_counts
              WHERE company_id = ${ctx.companyId} AND period = ${period} AND period_start = ${periodStart}::date
                AND score > 0) c
       JOIN member_stats m ON m.company_id = ${ctx.companyId} AND m.period = ${period}
-                         AND m.period_start = ${periodStart}::date AND m.score > 0 AND -m.score = -c.score
+                         AND m.period_start = ${periodStart}::date AND m.score > 0 AND m.board_order = c.board_order
       WHERE c.ahead < ${best}
       ORDER BY rank, m.score_reached_at, m.user_id`),
   );

@@ -117,32 +117,35 @@ async function readBoardRows(ctx: Ctx, campaignId: string, which: SQL): Promise<
   return z.array(Row).parse([...rows]);
 }
 
-function onBoard(ctx: Ctx, campaignId: string): SQL {
+function takingPart(ctx: Ctx, campaignId: string): SQL {
   return sql`SELECT m.* FROM campaign_participants m
-              WHERE m.company_id = ${ctx.companyId} AND m.campaign_id = ${campaignId} AND m.points > 0`;
+              WHERE m.company_id = ${ctx.companyId} AND m.campaign_id = ${campaignId}`;
 }
 
 function topOf(ctx: Ctx, campaignId: string, most = shownAtTop): SQL {
-  return sql`${onBoard(ctx, campaignId)} ORDER BY ${placeOf("m")} ${atMost(most)}`;
+  return sql`${takingPart(ctx, campaignId)} AND m.points > 0 ORDER BY ${placeOf("m")} ${atMost(most)}`;
 }
 
 /** What a board is ordered by, all of it ascending, as its index has it. */
 function placeOf(row: "m" | "me"): SQL {
   const of = sql.raw(row);
-  return sql`-${of}.points, ${of}.score_reached_at, ${of}.user_id`;
+  return sql`${of}.board_order, ${of}.score_reached_at, ${of}.user_id`;
 }
 
 /** A member and up to two places on either side, each a few steps along the index. */
 function nearTo(ctx: Ctx, campaignId: string, userId: string): SQL {
-  const onIt = onBoard(ctx, campaignId);
+  const taking = takingPart(ctx, campaignId);
+  const onIt = sql`${taking} AND m.points > 0`;
+  // A member's own row is looked up by its key, and not by the board's index, which has the member last.
   return sql`
-    SELECT near.* FROM (${onIt} AND m.user_id = ${userId} LIMIT 1) me
+    SELECT near.* FROM (${taking} AND m.user_id = ${userId} LIMIT 1) me
     CROSS JOIN LATERAL (
       (${onIt} AND (${placeOf("m")}) < (${placeOf("me")})
-        ORDER BY -m.points DESC, m.score_reached_at DESC, m.user_id DESC ${atMost(neighbours)})
-      UNION ALL (${onIt} AND m.user_id = me.user_id)
+        ORDER BY m.board_order DESC, m.score_reached_at DESC, m.user_id DESC ${atMost(neighbours)})
+      UNION ALL SELECT me.*
       UNION ALL
-      (${onIt} AND (${placeOf("m")}) > (${placeOf("me")}) ORDER BY ${placeOf("m")} ${atMost(neighbours)})) near`;
+      (${onIt} AND (${placeOf("m")}) > (${placeOf("me")}) ORDER BY ${placeOf("m")} ${atMost(neighbours)})) near
+    WHERE me.points > 0`;
 }
 
 export async function countRanked(ctx: Ctx, campaignId: string): Promise<number> {

@@ -107,7 +107,7 @@ const readTop = batchedRead<Top>({
                  WHERE c.company_id = ${ctx.companyId} AND c.period = ${period}
                    AND c.period_start = ${periodStart}::date AND c.score > 0) AS everyone
         FROM (SELECT m.user_id, m.score, m.score_reached_at, ${before(of)} AS before FROM member_stats m
-               WHERE ${onBoard(ctx, of)}
+               WHERE ${inPeriod(ctx, of)} AND m.score > 0
                ORDER BY ${placeOf("m")} ${atMost(shownAtTop)}) s
         ${whoIsOn(ctx, "s")}
         ORDER BY s.score DESC, s.score_reached_at, s.user_id`),
@@ -186,15 +186,14 @@ function beforeColumns(rows: "s" | "near"): SQL {
   return sql`${sql.raw(rows)}.before, mornings.ahead AS ahead_before`;
 }
 
-function onBoard(ctx: Ctx, { period, periodStart }: Board): SQL {
-  return sql`m.company_id = ${ctx.companyId} AND m.period = ${period} AND m.period_start = ${periodStart}::date
-             AND m.score > 0`;
+function inPeriod(ctx: Ctx, { period, periodStart }: Board): SQL {
+  return sql`m.company_id = ${ctx.companyId} AND m.period = ${period} AND m.period_start = ${periodStart}::date`;
 }
 
 /** What the board is ordered by, all of it ascending, as its index has it. */
 function placeOf(row: "m" | "me"): SQL {
   const of = sql.raw(row);
-  return sql`-${of}.score, ${of}.score_reached_at, ${of}.user_id`;
+  return sql`${of}.board_order, ${of}.score_reached_at, ${of}.user_id`;
 }
 
 /** Each member and up to two places on either side: a few steps along the index, whatever is on the board. */
@@ -204,9 +203,11 @@ async function readNeighbours(
   userIds: readonly string[],
 ): Promise<z.output<typeof NearRow>[]> {
   const { period, periodStart } = board;
-  const onIt = sql`SELECT m.user_id, m.score, m.score_reached_at, ${before(board)} AS before FROM member_stats m
-                    WHERE ${onBoard(ctx, board)}`;
-  // LIMIT 1 keeps a member's own row a look-up by key.
+  const numbers = sql`SELECT m.user_id, m.score, m.score_reached_at, m.board_order, ${before(board)} AS before
+                        FROM member_stats m WHERE ${inPeriod(ctx, board)}`;
+  const onIt = sql`${numbers} AND m.score > 0`;
+  // A member's own row is looked up by its key: where only scores above zero are asked for, the board's index, which
+  // has the member last, looks as good to the planner.
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
       WITH counts AS MATERIALIZED (
@@ -217,15 +218,16 @@ async function readNeighbours(
       SELECT me.user_id AS whose, ${shownColumns}, near.score, ${beforeColumns("near")},
              coalesce(c.ahead, 0) AS ahead
       FROM unnest(string_to_array(${userIds.join(",")}, ',')::uuid[]) AS asked(user_id)
-      CROSS JOIN LATERAL (${onIt} AND m.user_id = asked.user_id LIMIT 1) me
+      CROSS JOIN LATERAL (${numbers} AND m.user_id = asked.user_id LIMIT 1) me
       CROSS JOIN LATERAL (
         (${onIt} AND (${placeOf("m")}) < (${placeOf("me")})
-          ORDER BY -m.score DESC, m.score_reached_at DESC, m.user_id DESC ${atMost(neighbours)})
-        UNION ALL SELECT me.user_id, me.score, me.score_reached_at, me.before
+          ORDER BY m.board_order DESC, m.score_reached_at DESC, m.user_id DESC ${atMost(neighbours)})
+        UNION ALL SELECT me.user_id, me.score, me.score_reached_at, me.board_order, me.before
         UNION ALL
         (${onIt} AND (${placeOf("m")}) > (${placeOf("me")}) ORDER BY ${placeOf("m")} ${atMost(neighbours)})) near
       LEFT JOIN counts c ON c.score = near.score
       ${whoIsOn(ctx, "near")}
+      WHERE me.score > 0
       ORDER BY near.score DESC, near.score_reached_at, near.user_id`),
   );
   return z.array(NearRow).parse([...rows]);

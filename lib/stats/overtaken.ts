@@ -16,8 +16,9 @@ export async function overtakenBy(ctx: Ctx, rises: readonly Rise[]): Promise<str
     ({ period, periodStart, before }) => period === "month" && periodStart === month && before > 0,
   );
   if (now.length === 0) return [];
+  // Below zero, as the board is ordered.
   const passing = JSON.stringify(
-    now.map(({ userId, before, score }) => ({ u: userId, b: before, s: score })),
+    now.map(({ userId, before, score }) => ({ u: userId, b: -before, s: -score })),
   );
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
@@ -26,8 +27,8 @@ export async function overtakenBy(ctx: Ctx, rises: readonly Rise[]): Promise<str
       CROSS JOIN LATERAL (
         SELECT m.user_id FROM member_stats m
          WHERE m.company_id = ${ctx.companyId} AND m.period = 'month' AND m.period_start = ${month}::date
-           AND m.score > 0 AND -m.score <= -r.b AND -m.score > -r.s AND m.user_id <> r.u
-         ORDER BY -m.score, m.score_reached_at, m.user_id LIMIT ${mostPassed}) p`),
+           AND m.score > 0 AND m.board_order <= r.b AND m.board_order > r.s AND m.user_id <> r.u
+         ORDER BY m.board_order, m.score_reached_at, m.user_id LIMIT ${mostPassed}) p`),
   );
   return Rows.parse([...rows]).map(({ userId }) => userId);
 }

@@ -73,7 +73,7 @@ export async function storedNumbers(ctx: Ctx, userIds: readonly string[]): Promi
       .from(memberStats)
       .where(and(eq(memberStats.companyId, ctx.companyId), inIds(memberStats.userId, userIds))),
   );
-  return rows.map(({ companyId: _, updatedAt: __, revenue, ...row }) => ({
+  return rows.map(({ companyId: _, updatedAt: __, boardOrder: ___, revenue, ...row }) => ({
     ...row,
     revenue: readRevenue(revenue),
   }));
@@ -82,7 +82,14 @@ export async function storedNumbers(ctx: Ctx, userIds: readonly string[]): Promi
 async function writeNumbers(ctx: Ctx, { write, remove }: Changes): Promise<void> {
   const { companyId } = ctx;
   const updatedAt = ctx.clock.now();
-  const { companyId: _, userId, period, periodStart, ...numbers } = getTableColumns(memberStats);
+  const {
+    companyId: _,
+    boardOrder: __,
+    userId,
+    period,
+    periodStart,
+    ...numbers
+  } = getTableColumns(memberStats);
   const rows = write.map((row) => ({ ...row, updatedAt, revenue: revenueToJson(row.revenue) }));
   const onConflict = {
     target: [memberStats.companyId, userId, period, periodStart],
