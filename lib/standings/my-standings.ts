@@ -29,6 +29,9 @@ export const notOnIt: MyStanding = {
   won: [],
 };
 
+/** No member has more points: the largest integer of Postgres. */
+const highest = sql.raw("2147483647");
+
 const Row = z.object({
   key: z.string(),
   campaign_id: z.string(),
@@ -59,15 +62,18 @@ export const readMyStandings = batchedRead<Map<string, MyStanding>>({
             JOIN campaign_participants p ON p.company_id = ${ctx.companyId} AND p.user_id = asked."userId"
              AND (asked."campaignId" IS NULL OR p.campaign_id = asked."campaignId")
         ), places AS MATERIALIZED (
-          -- Most have few points: those who have the same share a place, which is found once for all of them.
+          -- Most have few points: those who have the same share a place, which is found once for all of them. And who
+          -- is ahead of one place is ahead of the next, so that each score is looked at once.
           SELECT d.campaign_id, d.points,
-                 (SELECT sum(c.members) FROM campaign_score_counts c
-                   WHERE c.company_id = ${ctx.companyId} AND c.campaign_id = d.campaign_id
-                     AND c.points > d.points) AS ahead,
+                 sum((SELECT sum(c.members) FROM campaign_score_counts c
+                       WHERE c.company_id = ${ctx.companyId} AND c.campaign_id = d.campaign_id
+                         AND c.points > d.points AND c.points <= coalesce(d.above, ${highest})))
+                   OVER (PARTITION BY d.campaign_id ORDER BY d.points DESC) AS ahead,
                  (SELECT min(c.points) FROM campaign_score_counts c
                    WHERE c.company_id = ${ctx.companyId} AND c.campaign_id = d.campaign_id
                      AND c.points > d.points AND c.members > 0) AS next_points
-            FROM (SELECT DISTINCT campaign_id, points FROM mine) d
+            FROM (SELECT campaign_id, points, lag(points) OVER (PARTITION BY campaign_id ORDER BY points DESC) AS above
+                    FROM (SELECT DISTINCT campaign_id, points FROM mine) m) d
         )
         SELECT m.key, m.campaign_id, m.points, m.points_provisional, m.referrals,
                CASE WHEN m.points_provisional = 0 THEN 0 ELSE (SELECT count(*) FROM campaign_points l

@@ -50,7 +50,10 @@ const Row = z.object({
   streak_missed_on: z.string().nullable(),
   streak_best: z.number(),
   time_zone: z.string().nullable(),
-  best: z.array(z.object({ period: z.enum(["week", "month"]), periodStart: z.string(), score: z.number() })),
+  week_score: z.number().nullable(),
+  best_week: z.string().nullable(),
+  month_score: z.number().nullable(),
+  best_month: z.string().nullable(),
   revenue: z.array(
     z.object({ currency: z.string(), gross: z.string(), refunded: z.string(), net: z.string() }),
   ),
@@ -65,7 +68,7 @@ const readRow = batchedRead<Row>({
     const rows = await transact(ctx, (tx) =>
       tx.execute(sql`
         SELECT s.*, s.streak_until::text AS streak_until, m.streak_missed_on::text AS streak_missed_on,
-               m.streak_best, p.time_zone, coalesce(best.of_periods, '[]'::jsonb) AS best
+               m.streak_best, p.time_zone, best.*
         FROM get_referral_stats(
           (SELECT array_agg(value::uuid) FROM jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb))) s
         -- LIMIT 1 keeps both of them look-ups by key.
@@ -76,8 +79,10 @@ const readRow = batchedRead<Row>({
           SELECT o.time_zone FROM member_preferences o
            WHERE o.company_id = ${ctx.companyId} AND o.user_id = s.user_id LIMIT 1) p ON true
         CROSS JOIN LATERAL (
-          SELECT jsonb_agg(jsonb_build_object('period', b.period, 'periodStart', b.period_start, 'score', b.score)
-                           ORDER BY b.period DESC) AS of_periods
+          SELECT min(b.score) FILTER (WHERE b.period = 'week') AS week_score,
+                 min(b.period_start) FILTER (WHERE b.period = 'week')::text AS best_week,
+                 min(b.score) FILTER (WHERE b.period = 'month') AS month_score,
+                 min(b.period_start) FILTER (WHERE b.period = 'month')::text AS best_month
           FROM (SELECT DISTINCT ON (o.period) o.period, o.period_start, o.score FROM member_stats o
                  WHERE o.company_id = ${ctx.companyId} AND o.user_id = s.user_id AND o.period IN ('week', 'month')
                    AND o.score > 0
@@ -141,7 +146,16 @@ function statsFrom(row: Row | undefined, viral: Viral, today: string): ReferralS
     rankedMembers: row?.ranked_members ?? 0,
     streakDays: streak.days,
     streak,
-    best: row?.best ?? [],
+    best: row ? bestOf(row) : [],
     viral,
   };
+}
+
+function bestOf(row: Row): ReferralStats["best"] {
+  const best: ReferralStats["best"] = [];
+  if (row.week_score !== null && row.best_week !== null)
+    best.push({ period: "week", periodStart: row.best_week, score: row.week_score });
+  if (row.month_score !== null && row.best_month !== null)
+    best.push({ period: "month", periodStart: row.best_month, score: row.month_score });
+  return best;
 }
