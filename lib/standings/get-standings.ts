@@ -122,8 +122,13 @@ function takingPart(ctx: Ctx, campaignId: string): SQL {
               WHERE m.company_id = ${ctx.companyId} AND m.campaign_id = ${campaignId}`;
 }
 
+/**
+ * That points are above zero is said again in a way that the planner cannot see through: of a range that it does not
+ * know it expects a third, which makes the board's index cheaper than to read and sort all who take part.
+ */
 function topOf(ctx: Ctx, campaignId: string, most = shownAtTop): SQL {
-  return sql`${takingPart(ctx, campaignId)} AND m.points > 0 ORDER BY ${placeOf("m")} ${atMost(most)}`;
+  return sql`${takingPart(ctx, campaignId)} AND m.points > 0 AND m.board_order < (SELECT 0)
+    ORDER BY ${placeOf("m")} ${atMost(most)}`;
 }
 
 /** What a board is ordered by, all of it ascending, as its index has it. */
