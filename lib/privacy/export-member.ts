@@ -89,7 +89,10 @@ export async function exportMember(ctx: Ctx, input: ExportMemberInput = {}): Pro
       ),
       trust: await rows(schema.trustScores, eq(schema.trustScores.userId, userId)),
       badges: await rows(schema.memberBadges, eq(schema.memberBadges.userId, userId)),
-      numbers: await rows(schema.memberStats, eq(schema.memberStats.userId, userId)),
+      numbers: (await rows(schema.memberStats, eq(schema.memberStats.userId, userId))).map(
+        // The score once more, as an index has it.
+        ({ boardOrder: _, ...row }) => row,
+      ),
       actions: await rows(schema.auditLogs, eq(schema.auditLogs.actorId, userId)),
       webhooks: await rows(
         schema.webhookEvents,
