@@ -55,9 +55,10 @@ function environment(appUrl: string, adminUrl: string): NodeJS.ProcessEnv {
     HOME: process.env.HOME ?? "",
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
-    // As bootstrap.mjs passes them on: a server that has to compile everything holds the compiler in memory, and one
-    // that allocates as it likes holds more than it needs.
-    ...passedOn("NODE_COMPILE_CACHE", "MALLOC_ARENA_MAX"),
+    // As bootstrap.mjs passes it on: a server that has to compile everything holds the compiler in memory.
+    ...(process.env.NODE_COMPILE_CACHE === undefined
+      ? {}
+      : { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
     DATABASE_URL: appUrl,
     DATABASE_ADMIN_URL: adminUrl,
     WHOP_API_KEY: "bench_api_key_of_enough_length",
@@ -71,12 +72,6 @@ function environment(appUrl: string, adminUrl: string): NodeJS.ProcessEnv {
     JOBS_SECRET: SECRET.split("").toReversed().join(""),
     LOG_LEVEL: "warn",
   };
-}
-
-function passedOn(...names: readonly string[]): Partial<NodeJS.ProcessEnv> {
-  return Object.fromEntries(
-    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  );
 }
 
 /** A fresh durable Postgres (fsync and synchronous commit on) in a temporary folder, migrated and empty. */
