@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { atMost } from "#db/at-most.ts";
+import { placeOf, placesAround } from "#db/board-places.ts";
 import { getCampaign } from "../campaigns/index.ts";
 import { getSettings } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
@@ -131,25 +132,13 @@ function topOf(ctx: Ctx, campaignId: string, most = shownAtTop): SQL {
     ORDER BY ${placeOf("m")} ${atMost(most)}`;
 }
 
-/** What a board is ordered by, all of it ascending, as its index has it. */
-function placeOf(row: "m" | "me"): SQL {
-  const of = sql.raw(row);
-  return sql`${of}.board_order, ${of}.score_reached_at, ${of}.user_id`;
-}
-
 /** A member and up to two places on either side, each a few steps along the index. */
 function nearTo(ctx: Ctx, campaignId: string, userId: string): SQL {
   const taking = takingPart(ctx, campaignId);
-  const onIt = sql`${taking} AND m.points > 0`;
   // A member's own row is looked up by its key, and not by the board's index, which has the member last.
   return sql`
     SELECT near.* FROM (${taking} AND m.user_id = ${userId} LIMIT 1) me
-    CROSS JOIN LATERAL (
-      (${onIt} AND (${placeOf("m")}) < (${placeOf("me")})
-        ORDER BY m.board_order DESC, m.score_reached_at DESC, m.user_id DESC ${atMost(neighbours)})
-      UNION ALL SELECT me.*
-      UNION ALL
-      (${onIt} AND (${placeOf("m")}) > (${placeOf("me")}) ORDER BY ${placeOf("m")} ${atMost(neighbours)})) near
+    CROSS JOIN LATERAL (${placesAround(sql`${taking} AND m.points > 0`, sql`SELECT me.*`, neighbours)}) near
     WHERE me.points > 0`;
 }
 

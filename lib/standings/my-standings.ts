@@ -67,12 +67,12 @@ export const readMyStandings = batchedRead<Map<string, MyStanding>>({
           SELECT d.campaign_id, d.points,
                  sum((SELECT sum(c.members) FROM campaign_score_counts c
                        WHERE c.company_id = ${ctx.companyId} AND c.campaign_id = d.campaign_id
-                         AND c.points > d.points AND c.points <= coalesce(d.above, ${highest})))
+                         AND c.points > d.points AND c.points <= d.above))
                    OVER (PARTITION BY d.campaign_id ORDER BY d.points DESC) AS ahead,
                  (SELECT min(c.points) FROM campaign_score_counts c
                    WHERE c.company_id = ${ctx.companyId} AND c.campaign_id = d.campaign_id
                      AND c.points > d.points AND c.members > 0) AS next_points
-            FROM (SELECT campaign_id, points, lag(points) OVER (PARTITION BY campaign_id ORDER BY points DESC) AS above
+            FROM (SELECT campaign_id, points, lag(points, 1, ${highest}) OVER (PARTITION BY campaign_id ORDER BY points DESC) AS above
                     FROM (SELECT DISTINCT campaign_id, points FROM mine) m) d
         )
         SELECT m.key, m.campaign_id, m.points, m.points_provisional, m.referrals,

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { atMost } from "#db/at-most.ts";
+import { placeOf, placesAround } from "#db/board-places.ts";
 import { type StatsPeriod, statsPeriods } from "#db/enums.ts";
 import { getSettings } from "../companies/index.ts";
 import { batchedRead } from "../core/batched-read.ts";
@@ -190,12 +191,6 @@ function inPeriod(ctx: Ctx, { period, periodStart }: Board): SQL {
   return sql`m.company_id = ${ctx.companyId} AND m.period = ${period} AND m.period_start = ${periodStart}::date`;
 }
 
-/** What the board is ordered by, all of it ascending, as its index has it. */
-function placeOf(row: "m" | "me"): SQL {
-  const of = sql.raw(row);
-  return sql`${of}.board_order, ${of}.score_reached_at, ${of}.user_id`;
-}
-
 /** Each member and up to two places on either side: a few steps along the index, whatever is on the board. */
 async function readNeighbours(
   ctx: Ctx,
@@ -205,7 +200,8 @@ async function readNeighbours(
   const { period, periodStart } = board;
   const numbers = sql`SELECT m.user_id, m.score, m.score_reached_at, m.board_order, ${before(board)} AS before
                         FROM member_stats m WHERE ${inPeriod(ctx, board)}`;
-  const onIt = sql`${numbers} AND m.score > 0`;
+  const own = sql`SELECT me.user_id, me.score, me.score_reached_at, me.board_order, me.before`;
+  const near = placesAround(sql`${numbers} AND m.score > 0`, own, neighbours);
   // A member's own row is looked up by its key: where only scores above zero are asked for, the board's index, which
   // has the member last, looks as good to the planner.
   const rows = await transact(ctx, (tx) =>
@@ -219,12 +215,7 @@ async function readNeighbours(
              coalesce(c.ahead, 0) AS ahead
       FROM unnest(string_to_array(${userIds.join(",")}, ',')::uuid[]) AS asked(user_id)
       CROSS JOIN LATERAL (${numbers} AND m.user_id = asked.user_id LIMIT 1) me
-      CROSS JOIN LATERAL (
-        (${onIt} AND (${placeOf("m")}) < (${placeOf("me")})
-          ORDER BY m.board_order DESC, m.score_reached_at DESC, m.user_id DESC ${atMost(neighbours)})
-        UNION ALL SELECT me.user_id, me.score, me.score_reached_at, me.board_order, me.before
-        UNION ALL
-        (${onIt} AND (${placeOf("m")}) > (${placeOf("me")}) ORDER BY ${placeOf("m")} ${atMost(neighbours)})) near
+      CROSS JOIN LATERAL (${near}) near
       LEFT JOIN counts c ON c.score = near.score
       ${whoIsOn(ctx, "near")}
       WHERE me.score > 0

@@ -53,7 +53,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("npm start", () => {
   const dataDir = join(folder, "data");
-  let firstStartMs = 0;
 
   it("can be stopped in the middle of its first start, and leaves nothing running", async () => {
     const first = start(dataDir);
@@ -65,10 +64,8 @@ describe("npm start", () => {
   });
 
   it("comes up after that from nothing to a community with history, and prints where", async () => {
-    const since = Date.now();
     const running = start(dataDir);
     await running.until("Referly is ready");
-    firstStartMs = Date.now() - since;
     expect(running.output()).toContain("a community with 90 days of history");
     expect(running.output()).toContain(`http://localhost:${port}`);
     expect(running.output()).toContain(`http://localhost:${sandboxPort}`);
@@ -81,12 +78,12 @@ describe("npm start", () => {
     expect(await isPortFree(port)).toBe(true);
   });
 
-  // An idle machine needs five seconds; one that is busy with something else is slow at both.
-  it("keeps the data and is back within 15 seconds, or sooner than it was made", async () => {
+  // A machine that is busy with something else may need a second try; one that is not needs five seconds.
+  it("keeps the data and is back within 15 seconds", { retry: 1 }, async () => {
     const since = Date.now();
     const running = start(dataDir);
     await running.until("Referly is ready");
-    expect(Date.now() - since).toBeLessThan(Math.max(15_000, firstStartMs));
+    expect(Date.now() - since).toBeLessThan(15_000);
     expect(running.output()).toMatch(/seed +kept/);
   });
 

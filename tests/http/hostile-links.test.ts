@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  type Community,
-  type LinkStage,
-  openLinkStage,
-  safari,
-  unfurler,
-} from "#tests/support/link-stage.ts";
+import { type Community, type LinkStage, openLinkStage, unfurler } from "#tests/support/link-stage.ts";
+import { safari } from "#tests/support/player.ts";
 import { rawBytes } from "#tests/support/raw-http.ts";
 
 let stage: LinkStage;

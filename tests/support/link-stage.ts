@@ -2,11 +2,9 @@ import postgres from "postgres";
 import { addCompany, addUser, joinQuietly } from "#tests/sandbox/world/arrivals.ts";
 import { type AppOptions, type RunningApp, startApp } from "./app.ts";
 import { unique } from "./factories.ts";
-import { createPlayer, type Player } from "./player.ts";
+import { createPlayer, type Player, safari } from "./player.ts";
 import { type RawAnswer, rawRequest } from "./raw-http.ts";
 
-export const safari =
-  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
 export const unfurler = "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)";
 
 export type Community = {

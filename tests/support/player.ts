@@ -1,11 +1,9 @@
 /** Plays the parts of people, through the sandbox's and the app's public addresses only. */
 export type Player = ReturnType<typeof createPlayer>;
 
-const phone = {
-  "user-agent":
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
-  accept: "text/html",
-};
+export const safari =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
+const phone = { "user-agent": safari, accept: "text/html" };
 
 export type Scope = { experienceId: string; companyId: string };
 

@@ -86,7 +86,7 @@ describe("group commit", () => {
     const batcher = batcherOf(() => hung, { answerWithinMs: 60 });
     const began = performance.now();
     expect(await batcher.add({ key: 1 })).toBe("late");
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(200);
     release();
     await batcher.close(1_000);
     expect(batcher.state()).toMatchObject({ written: 1, waiting: 0 });
@@ -102,7 +102,7 @@ describe("group commit", () => {
     expect(await batcher.add({ key: 2 })).toBe("late");
     const began = performance.now();
     for (let i = 0; i < 20; i += 1) expect(await batcher.add({ key: 4 + i * 2 })).toBe("late");
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(50);
     isDown = false;
     expect(await batcher.close(2_000)).toBe(0);
     expect(stored).toEqual(Array.from({ length: 21 }, (_, i) => 2 + i * 2));

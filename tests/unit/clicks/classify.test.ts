@@ -43,7 +43,7 @@ describe("who clicks", () => {
     for (const part of ["a", "Mozilla/5.0 ", "(", "bot ", "\u0000", "Version/4.0 Chrome/1 "]) {
       factsOfAgent(part.repeat(50_000 / part.length));
     }
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(500);
   });
 
   it("tells phones, tablets and desktops apart", () => {
