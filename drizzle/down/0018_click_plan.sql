@@ -1,0 +1,3 @@
+ALTER FUNCTION record_clicks(
+  uuid[], text[], uuid[], timestamptz[], text[], bigint[], bigint[], boolean[], boolean[], text[], text[], text[], text[], bigint[]
+) RESET plan_cache_mode;
