@@ -16,6 +16,17 @@ export function namedIn(row: Pick<ClaimRow, "referredUsername">, referred: Membe
 }
 
 /**
+ * Whom a claim is about, as far as its claimer may know: somebody they named by a user name is told by that, because
+ * a member's own name is not theirs to learn from a claim before the team says yes.
+ */
+export function knownToClaimer(
+  { referredUsername, status }: Pick<ClaimRow, "referredUsername" | "status">,
+  referred: Member | undefined,
+): Member | undefined {
+  return referredUsername !== null && status !== "approved" ? undefined : referred;
+}
+
+/**
  * A claim as it stands once nobody else decides about the person it is about: their credit is settled under the same
  * lock. @throws AppError not_found
  */

@@ -11,7 +11,7 @@ import { say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { type Member, membersById, toldName } from "../members/index.ts";
 import { notify } from "../notifications/index.ts";
-import { type ClaimRow, lockClaim, namedIn } from "./claim.ts";
+import { type ClaimRow, knownToClaimer, lockClaim, namedIn } from "./claim.ts";
 import { refuseUnfounded } from "./refuse-unfounded.ts";
 
 export const ApproveClaimInput = z.strictObject({ id: z.uuid() });
@@ -140,7 +140,8 @@ async function tellClaimer(
   { referred }: Parties,
   done: keyof typeof told,
 ): Promise<void> {
-  const member = namedIn(claim, referred) ?? say("claim.newcomer");
+  const known = done === "approved" ? referred : knownToClaimer(claim, referred);
+  const member = namedIn(claim, known) ?? say("claim.newcomer");
   await notify(ctx, [
     {
       recipient: claim.claimerId,

@@ -11,8 +11,8 @@ import { dayOf } from "../core/local-time.ts";
 import { parseInput } from "../core/parse.ts";
 import { problem } from "../core/problems.ts";
 import { say } from "../core/said.ts";
-import { findMemberByUsername, getMember, lockMembersById, type Member } from "../members/index.ts";
-import { namedIn } from "./claim.ts";
+import { findMemberByUsername, getMember, isShown, lockMembersById, type Member } from "../members/index.ts";
+import { knownToClaimer, namedIn } from "./claim.ts";
 import { refuseUnfounded } from "./refuse-unfounded.ts";
 
 /** Each costs a person of the team a look: enough for whoever brought several friends, and no way to flood a queue. */
@@ -64,16 +64,20 @@ export async function fileClaim(ctx: Ctx, input: FileClaimInput): Promise<{ id: 
       throw new AppError("conflict", say("claim.yourself"));
     await refuseRepeated(ctx, claimer, referred, username ?? null);
     const id = newId(now);
-    if (referred) await refuseUnfounded(ctx, { claim: { id, claimerId, filedAt: now }, claimer, referred });
-    await tx.insert(referralClaims).values({
-      companyId: ctx.companyId,
+    const claim = {
       id,
       claimerId,
-      referredId: referred?.id ?? null,
       referredUsername: username ?? null,
+      status: "open",
+      filedAt: now,
+    } as const;
+    if (referred) await refuseUnfounded(ctx, { claim, claimer, referred });
+    await tx.insert(referralClaims).values({
+      ...claim,
+      companyId: ctx.companyId,
+      referredId: referred?.id ?? null,
       words,
       toldOn,
-      filedAt: now,
       createdAt: now,
       updatedAt: now,
     });
@@ -87,8 +91,10 @@ async function findReferred(
   userId: string | undefined,
   username: string | undefined,
 ): Promise<Member | null> {
-  const found = userId ? await getMember(ctx, { userId }) : await findMemberByUsername(ctx, username ?? "");
-  if (userId && found?.erasedAt) throw notFound("member");
+  if (userId === undefined) return findMemberByUsername(ctx, username ?? "");
+  const found = await getMember(ctx, { userId });
+  // Nobody learns who it is whom others do not see by their name.
+  if (found.erasedAt || !(await isShown(ctx, userId))) throw notFound("member");
   return found;
 }
 
@@ -120,7 +126,8 @@ async function refuseRepeated(
         ),
       ),
   );
-  const member = namedIn({ referredUsername: name }, referred ?? undefined) ?? say("claim.newcomer");
+  const about = { referredUsername: username, status: "open" } as const;
+  const member = namedIn(about, knownToClaimer(about, referred ?? undefined)) ?? say("claim.newcomer");
   const is = (state: (typeof before)[number]["status"]) => before.find((row) => row.status === state);
   if (is("open")) throw new AppError("conflict", say("claim.openAlready", { member }));
   if (is("approved")) throw new AppError("conflict", say("claim.approvedAlready", { member }));

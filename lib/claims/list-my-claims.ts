@@ -5,7 +5,7 @@ import { requireMember } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import type { Said, Told } from "../core/said.ts";
 import { membersById } from "../members/index.ts";
-import { namedIn } from "./claim.ts";
+import { knownToClaimer, namedIn } from "./claim.ts";
 import { sentenceOfClaim } from "./sentence.ts";
 import { ClaimPaging, type ClaimStanding, readClaims, standingOf } from "./which-claims.ts";
 
@@ -43,10 +43,7 @@ export async function listMyClaims(ctx: Ctx, input: ListMyClaimsInput = {}): Pro
   return {
     claims: page.map((claim) => {
       const { id, words, toldOn, filedAt, decidedAt, decisionReason: reason } = claim;
-      // Whom they named is told by that name: a member's own is not theirs to learn from it before the team says yes.
-      const known = people.get(claim.referredId ?? "");
-      const isNamed = claim.referredUsername !== null && claim.status !== "approved";
-      const referred = isNamed ? undefined : known;
+      const referred = knownToClaimer(claim, people.get(claim.referredId ?? ""));
       const about = { claim, claimer: undefined, referred, decided: decided.get(claim.referredId ?? "") };
       return {
         id,

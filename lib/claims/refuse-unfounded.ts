@@ -5,9 +5,10 @@ import { AppError } from "../core/errors.ts";
 import { type Said, say } from "../core/said.ts";
 import { sharesAccount } from "../fraud/index.ts";
 import { type Member, toldName } from "../members/index.ts";
+import { type ClaimRow, knownToClaimer, namedIn } from "./claim.ts";
 
 export type ClaimOf = {
-  claim: { id: string; claimerId: string; filedAt: Date };
+  claim: Pick<ClaimRow, "id" | "claimerId" | "filedAt" | "referredUsername" | "status">;
   claimer: Member;
   referred: Member;
 };
@@ -30,7 +31,8 @@ export async function obstacleOf(
   weighed: ClaimWeighed | null,
 ): Promise<Said | null> {
   const isClaimers = ctx.actor.kind !== "system" && ctx.actor.userId === claimer.id;
-  const member = toldName(referred);
+  const member =
+    namedIn(claim, isClaimers ? knownToClaimer(claim, referred) : referred) ?? toldName(referred);
   if (await sharesAccount(ctx, claimer.id, referred.id))
     return say(isClaimers ? "claim.ownAccount" : "claim.sameAccount");
   const rules = weighed?.attribution.rules ?? (await currentRules(ctx));

@@ -9,6 +9,20 @@ export type Found = { userId: string; name: string; username: string | null; ava
 
 const most = 8;
 
+const shownByName = sql<boolean>`coalesce(${memberPreferences.visibility}, 'name') = 'name'`;
+
+/** Whether others see this member by their name. */
+export async function isShown(ctx: Ctx, userId: string): Promise<boolean> {
+  const { companyId, userId: of } = memberPreferences;
+  return transact(ctx, async (tx) => {
+    const [chosen] = await tx
+      .select({ isShown: shownByName })
+      .from(memberPreferences)
+      .where(and(eq(companyId, ctx.companyId), eq(of, userId)));
+    return chosen?.isShown ?? true;
+  });
+}
+
 /** Other members by a part of their name, of those who are shown by it; `which` leaves some of them out. */
 export async function findShown(ctx: Ctx, search: string, which?: SQL): Promise<Found[]> {
   const { userId } = requireMember(ctx);
@@ -32,7 +46,7 @@ export async function findShown(ctx: Ctx, search: string, which?: SQL): Promise<
           eq(users.companyId, ctx.companyId),
           ne(users.id, userId),
           isNull(users.erasedAt),
-          sql`coalesce(${memberPreferences.visibility}, 'name') = 'name'`,
+          shownByName,
           or(ilike(users.name, pattern), ilike(users.username, pattern)),
           which,
         ),

@@ -7,7 +7,7 @@ export {
   membersById,
   profilesById,
 } from "./find-member.ts";
-export { type Found, findShown } from "./find-shown.ts";
+export { type Found, findShown, isShown } from "./find-shown.ts";
 export { isCalled } from "./is-called.ts";
 export { lockMembers, lockMembersById } from "./lock-members.ts";
 export { type Member, memberFromRow, type Profile } from "./member.ts";

@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { notifications } from "#db/schema/index.ts";
 import {
   approveClaim,
   countOpenClaims,
@@ -11,6 +13,7 @@ import {
   withdrawClaim,
 } from "#lib/claims/index.ts";
 import { updateRules } from "#lib/companies/index.ts";
+import { transact } from "#lib/core/context.ts";
 import { ensureMember, updatePreferences } from "#lib/members/index.ts";
 import {
   type ClaimCommunity,
@@ -170,4 +173,48 @@ it("is about members who are shown by their name, or named by whoever knows thei
   await claimAbout(here.me, { username });
   const { claims } = await listMyClaims(here.me);
   expect(claims[0]?.referred).toEqual({ name: `@${username}`, avatarUrl: null });
+});
+
+describe("the name of somebody who does not show it", () => {
+  const name = "Robert Hidden-Smith";
+  async function hide(joinedAt: Date) {
+    const hidden = await makeMember(here.system, { name, joinedAt });
+    await updatePreferences(asMember(stage.services, here.companyId, hidden), { visibility: "hidden" });
+    return { ...hidden, username: hidden.whopUserId.slice(5) };
+  }
+  const refusal = async (whom: { username: string } | { userId: string }) => {
+    const error = await claimAbout(here.me, whom).then(
+      () => null,
+      (refused: Error) => refused,
+    );
+    return error?.message ?? "it was taken";
+  };
+
+  it("is not in what a claimer is refused with, who knows the user name", async () => {
+    const before = await hide(daysAgo(900));
+    expect(await refusal({ username: before.username })).toMatch(
+      new RegExp(`^@${before.username} was a member before`),
+    );
+    const since = await hide(daysAgo(2));
+    await claimAbout(here.me, { username: since.username });
+    expect(await refusal({ username: since.username })).toContain(`@${since.username}`);
+  });
+
+  it("is not in what a claimer is told, unless the team believes it", async () => {
+    const { username } = await hide(daysAgo(2));
+    const { id } = await claimAbout(here.me, { username });
+    await rejectClaim(here.team, { id, reason: "Nobody of us remembers that." });
+    const told = await transact(here.system, (tx) =>
+      tx.select().from(notifications).where(eq(notifications.recipient, here.claimer.id)),
+    );
+    expect(told).toMatchObject([{ kind: "claim_decided" }]);
+    expect(JSON.stringify(told)).toContain(`@${username}`);
+    expect(JSON.stringify(told)).not.toContain(name);
+    expect(await refusal({ username })).not.toContain(name);
+  });
+
+  it("cannot be asked for by an id that a board shows", async () => {
+    const { id } = await hide(daysAgo(900));
+    await expect(claimAbout(here.me, { userId: id })).rejects.toMatchObject({ code: "not_found" });
+  });
 });
