@@ -6,8 +6,9 @@ import { transact } from "../core/context.ts";
 import { enqueueEach } from "../jobs/index.ts";
 
 /**
- * Has the commissions settled of those of these members who are affiliates, or ever were. Runs inside the
- * transaction of the change that their commissions depend on.
+ * Has the commissions settled of those of these members who are affiliates, or ever were, and of who recruited them:
+ * a recruiter's share depends on the same sale, also where the affiliate's own commission stays as it is. Runs inside
+ * the transaction of the change that their commissions depend on.
  */
 export async function settleAffiliatesAmong(
   ctx: Ctx,
@@ -17,7 +18,7 @@ export async function settleAffiliatesAmong(
   const { companyId } = ctx;
   await transact(ctx, async (tx, ctx) => {
     const rows = await tx
-      .selectDistinct({ affiliateId: affiliates.id })
+      .selectDistinct({ affiliateId: affiliates.id, recruitedBy: affiliateTerms.recruitedBy })
       .from(affiliates)
       .innerJoin(
         affiliateTerms,
@@ -29,11 +30,14 @@ export async function settleAffiliatesAmong(
           userIds === "everybody" ? undefined : inIds(affiliates.userId, userIds),
         ),
       );
+    const concerned = new Set(
+      rows.flatMap((one) => [one.affiliateId, ...(one.recruitedBy ? [one.recruitedBy] : [])]),
+    );
     await enqueueEach(
       ctx,
       tx,
       "settle-commissions",
-      rows.map(({ affiliateId }) => ({ companyId, affiliateId })),
+      [...concerned].map((affiliateId) => ({ companyId, affiliateId })),
     );
   });
 }

@@ -1,12 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { payments, referralConversions } from "#db/schema/index.ts";
-import { readWhopFee } from "#lib/affiliates/index.ts";
+import { makeAffiliate, readWhopFee } from "#lib/affiliates/index.ts";
 import { transact } from "#lib/core/context.ts";
 import { recordPayment } from "#lib/facts/index.ts";
 import { addPayment } from "#tests/sandbox/story/payments.ts";
 import { commissionsIn, makeAffiliateScene, plainTerms, sell } from "#tests/support/affiliate-stage.ts";
-import { asMember, unique } from "#tests/support/factories.ts";
+import { asMember, makeLink, makeMember, unique } from "#tests/support/factories.ts";
 import { paymentFact } from "#tests/support/facts.ts";
 import { drainJobs } from "#tests/support/referral-stage.ts";
 import { openRewardStage, type RewardStage } from "#tests/support/rewards.ts";
@@ -114,6 +114,31 @@ test("where Whop's own affiliates got nothing, the commission is whole, also und
   const { system } = await openSale(null, "refuse");
   await drainJobs(stage.services, ourJobs);
   expect(await commissionsIn(system)).toMatchObject([{ status: "pending", earnedMinor: 3_000n }]);
+});
+
+test("a recruiter's share follows the fee, also where the recruit's own commission does not", async () => {
+  const { services } = stage;
+  const since = services.clock.now();
+  const rate = { kind: "flat", amounts: { EUR: "10.00" } } as const;
+  const terms = { rate, secondLevelBps: 500, whopAffiliate: "net_off" } as const;
+  const scene = await makeAffiliateScene(services, since, terms);
+  const { system, companyId } = scene;
+  const recruit = await makeMember(system);
+  await sell(scene, { at: since, whopUserId: recruit.whopUserId });
+  const { id: codeId } = await makeLink(system, recruit.id);
+  const { id: affiliateId } = await makeAffiliate(system, { userId: recruit.id });
+  const paymentId = paymentAtWhop(companyId, null);
+  services.jobs.sent.length = 0;
+  await sell({ ...scene, affiliateId }, { at: since, totalMinor: 10_000n, paymentId, codeId });
+  const ofTheSale = async () =>
+    (await commissionsIn(system))
+      .filter(({ baseMinor }) => baseMinor === 10_000n)
+      .map(({ level, status, earnedMinor }) => [level, status, earnedMinor]);
+  await drainJobs(services, ourJobs);
+  expect(await ofTheSale()).toEqual([
+    [1, "refused", 0n],
+    [2, "pending", 500n],
+  ]);
 });
 
 test("while Whop does not tell, the commission stays held and the job fails to be tried again", async () => {
