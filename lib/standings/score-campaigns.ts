@@ -1,4 +1,4 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, isNotNull, ne } from "drizzle-orm";
 import { z } from "zod";
 import { inIds } from "#db/in-ids.ts";
 import { campaignPoints, campaigns } from "#db/schema/index.ts";
@@ -120,7 +120,7 @@ async function takenByFrozen(ctx: Ctx, userIds: readonly string[]): Promise<Read
           inIds(campaignPoints.userId, userIds),
           ne(campaignPoints.status, "void"),
           eq(campaigns.stacks, false),
-          eq(campaigns.status, "ended"),
+          isNotNull(campaigns.frozenAt),
         ),
       ),
   );

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { campaignScoreCounts, campaigns } from "#db/schema/index.ts";
-import { getCampaign, updateCampaign } from "#lib/campaigns/index.ts";
+import { archiveCampaign, getCampaign, updateCampaign } from "#lib/campaigns/index.ts";
 import { transact } from "#lib/core/context.ts";
 import { checkBooks } from "#lib/ledger/index.ts";
 import {
@@ -102,6 +102,19 @@ describe("points", () => {
     expect(await pointsOn(scene, first.id)).toEqual({ kai: 10 });
     expect(await pointsOn(scene, second.id)).toEqual({ kai: 10 });
     expect((await linesOf(scene, first.id)).map(({ reason }) => reason)).toEqual([null, "other_campaign"]);
+  });
+
+  test("of a referral stay with the campaign whose standing is frozen, also once that is archived", async () => {
+    const scene = await makeCampaignScene(stage.services);
+    const first = await announce(scene, { stacks: false, priority: 2 });
+    const second = await announce(scene, { stacks: false, priority: 1, endDate: hours(60 * 24) });
+    await bring(scene, "kai", hours(1));
+    await passTo(scene, hours(30 * 24));
+    await archiveCampaign(scene.owner, { id: first.id });
+    await scoreCampaigns(scene.system, all(scene));
+    expect(await pointsOn(scene, first.id)).toEqual({ kai: 10 });
+    expect(await pointsOn(scene, second.id)).toEqual({ kai: 0 });
+    expect(await bookOf(scene.system, memberOf(scene, "kai").id)).toMatchObject({ "points POINTS": 10n });
   });
 
   test("tell the country of a referral by the click before the purchase", async () => {
