@@ -1,14 +1,24 @@
+import { minuteMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { scheduleEach, unscheduleEach } from "../jobs/index.ts";
 import type { WrittenReferral } from "./write-referrals.ts";
 
-/** Has people settled again at the instant at which they will be activated by having stayed. */
+/** Clocks of several workers differ by less. */
+const closeMs = minuteMs;
+
+/**
+ * Has people settled again at the instant at which they will be activated by having stayed. Whoever is settled just
+ * before it was woken by a worker whose clock is ahead, and that timer is gone: it is set again.
+ */
 export async function scheduleActivations(ctx: Ctx, written: readonly WrittenReferral[]): Promise<void> {
   const { companyId } = ctx;
   const job = "settle-referral";
-  const moved = written.filter(({ changes }) =>
-    changes.some(({ before, after }) => differ(before?.activationDueAt ?? null, after.activationDueAt)),
+  const close = ctx.clock.now().getTime() + closeMs;
+  const moved = written.filter(
+    ({ changes, credited }) =>
+      changes.some(({ before, after }) => differ(before?.activationDueAt ?? null, after.activationDueAt)) ||
+      (credited?.activationDueAt && credited.activationDueAt.getTime() < close),
   );
   const timers = moved.flatMap(({ attribution: { member }, credited }) => {
     const dueAt = credited?.activationDueAt;

@@ -90,6 +90,17 @@ it("activates at the exact time, wakes itself then, and the referrer sees the co
   expect(referrals).toMatchObject([{ status: "activated", state: "confirmed" }]);
 });
 
+it("is woken again where the worker that woke it was ahead of the one that settles", async () => {
+  const { whopUserId, at } = await bought({ activeDays: 7 });
+  const due = new Date(at.getTime() + 7 * dayMs);
+  const swept = and(eq(timers.companyId, system.companyId), eq(timers.job, "settle-referral"));
+  await transact(system, (tx) => tx.delete(timers).where(swept));
+  stage.services.clock.set(new Date(due.getTime() - secondMs));
+  await settle(system, whopUserId);
+  expect((await onlyRow()).status).toBe("converted");
+  expect(await activationTimers()).toEqual([{ dueAt: due }]);
+});
+
 it("ends the same whether a cancellation is told in time or after the activation", async () => {
   const { whopUserId, membershipId, at } = await bought({ activeDays: 7 });
   stage.services.clock.set(later(8 * dayMs));
