@@ -61,7 +61,8 @@ export async function carryOut(
       if (earnedBy) await open(ctx, reward, redemption, earnedBy);
       return;
     case "take_stock":
-      if ((await takeStock(ctx, reward, 1)) > 0) await waitForHold(ctx, redemption.id, redemption.payableAt);
+      if ((await takeStock(ctx, reward, 1, terms.costMinor)) > 0)
+        await waitForHold(ctx, redemption.id, redemption.payableAt);
       return;
     case "take_back":
       await recordRedemptionAudit(ctx, "redemption.take_back_started", redemption, { counted });
@@ -95,7 +96,7 @@ async function open(ctx: Ctx, reward: Reward, redemption: Redemption, earnedBy: 
     errorMessage: null,
   });
   await recordEvent(ctx, "reward_earned", redemption, { counted: count, again: true });
-  if ((await takeStock(ctx, reward, 1)) > 0) await waitForHold(ctx, id, payableAt);
+  if ((await takeStock(ctx, reward, 1, terms.costMinor)) > 0) await waitForHold(ctx, id, payableAt);
   else await changeRedemption(ctx, id, { status: "held", statusReason: say("reward.poolEmpty") });
 }
 

@@ -31,7 +31,7 @@ export async function earn(ctx: Ctx, reward: Reward, earners: readonly Earner[])
   const inOrder = earners.toSorted(
     (a, b) => a.owed.earnedAt.getTime() - b.owed.earnedAt.getTime() || (nameOf(a) < nameOf(b) ? -1 : 1),
   );
-  const taken = await takeStock(ctx, reward, inOrder.length);
+  const taken = await takeStock(ctx, reward, inOrder.length, reward.cost?.minor ?? null);
   const rows = inOrder.map(({ userId, owed, occurrence, given }, nth) => ({
     id: newId(now),
     userId,

@@ -122,12 +122,15 @@ export function ruleOf(reward: Reward): Rule {
   return { ...reward, since: reward.createdAt };
 }
 
-/** How many are left to be had, by stock and by budget; null is no limit. */
-export function leftOf({ stock, stockTaken, cost, budgetMinor, budgetTakenMinor }: Limits): number | null {
+/** How many are left to be had, by stock and by budget; null is no limit. `costMinor`: what one costs, if not what it does now. */
+export function leftOf(
+  { stock, stockTaken, cost, budgetMinor, budgetTakenMinor }: Limits,
+  costMinor = cost?.minor ?? null,
+): number | null {
   const bounds: number[] = [];
   if (stock !== null) bounds.push(stock - stockTaken);
-  if (budgetMinor !== null && cost !== null && cost.minor > 0n)
-    bounds.push(Number((budgetMinor - budgetTakenMinor) / cost.minor));
+  if (budgetMinor !== null && costMinor !== null && costMinor > 0n)
+    bounds.push(Number((budgetMinor - budgetTakenMinor) / costMinor));
   return bounds.length === 0 ? null : Math.max(Math.min(...bounds), 0);
 }
 

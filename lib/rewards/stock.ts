@@ -8,13 +8,15 @@ import { leftOf, type Reward, rewardFromRow } from "./reward.ts";
 import { tellLow } from "./tell.ts";
 
 /**
- * Takes so many places of the reward's stock and budget, or as many as are left; returns how many. Of a reward
+ * Takes so many places of the reward's stock and budget, or as many as are left; returns how many. Each takes of the
+ * budget what its terms say that it costs, which may be more or less than what the reward costs by now. Of a reward
  * without a limit nothing is counted, and nobody waits for anybody.
  */
 export async function takeStock(
   ctx: Ctx,
   { id, stock, budgetMinor }: Pick<Reward, "id" | "stock" | "budgetMinor">,
   wanted: number,
+  costMinor: bigint | null,
 ): Promise<number> {
   if (wanted === 0) return 0;
   const here = and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, id));
@@ -28,7 +30,7 @@ export async function takeStock(
     const [row] = await tx.select().from(rewards).where(here).for("no key update");
     if (!row) return 0;
     const before = rewardFromRow(row);
-    const taken = Math.min(wanted, leftOf(before) ?? wanted);
+    const taken = Math.min(wanted, leftOf(before, costMinor) ?? wanted);
     if (taken === 0) return 0;
     await tx
       .update(rewards)
@@ -36,11 +38,11 @@ export async function takeStock(
         ...(row.stock === null ? {} : { stockTaken: row.stockTaken + taken }),
         ...(row.budgetMinor === null
           ? {}
-          : { budgetTakenMinor: row.budgetTakenMinor + BigInt(taken) * (row.costMinor ?? 0n) }),
+          : { budgetTakenMinor: row.budgetTakenMinor + BigInt(taken) * (costMinor ?? 0n) }),
         updatedAt: ctx.clock.now(),
       })
       .where(here);
-    await tellLow(ctx, before, taken);
+    await tellLow(ctx, before, { taken, costMinor });
     return taken;
   });
 }

@@ -40,8 +40,12 @@ export async function remindNoMore(ctx: Ctx, { id }: Pick<Redemption, "id">): Pr
 }
 
 /** Tells the team when what was just taken of a reward leaves little of its stock or its budget. */
-export async function tellLow(ctx: Ctx, before: Reward, taken: number): Promise<void> {
-  const { id, name: reward, stock, warnBelow, budgetMinor, budgetTakenMinor, cost } = before;
+export async function tellLow(
+  ctx: Ctx,
+  before: Reward,
+  { taken, costMinor }: { taken: number; costMinor: bigint | null },
+): Promise<void> {
+  const { id, name: reward, stock, warnBelow, budgetMinor, budgetTakenMinor } = before;
   const to = { recipient: team, restPath: "/rewards" };
   const news: News[] = [];
   const left = leftOf(before);
@@ -51,7 +55,7 @@ export async function tellLow(ctx: Ctx, before: Reward, taken: number): Promise<
     news.push({ ...to, kind: "pool_low", subject: `reward:${id}:${stock ?? ""}:${budgetMinor ?? ""}`, told });
   }
   if (budgetMinor !== null && budgetMinor > 0n) {
-    const used = budgetTakenMinor + BigInt(taken) * (cost?.minor ?? 0n);
+    const used = budgetTakenMinor + BigInt(taken) * (costMinor ?? 0n);
     if (isNearlyUsed(used, budgetMinor) && !isNearlyUsed(budgetTakenMinor, budgetMinor)) {
       const told = say("notification.rewardBudget", { reward, percent: Number((used * 100n) / budgetMinor) });
       news.push({ ...to, kind: "budget_low", subject: `reward:${id}:${budgetMinor}`, told });

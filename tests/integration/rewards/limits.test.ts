@@ -106,6 +106,26 @@ it("a budget that comes later counts what was given before, and cannot be less",
   expect(await balanceOf(system, mona.id)).toBe(50n);
 });
 
+it("whoever waited takes of the budget what it cost when they earned it", async () => {
+  const { system, team, rewardId, row } = await open(tenPoints({ cost: tenDollars, budget: "10" }));
+  const [first, second] = [await makeMember(system), await makeMember(system)];
+  for (const { id } of [first, second]) {
+    await addReferrals(system, id, 1);
+    await evaluateRewards(system, { userIds: [id] });
+    stage.advance(1_000);
+  }
+  const five = { amount: "5", currency: "USD" };
+  await updateReward(team, { id: rewardId, cost: five, budget: "15" });
+  await stage.runJobs();
+  // Half of what theirs costs is left, which is enough for one of now, and not for the one they were promised.
+  expect(await balanceOf(system, second.id)).toBe(0n);
+  expect((await row())?.budgetTakenMinor).toBe(1_000n);
+  await updateReward(team, { id: rewardId, budget: "20" });
+  await stage.runJobs();
+  expect(await balanceOf(system, second.id)).toBe(10n);
+  expect((await row())?.budgetTakenMinor).toBe(2_000n);
+});
+
 const refused: [string, CreateRewardInput, string][] = [
   ["a budget without a cost", tenPoints({ budget: "10" }), "budget"],
   ["a budget below one of them", tenPoints({ cost: tenDollars, budget: "9.99" }), "budget"],
