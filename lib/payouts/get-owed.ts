@@ -4,7 +4,7 @@ import { sharedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireOwner, transact } from "../core/context.ts";
 import { whyCarried } from "./item.ts";
-import { countsAt, payables } from "./owed.ts";
+import { countsAt, isSomebody, payables } from "./owed.ts";
 
 /** What could be paid in one currency at this moment. Currencies are never added. */
 export type OwedNow = {
@@ -30,7 +30,7 @@ const readUnpaid = sharedRead<Row[]>((ctx) =>
              min(o.due_at) FILTER (WHERE o.unpaid > 0)::text AS since
         FROM ${payables(ctx.companyId, { open: true })}
        WHERE ${countsAt(ctx.clock.now())}
-       GROUP BY o.currency, o.affiliate_id HAVING sum(o.unpaid) <> 0
+       GROUP BY o.currency, o.affiliate_id HAVING sum(o.unpaid) <> 0 AND ${isSomebody(ctx.companyId)}
        ORDER BY o.currency`);
     return [...rows];
   }),

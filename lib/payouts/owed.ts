@@ -41,6 +41,11 @@ export function payables(companyId: string, { open, of }: { open: boolean; of?: 
 export const countsAt = (cutoffAt: Date) =>
   sql`(o.unpaid < 0 OR (o.unpaid > 0 AND o.due_at <= ${cutoffAt.toISOString()}::timestamptz))`;
 
+/** Of rows `o`, or of groups by their affiliate: nobody can be paid who was erased. What they gave up stays in the books. */
+export const isSomebody = (companyId: string) => sql`NOT EXISTS (
+  SELECT FROM affiliates a JOIN users u ON u.company_id = a.company_id AND u.id = a.user_id
+   WHERE a.company_id = ${companyId} AND a.id = o.affiliate_id AND u.erased_at IS NOT NULL)`;
+
 export type Owed = { affiliateId: string; currency: string; amountMinor: bigint };
 
 /** What everybody who is paid is owed, by currency. Those with nothing owed to them, or by them, are left out. */
@@ -54,7 +59,7 @@ export async function owedByAffiliate(
       SELECT o.affiliate_id AS "affiliateId", o.currency, sum(o.unpaid)::text AS amount
         FROM ${payables(ctx.companyId, { open: true, of })}
        WHERE ${countsAt(cutoffAt)}
-       GROUP BY o.affiliate_id, o.currency HAVING sum(o.unpaid) <> 0
+       GROUP BY o.affiliate_id, o.currency HAVING sum(o.unpaid) <> 0 AND ${isSomebody(ctx.companyId)}
        ORDER BY o.currency, sum(o.unpaid) DESC, o.affiliate_id`),
   );
   return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));
@@ -74,7 +79,7 @@ export async function unpaidOfAffiliates(
     tx.execute<Row>(sql`
       SELECT o.affiliate_id AS "affiliateId", o.currency, o.kind, o.id, o.unpaid::text AS unpaid
         FROM ${payables(ctx.companyId, { open: false, of })}
-       WHERE ${countsAt(cutoffAt)}
+       WHERE ${countsAt(cutoffAt)} AND ${isSomebody(ctx.companyId)}
        ORDER BY o.occurred_at, o.id`),
   );
   const nameOf = ({ affiliateId, currency }: { affiliateId: string; currency: string }) =>

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { getAffiliate } from "#lib/affiliates/index.ts";
+import { getAffiliate, settleCommissions } from "#lib/affiliates/index.ts";
+import { createPayout, getOwed } from "#lib/payouts/index.ts";
 import { runJob } from "#lib/workflows/index.ts";
 import {
   addAffiliate,
   commissionsIn,
   daysAfter,
   makeAffiliateScene,
+  plainTerms,
   sell,
 } from "#tests/support/affiliate-stage.ts";
 import { testNow } from "#tests/support/context.ts";
+import { asOwner, makeMember } from "#tests/support/factories.ts";
 import { openReferralStage, type ReferralStage } from "#tests/support/referral-stage.ts";
 
 let stage: ReferralStage;
@@ -17,6 +20,19 @@ beforeAll(async () => {
   stage = await openReferralStage();
 });
 afterAll(() => stage.close());
+
+test("what an erased affiliate gave up is in no payout", async () => {
+  const scene = await makeAffiliateScene(stage.services, testNow, plainTerms, { holdDays: 0 });
+  const { system, services, companyId, member } = { ...scene, services: stage.services };
+  const team = asOwner(services, companyId, await makeMember(system));
+  await sell(scene, { at: testNow });
+  stage.services.clock.set(daysAfter(testNow, 1));
+  await settleCommissions(system, { affiliateId: scene.affiliateId });
+  expect(await getOwed(team)).toMatchObject([{ affiliates: 1 }]);
+  await runJob(system, "erase-member", { companyId, userId: member.id, giveUpEarnings: true });
+  expect(await getOwed(team)).toEqual([]);
+  await expect(createPayout(team)).rejects.toMatchObject({ code: "conflict" });
+});
 
 test("an affiliate who is erased earns nothing from then on, however often the erasure is carried out", async () => {
   const scene = await makeAffiliateScene(stage.services, testNow);
