@@ -73,7 +73,7 @@ export async function updateCampaign(ctx: Ctx, input: UpdateCampaignInput): Prom
     const settlesAt = await latestSettling(ctx, row, after.endDate, terms);
     const written = await updateRow(ctx, row, { ...rest, ...columnsOf(terms), version, settlesAt });
     if (row.status !== "draft") await planNextMove(ctx, written);
-    if (isNewVersion) await reconsiderLimits(ctx, row.id);
+    if (isNewVersion) await reconsiderLimits(ctx, row.id, terms);
     if (isNewVersion && row.status === "active" && changed.includes("terms.rules"))
       await scoreOlder(ctx, written);
     await recordAudit(ctx, {
@@ -169,15 +169,29 @@ async function latestSettling(
   return new Date(Math.max(...all.map((at) => at.getTime())));
 }
 
-/** A limit that was raised lets in what had been over it; the lines are of all members, so one settling finds all. */
-async function reconsiderLimits(ctx: Ctx, campaignId: string): Promise<void> {
+/**
+ * A limit that was raised lets in what had been over it. While there is one, the lines of all members are settled
+ * together, so that one of them finds the others; without one, each is settled alone.
+ */
+async function reconsiderLimits(
+  ctx: Ctx,
+  campaignId: string,
+  { budget, limits }: CampaignTerms,
+): Promise<void> {
   const { companyId } = ctx;
+  const isShared = budget !== null || limits.total !== null;
   await transact(ctx, async (tx) => {
-    const over = await tx
-      .select({ userId: campaignPoints.userId })
+    const lines = tx
+      .selectDistinct({ userId: campaignPoints.userId })
       .from(campaignPoints)
-      .where(and(eq(campaignPoints.companyId, companyId), eq(campaignPoints.campaignId, campaignId)))
-      .limit(1);
+      .where(
+        and(
+          eq(campaignPoints.companyId, companyId),
+          eq(campaignPoints.campaignId, campaignId),
+          isShared ? undefined : eq(campaignPoints.status, "over_limit"),
+        ),
+      );
+    const over = await (isShared ? lines.limit(1) : lines);
     await enqueueEach(
       ctx,
       tx,

@@ -11,6 +11,7 @@ import { AppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
+import { enqueueEach } from "../jobs/index.ts";
 import { type Placed, placesOf } from "./places.ts";
 import { scoreCampaigns } from "./score-campaigns.ts";
 import { type Winner, winnersIn } from "./winners.ts";
@@ -43,7 +44,10 @@ export async function freezeStanding(ctx: Ctx, input: FreezeStandingInput): Prom
 
 const membersAtOnce = 250;
 
-/** Whoever had a referral in the campaign's time: holds end, and jobs may be on their way still. */
+/**
+ * Whoever had a referral in the campaign's time: holds end, and jobs may be on their way still. The rewards of those
+ * whose points changed by it follow.
+ */
 async function scoreEverybody(ctx: Ctx, row: CampaignRow): Promise<void> {
   const { startDate, endDate } = row;
   // By criteria of its own, whoever paid before it may have become active in its time.
@@ -60,7 +64,11 @@ async function scoreEverybody(ctx: Ctx, row: CampaignRow): Promise<void> {
     .array(z.object({ userId: z.uuid() }))
     .parse([...rows])
     .map(({ userId }) => userId);
-  for (const some of chunksOf(userIds, membersAtOnce)) await scoreCampaigns(ctx, { userIds: some });
+  for (const some of chunksOf(userIds, membersAtOnce)) {
+    const changed = await scoreCampaigns(ctx, { userIds: some });
+    const payloads = [...changed].map((userId) => ({ companyId: ctx.companyId, userId }));
+    await transact(ctx, (tx) => enqueueEach(ctx, tx, "score-campaigns", payloads));
+  }
 }
 
 async function readParticipants(ctx: Ctx, campaignId: string) {

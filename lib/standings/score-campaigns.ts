@@ -7,7 +7,7 @@ import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
-import { scheduleEach } from "../jobs/index.ts";
+import { enqueueEach, scheduleEach } from "../jobs/index.ts";
 import { pointsUnit, settleBooks, type Target } from "../ledger/index.ts";
 import { lockMembersById } from "../members/index.ts";
 import { allot, countedEvent } from "./allot.ts";
@@ -37,13 +37,15 @@ export type ScoreCampaignsInput = z.infer<typeof ScoreCampaignsInput>;
 
 /**
  * Makes the points of these members in all campaigns that run what the facts, the terms and the clock say, and
- * with them the standings and the books. Repeating it changes nothing.
+ * with them the standings and the books. Whoever has a limit's last place instead of them, or no more, is scored
+ * after them. Repeating it changes nothing. Returns whose points it changed.
  */
-export async function scoreCampaigns(ctx: Ctx, input: ScoreCampaignsInput): Promise<void> {
+export async function scoreCampaigns(ctx: Ctx, input: ScoreCampaignsInput): Promise<Set<string>> {
   if (ctx.actor.kind !== "system") throw new AppError("forbidden", say("access.worker"));
   const { userIds } = parseInput(ScoreCampaignsInput, input);
-  if (userIds.length === 0 || (await readOpenCampaigns(ctx, false)).length === 0) return;
-  await transact(ctx, async (_tx, ctx) => {
+  const changed = new Set<string>();
+  if (userIds.length === 0 || (await readOpenCampaigns(ctx, false)).length === 0) return changed;
+  await transact(ctx, async (tx, ctx) => {
     await lockMembersById(ctx, userIds);
     // Locked, so that no standing is frozen meanwhile and limits of all members are shared out by one at a time.
     const campaigns = await readOpenCampaigns(ctx, true);
@@ -66,10 +68,20 @@ export async function scoreCampaigns(ctx: Ctx, input: ScoreCampaignsInput): Prom
       const allotted = allot(campaign, [...candidates, ...others]);
       const changes = changesOf(campaign.id, lines, allotted.lines, ctx.clock.now());
       await writeChanges(ctx, campaign, changes);
+      for (const { after } of changes) changed.add(after.userId);
       await noteLimits(ctx, campaign, { ...allotted, referrals: referralsGained(campaign, changes) });
     }
     await planNextCounting(ctx, userIds, due);
+    // What was known of them may be out of date: a hold that ended while they were over the limit, say.
+    const others = [...changed].filter((userId) => !scored.has(userId));
+    await enqueueEach(
+      ctx,
+      tx,
+      "score-campaigns",
+      others.map((userId) => ({ companyId: ctx.companyId, userId })),
+    );
   });
+  return changed;
 }
 
 async function contestsOf(ctx: Ctx, campaigns: readonly ScoringCampaign[], userIds: readonly string[]) {

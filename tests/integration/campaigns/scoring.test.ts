@@ -199,6 +199,39 @@ describe("a budget", () => {
     expect(await pointsOn(scene, id)).toEqual({ kai: 0, lea: 20 });
     expect(await getCampaign(scene.owner, { id })).toMatchObject({ exhausted: null, totalReferrals: 2 });
   });
+
+  test("and has a place again: whoever takes it waits out their own hold, and then counts", async () => {
+    const scene = await makeCampaignScene(stage.services);
+    const { id } = await announce(scene, { rules: { holdDays: 2 }, limits: { total: 1 } });
+    const first = await bring(scene, "kai", hours(1));
+    await bring(scene, "lea", hours(2));
+    await refund(scene, first, hours(4));
+    expect(await pointsOn(scene, id)).toEqual({ kai: 0, lea: 0 });
+    await passTo(scene, hours(2 + 48));
+    expect(await pointsOn(scene, id)).toEqual({ kai: 0, lea: 10 });
+  });
+
+  test("and has a place again after the hold was over: whoever takes it counts at once", async () => {
+    const scene = await makeCampaignScene(stage.services);
+    const { id } = await announce(scene, { rules: { holdDays: 2 }, limits: { total: 1 } });
+    const first = await bring(scene, "kai", hours(1));
+    await bring(scene, "lea", hours(2));
+    await passTo(scene, hours(60));
+    expect(await pointsOn(scene, id)).toEqual({ kai: 10, lea: 0 });
+    await refund(scene, first, hours(61));
+    expect(await pointsOn(scene, id)).toEqual({ kai: 0, lea: 10 });
+  });
+
+  test("and is taken away lets in everybody who was over it", async () => {
+    const scene = await makeCampaignScene(stage.services);
+    const { id, terms } = await announce(scene, { limits: { total: 1 } });
+    for (const [index, name] of ["kai", "lea", "kai", "lea"].entries())
+      await bring(scene, name, hours(index + 1));
+    expect(await pointsOn(scene, id)).toEqual({ kai: 10, lea: 0 });
+    await updateCampaign(scene.owner, { id, terms: { ...terms, limits: { ...terms.limits, total: null } } });
+    await drainJobs(stage.services, ["score-campaigns"]);
+    expect(await pointsOn(scene, id)).toEqual({ kai: 20, lea: 20 });
+  });
 });
 
 describe("a member reads", () => {
