@@ -23,10 +23,13 @@ export async function removeExports(ctx: Ctx): Promise<void> {
 export async function endExports(ctx: Ctx): Promise<void> {
   await transact(ctx, async (tx, ctx) => {
     const now = ctx.clock.now();
+    const ofCompany = eq(exportRuns.companyId, ctx.companyId);
+    // Also of those that ended before: what they looked for may be a name.
+    await tx.update(exportRuns).set({ filter: {}, updatedAt: now }).where(ofCompany);
     await tx
       .update(exportRuns)
-      .set({ status: "cancelled", finishedAt: now, updatedAt: now, filter: {} })
-      .where(and(eq(exportRuns.companyId, ctx.companyId), inArray(exportRuns.status, ["running", "done"])));
+      .set({ status: "cancelled", finishedAt: now })
+      .where(and(ofCompany, inArray(exportRuns.status, ["running", "done"])));
     await tx.delete(exportParts).where(eq(exportParts.companyId, ctx.companyId));
   });
 }

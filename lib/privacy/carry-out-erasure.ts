@@ -15,6 +15,7 @@ import { transact } from "../core/context.ts";
 import { endExports } from "../exports/index.ts";
 import { forgetInQueue, lockInboxOf } from "../jobs/index.ts";
 import { erasedName, getMember, lockAgainstWriters, type Member, pseudonymOf } from "../members/index.ts";
+import { forgetViews } from "../saved-views/index.ts";
 import { forgetClaims } from "./forget-claims.ts";
 import { refuseWhileOpen } from "./refuse-while-open.ts";
 
@@ -51,7 +52,9 @@ export async function carryOutErasure(
       ${ctx.clock.now().toISOString()}::timestamptz)`);
     await endExports(ctx);
     await forgetChoicesAndNews(ctx, member);
-    await forgetClaims(ctx, member, { exact: exact(member), names: names(member) });
+    const words = { exact: exact(member), names: names(member) };
+    await forgetClaims(ctx, member, words);
+    await forgetViews(ctx, words);
     await forgetInTimers(ctx, member.whopUserId, pseudonym);
     await forgetInQueue(ctx, member.whopUserId, pseudonym);
   });

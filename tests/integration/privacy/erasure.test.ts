@@ -3,12 +3,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { provisionCompany, refreshCatalog, updateSettings } from "#lib/companies/index.ts";
 import { hourMs } from "#lib/core/clock.ts";
 import { transact } from "#lib/core/context.ts";
+import { cancelExport, startExport } from "#lib/exports/index.ts";
 import { openQueue } from "#lib/jobs/queue.ts";
 import { createLink, listLinks } from "#lib/links/index.ts";
 import { ensureMember, findMemberByWhopId, isPseudonym } from "#lib/members/index.ts";
 import { eraseMember, exportMember } from "#lib/privacy/index.ts";
 import { startReconciliation } from "#lib/reconciliation/index.ts";
 import { createReward, listRedemptions } from "#lib/rewards/index.ts";
+import { createSavedView, listSavedViews } from "#lib/saved-views/index.ts";
 import { runJob } from "#lib/workflows/index.ts";
 import { addUser } from "#tests/sandbox/world/arrivals.ts";
 import { asSystem } from "#tests/support/context.ts";
@@ -252,4 +254,23 @@ test("the community's owner on Whop, and whoever something is on its way to, sta
   await stage.settle();
   await expect(eraseMember(sharer.ctx)).rejects.toThrow("A reward is on its way");
   await stage.settings({ revokedPermissions: [] });
+});
+
+test("what the team looked for by the member's name is forgotten with them", async () => {
+  const community = await openCommunity();
+  const { team } = community;
+  const kira = newPerson(`Kira ${unique("Sought")}`);
+  const { id } = await sharerIn(community, kira);
+  await createSavedView(team, {
+    page: "referrals",
+    name: `About ${kira.name}`,
+    query: { state: "confirmed" },
+  });
+  await createSavedView(team, { page: "referrals", name: "By mail", query: { search: kira.email } });
+  await createSavedView(team, { page: "referrals", name: "Of others", query: { search: "somebody else" } });
+  const run = await startExport(team, { kind: "referrals", filter: { search: kira.name } });
+  await cancelExport(team, { id: run.id });
+  await erase(community, id);
+  expect((await listSavedViews(team, { page: "referrals" })).map(({ name }) => name)).toEqual(["Of others"]);
+  expect(await placesOf([kira.name, kira.email])).toEqual([]);
 });
