@@ -50,6 +50,9 @@ export async function carryOutErasure(
       ${userId}::uuid, ${pseudonym}, ${erasedName}, ${array(exact(member))}, ${array(names(member))},
       ${JSON.stringify(codes)}::jsonb, ${String(randomBytes(8).readBigInt64BE())}::bigint,
       ${ctx.clock.now().toISOString()}::timestamptz)`);
+    await tx.execute(
+      sql`SELECT forget_references(${array(exact(member))}, ${array(names(member))}, ${erasedName})`,
+    );
     await endExports(ctx);
     await forgetChoicesAndNews(ctx, member);
     const words = { exact: exact(member), names: names(member) };

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { listEntries } from "#lib/ledger/index.ts";
+import { ensureMember } from "#lib/members/index.ts";
 import { exportPayout, markFailed, markPaid } from "#lib/payouts/index.ts";
+import { runJob } from "#lib/workflows/index.ts";
 import { bookOf } from "#tests/support/books-stage.ts";
-import { asMember } from "#tests/support/factories.ts";
+import { asMember, unique } from "#tests/support/factories.ts";
 import {
   itemsIn,
   makePayouts,
@@ -147,4 +150,24 @@ test("nobody but the team decides by hand, and nobody of another community", asy
   const strangeItem = { id, itemIds: [at.affiliateId], reference: "x" };
   await expect(markPaid(at.owner, strangeItem)).rejects.toMatchObject({ code: "not_found" });
   expect(await itemsIn(at.system, { payoutId: id })).toMatchObject([{ status: "queued" }]);
+});
+
+test("what was written down of a payment names nobody who was erased, in the books either", async () => {
+  const at = await makePayouts(stage);
+  const { system, owner, companyId, member } = at;
+  const email = `${unique("kira")}@inbox.test`;
+  await ensureMember(system, { whopUserId: member.whopUserId, email });
+  await sellFor(system, at, 2_000n);
+  const { id } = await press(at, { method: "csv" });
+  await stage.runJobs();
+  await markPaid(owner, { id, reference: `Bank 7, ${member.name}, ${email}` });
+  const facts = async () => {
+    const { entries } = await listEntries(owner, { limit: 50 });
+    return entries.map(({ factId }) => factId).join(" ");
+  };
+  expect(await facts()).toContain(`Bank 7, ${member.name}, ${email}`);
+  await runJob(system, "erase-member", { companyId, userId: member.id, giveUpEarnings: true });
+  expect(await facts()).toContain("Bank 7, ");
+  expect(await facts()).not.toMatch(new RegExp(`${member.name}|${email}`));
+  await proveBooks(system);
 });

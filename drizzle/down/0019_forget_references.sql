@@ -1,0 +1,1 @@
+DROP FUNCTION forget_references(text[], text[], text);
