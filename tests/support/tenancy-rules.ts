@@ -17,6 +17,8 @@ export const definerFunctions: Record<string, string> = {
   record_webhooks: "writes to the inbox before a company is known",
   trim_machinery: "empties what is past its retention, for all companies",
   erase_member: "takes one member of the session's company out of tables that are append-only for the app",
+  forget_references:
+    "takes an erased member's words out of the proofs in the session's company's append-only books",
   refresh_referral_performance_summary: "rebuilds the materialized view",
   get_referral_performance_summary: "reads the session's company out of the materialized view",
 };
