@@ -11,5 +11,10 @@ export function inIds(column: AnyPgColumn, ids: readonly string[]): SQL {
 
 /** The same for texts, which may hold any character. */
 export function inTexts(column: AnyPgColumn, texts: readonly string[]): SQL {
-  return sql`${column} = ANY (ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb)))`;
+  return sql`${column} = ANY (${textArray(texts)})`;
+}
+
+/** Texts, which may hold any character, as one parameter. */
+export function textArray(texts: readonly string[]): SQL {
+  return sql`ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import { textArray } from "#db/in-ids.ts";
 import {
   memberPreferences,
   notifications,
@@ -47,11 +48,11 @@ export async function carryOutErasure(
     await recordAudit(ctx, { action: "member.erased", subjectType: "member", subjectId: userId });
     const codes = await newCodes(ctx, userId);
     await tx.execute(sql`SELECT erase_member(
-      ${userId}::uuid, ${pseudonym}, ${erasedName}, ${array(exact(member))}, ${array(names(member))},
+      ${userId}::uuid, ${pseudonym}, ${erasedName}, ${textArray(exact(member))}, ${textArray(names(member))},
       ${JSON.stringify(codes)}::jsonb, ${String(randomBytes(8).readBigInt64BE())}::bigint,
       ${ctx.clock.now().toISOString()}::timestamptz)`);
     await tx.execute(
-      sql`SELECT forget_references(${array(exact(member))}, ${array(names(member))}, ${erasedName})`,
+      sql`SELECT forget_references(${textArray(exact(member))}, ${textArray(names(member))}, ${erasedName})`,
     );
     await endExports(ctx);
     await forgetChoicesAndNews(ctx, member);
@@ -76,10 +77,6 @@ function names({ name, username }: Member): string[] {
     .filter((word) => word.length >= shortestName);
   // The longer first: a user name is often part of the name.
   return [...new Set(known)].sort((a, b) => b.length - a.length);
-}
-
-function array(words: readonly string[]): SQL {
-  return sql`ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(words)}::jsonb))`;
 }
 
 /** A webhook's content is Whop's own words about the person; that it came, and what became of it, stays. */

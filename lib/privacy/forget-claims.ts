@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { textArray } from "#db/in-ids.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { erasedName, type Member } from "../members/index.ts";
@@ -14,9 +15,7 @@ export async function forgetClaims(
 ): Promise<void> {
   const { companyId } = ctx;
   const now = sql`${ctx.clock.now().toISOString()}::timestamptz`;
-  const list = (texts: readonly string[]) =>
-    sql`ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`;
-  const [exact, names] = [list(words.exact), list(words.names)];
+  const [exact, names] = [textArray(words.exact), textArray(words.names)];
   await transact(ctx, async (tx) => {
     await tx.execute(sql`
       DELETE FROM notifications n USING referral_claims c

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { textArray } from "#db/in-ids.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { erasedName } from "../members/index.ts";
@@ -9,10 +10,8 @@ export async function forgetViews(
   words: { exact: readonly string[]; names: readonly string[] },
 ): Promise<void> {
   const now = sql`${ctx.clock.now().toISOString()}::timestamptz`;
-  const list = (texts: readonly string[]) =>
-    sql`ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`;
   const without = (text: ReturnType<typeof sql>) =>
-    sql`without_words(${text}, ${list(words.exact)}, ${list(words.names)}, '')`;
+    sql`without_words(${text}, ${textArray(words.exact)}, ${textArray(words.names)}, '')`;
   await transact(ctx, (tx) =>
     tx.execute(sql`
       UPDATE saved_views
