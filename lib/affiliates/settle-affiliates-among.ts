@@ -31,7 +31,7 @@ export async function settleAffiliatesAmong(
         ),
       );
     const concerned = new Set(
-      rows.flatMap((one) => [one.affiliateId, ...(one.recruitedBy ? [one.recruitedBy] : [])]),
+      rows.flatMap(({ affiliateId, recruitedBy }) => [affiliateId, recruitedBy ?? affiliateId]),
     );
     await enqueueEach(
       ctx,

@@ -40,6 +40,7 @@ export { SetCampaignPageInput, setCampaignPage } from "./set-page.ts";
 export { type CampaignTemplate, campaignTemplates, datesFor, templateIds } from "./templates.ts";
 export {
   CampaignTerms,
+  isShared,
   type Multiplier,
   minorOf,
   type Prize,

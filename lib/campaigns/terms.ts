@@ -145,3 +145,8 @@ export function minorOf({ amount, currency }: CampaignAmount): bigint {
     throw new Error(`A campaign's terms hold an amount that cannot be read: ${sentenceOf(reading.problem)}`);
   return reading.money.minor;
 }
+
+/** Whether what counts for one member depends on what counts for the others. */
+export function isShared({ budget, limits }: Pick<CampaignTerms, "budget" | "limits">): boolean {
+  return budget !== null || limits.total !== null;
+}

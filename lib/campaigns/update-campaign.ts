@@ -22,7 +22,7 @@ import { type Problems, settlesAtOf } from "./contradictions.ts";
 import { campaignFields } from "./create-campaign.ts";
 import { problemsOfDates } from "./dates.ts";
 import { scoreOlder } from "./score-older.ts";
-import { type CampaignTerms, minorOf } from "./terms.ts";
+import { type CampaignTerms, isShared, minorOf } from "./terms.ts";
 import { planNextMove, updateRow, versionOf, writeVersion } from "./write-campaign.ts";
 
 export const UpdateCampaignInput = z
@@ -173,13 +173,9 @@ async function latestSettling(
  * A limit that was raised lets in what had been over it. While there is one, the lines of all members are settled
  * together, so that one of them finds the others; without one, each is settled alone.
  */
-async function reconsiderLimits(
-  ctx: Ctx,
-  campaignId: string,
-  { budget, limits }: CampaignTerms,
-): Promise<void> {
+async function reconsiderLimits(ctx: Ctx, campaignId: string, terms: CampaignTerms): Promise<void> {
   const { companyId } = ctx;
-  const isShared = budget !== null || limits.total !== null;
+  const oneIsEnough = isShared(terms);
   await transact(ctx, async (tx) => {
     const lines = tx
       .selectDistinct({ userId: campaignPoints.userId })
@@ -188,10 +184,10 @@ async function reconsiderLimits(
         and(
           eq(campaignPoints.companyId, companyId),
           eq(campaignPoints.campaignId, campaignId),
-          isShared ? undefined : eq(campaignPoints.status, "over_limit"),
+          oneIsEnough ? undefined : eq(campaignPoints.status, "over_limit"),
         ),
       );
-    const over = await (isShared ? lines.limit(1) : lines);
+    const over = await (oneIsEnough ? lines.limit(1) : lines);
     await enqueueEach(
       ctx,
       tx,

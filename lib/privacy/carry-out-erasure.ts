@@ -47,16 +47,16 @@ export async function carryOutErasure(
     const pseudonym = pseudonymOf(ctx.secrets, ctx.companyId, member.whopUserId);
     await recordAudit(ctx, { action: "member.erased", subjectType: "member", subjectId: userId });
     const codes = await newCodes(ctx, userId);
+    const words = { exact: exact(member), names: names(member) };
     await tx.execute(sql`SELECT erase_member(
-      ${userId}::uuid, ${pseudonym}, ${erasedName}, ${textArray(exact(member))}, ${textArray(names(member))},
+      ${userId}::uuid, ${pseudonym}, ${erasedName}, ${textArray(words.exact)}, ${textArray(words.names)},
       ${JSON.stringify(codes)}::jsonb, ${String(randomBytes(8).readBigInt64BE())}::bigint,
       ${ctx.clock.now().toISOString()}::timestamptz)`);
     await tx.execute(
-      sql`SELECT forget_references(${textArray(exact(member))}, ${textArray(names(member))}, ${erasedName})`,
+      sql`SELECT forget_references(${textArray(words.exact)}, ${textArray(words.names)}, ${erasedName})`,
     );
     await endExports(ctx);
     await forgetChoicesAndNews(ctx, member);
-    const words = { exact: exact(member), names: names(member) };
     await forgetClaims(ctx, member, words);
     await forgetViews(ctx, words);
     await forgetInTimers(ctx, member.whopUserId, pseudonym);

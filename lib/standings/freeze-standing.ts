@@ -65,9 +65,14 @@ async function scoreEverybody(ctx: Ctx, row: CampaignRow): Promise<void> {
     .parse([...rows])
     .map(({ userId }) => userId);
   for (const some of chunksOf(userIds, membersAtOnce)) {
-    const changed = await scoreCampaigns(ctx, { userIds: some });
-    const payloads = [...changed].map((userId) => ({ companyId: ctx.companyId, userId }));
-    await transact(ctx, (tx) => enqueueEach(ctx, tx, "score-campaigns", payloads));
+    await transact(ctx, async (tx, ctx) => {
+      const changed = await scoreCampaigns(ctx, { userIds: some });
+      // Of the others it says so itself.
+      const payloads = some
+        .filter((userId) => changed.has(userId))
+        .map((userId) => ({ companyId: ctx.companyId, userId }));
+      await enqueueEach(ctx, tx, "score-campaigns", payloads);
+    });
   }
 }
 

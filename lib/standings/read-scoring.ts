@@ -16,7 +16,6 @@ import type { ActivationCriteria } from "../companies/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { isConfirmed, readActivations } from "../referrals/index.ts";
-import { latestOf } from "./exclusive.ts";
 import {
   criteriaKey,
   type OwnActivation,
@@ -232,10 +231,4 @@ async function conversionsOf(ctx: Ctx, userIds: readonly string[]): Promise<Map<
       of.flatMap(({ at }) => (at === null ? [] : [at])),
     ]),
   );
-}
-
-/** Whether what counts for one member depends on what counts for the others. */
-export function isShared(campaign: ScoringCampaign): boolean {
-  const { budget, limits } = latestOf(campaign);
-  return budget !== null || limits.total !== null;
 }

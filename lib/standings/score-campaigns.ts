@@ -2,6 +2,7 @@ import { and, eq, isNotNull, ne } from "drizzle-orm";
 import { z } from "zod";
 import { inIds } from "#db/in-ids.ts";
 import { campaignPoints, campaigns } from "#db/schema/index.ts";
+import { isShared } from "../campaigns/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
@@ -23,13 +24,7 @@ import {
 } from "./line-rows.ts";
 import { noteLimits } from "./note-limits.ts";
 import { refreshParticipants } from "./participants.ts";
-import {
-  isShared,
-  ownCriteria,
-  readOpenCampaigns,
-  readScoredReferrals,
-  readScorers,
-} from "./read-scoring.ts";
+import { ownCriteria, readOpenCampaigns, readScoredReferrals, readScorers } from "./read-scoring.ts";
 import type { ScoringCampaign } from "./scoring.ts";
 
 export const ScoreCampaignsInput = z.strictObject({ userIds: z.array(z.uuid()).max(1_000) });
@@ -54,7 +49,7 @@ export async function scoreCampaigns(ctx: Ctx, input: ScoreCampaignsInput): Prom
       await readLines(ctx, {
         userIds,
         campaignIds: campaigns.map(({ id }) => id),
-        sharedIds: campaigns.filter(isShared).map(({ id }) => id),
+        sharedIds: campaigns.filter((campaign) => isShared(latestOf(campaign))).map(({ id }) => id),
       }),
       ({ campaignId }) => campaignId,
     );

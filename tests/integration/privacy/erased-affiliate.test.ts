@@ -23,8 +23,8 @@ afterAll(() => stage.close());
 
 test("what an erased affiliate gave up is in no payout", async () => {
   const scene = await makeAffiliateScene(stage.services, testNow, plainTerms, { holdDays: 0 });
-  const { system, services, companyId, member } = { ...scene, services: stage.services };
-  const team = asOwner(services, companyId, await makeMember(system));
+  const { system, companyId, member } = scene;
+  const team = asOwner(stage.services, companyId, await makeMember(system));
   await sell(scene, { at: testNow });
   stage.services.clock.set(daysAfter(testNow, 1));
   await settleCommissions(system, { affiliateId: scene.affiliateId });
