@@ -30,7 +30,7 @@ export const referralClicks = pgTable(
     primaryKey({ name: "referral_clicks_pkey", columns: [t.companyId, t.codeId, t.clickedAt, t.id] }),
     oneOf("referral_clicks_known_class", t.class, clickClasses),
     oneOf("referral_clicks_known_device", t.device, deviceKinds),
-    index("referral_clicks_by_visitor").on(t.companyId, t.codeId, t.visitorKey, t.clickedAt),
+    index("referral_clicks_by_visitor").on(t.codeId, t.visitorKey, t.clickedAt),
     // Rows come in the order of time, so a summary per range of blocks finds the latest, and inserting costs nothing.
     index("referral_clicks_by_time").using("brin", t.companyId, t.clickedAt).with({ pages_per_range: 32 }),
   ],

@@ -59,6 +59,10 @@ export const referralCodeOptions = pgTable(
     expiresAt: instant("expires_at"),
     /** How many referrals the link may bring; null is no limit. */
     maxUses: integer("max_uses"),
+    /** Only the team takes its own pause back. */
+    pausedByTeam: boolean("paused_by_team").notNull().default(false),
+    /** What held before each change, oldest first: [{until, isActive, expiresAt, maxUses}]. Null for never changed. */
+    earlier: jsonb("earlier"),
     createdAt: createdAt(),
   },
   (t) => [

@@ -64,8 +64,10 @@ export const rewards = pgTable(
     budgetTakenMinor: minor("budget_taken_minor").notNull().default(sql`0`),
     /** The team is warned when fewer are left. */
     warnBelow: integer("warn_below"),
-    /** The promo code that a referee's discount is at the checkout: {promoCodeId, code}. */
+    /** The promo code that a referee's discount is at the checkout: {promoCodeId, code, generation}. */
     checkoutCode: jsonb("checkout_code"),
+    /** Goes up with each such code that is put out of use: no code's text is ever used again. */
+    checkoutGeneration: integer("checkout_generation").notNull().default(0),
     onReversal: text("on_reversal", { enum: reversalPolicies }).notNull().default("keep"),
     isActive: boolean("is_active").notNull().default(true),
     archivedAt: instant("archived_at"),

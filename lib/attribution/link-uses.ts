@@ -17,7 +17,7 @@ export type LinkUses = {
   isLimited(codeId: string): boolean;
   /**
    * Uses by others when this purchase began, by Whop's timestamps: whose event arrives first does not matter. Zero
-   * for a link without a limit.
+   * for a link that never had a limit.
    */
   before(link: CreditLink, purchase: Purchase, person: Person): number;
   /** What has been decided about one of the people; true where others may have to be decided again. */
@@ -31,7 +31,9 @@ const unlimited: LinkUses = { isLimited: () => false, before: () => 0, decided: 
  * two who take the last use at once are counted one after the other.
  */
 export async function readLinkUses(ctx: Ctx, links: Iterable<CreditLink | null>): Promise<LinkUses> {
-  const limited = new Set([...links].flatMap((link) => (link?.maxUses == null ? [] : [link.id])));
+  const limited = new Set(
+    [...links].flatMap((link) => (link !== null && wasEverLimited(link) ? [link.id] : [])),
+  );
   if (limited.size === 0) return unlimited;
   return transact(ctx, async (_tx, ctx) => {
     const codeIds = [...limited];
@@ -56,6 +58,10 @@ export async function readLinkUses(ctx: Ctx, links: Iterable<CreditLink | null>)
       },
     };
   });
+}
+
+function wasEverLimited({ maxUses, earlier }: CreditLink): boolean {
+  return maxUses !== null || earlier.some((before) => before.maxUses !== null);
 }
 
 async function lockLimits(ctx: Ctx, codeIds: string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { dayMs, secondMs } from "../core/clock.ts";
+import { limitsAt } from "../links/index.ts";
 import type { ReasonCode } from "./reasons.ts";
-import type { ClaimPiece, CreditClick, CreditLink, DecideInput, Lead, Piece } from "./types.ts";
+import type { ClaimPiece, CreditClick, DecideInput, Lead, Piece } from "./types.ts";
 
 /** The strongest evidence of a purchase: the one piece that speaks for it. */
 export function strongest(lead: Lead): Piece | null {
@@ -60,9 +61,10 @@ function refusalOf(lead: Lead, piece: Piece, isExisting: boolean, input: DecideI
   if (isExisting && !input.rules.creditExistingCustomers) return "existing_customer";
   if (isOutsideWindow(click, purchase.startedAt, input.rules.windowDays)) return "outside_window";
   const usedAt = click?.clickedAt ?? purchase.startedAt;
-  if (link.expiresAt !== null && link.expiresAt < usedAt) return "link_expired";
-  if (wasPaused(link, usedAt)) return "link_paused";
-  if (link.maxUses !== null && usesBefore >= link.maxUses) return "link_used_up";
+  const { isActive, expiresAt, maxUses } = limitsAt(link, usedAt);
+  if (expiresAt !== null && expiresAt < usedAt) return "link_expired";
+  if (!isActive) return "link_paused";
+  if (maxUses !== null && usesBefore >= maxUses) return "link_used_up";
   return null;
 }
 
@@ -70,8 +72,4 @@ function refusalOf(lead: Lead, piece: Piece, isExisting: boolean, input: DecideI
 export function isOutsideWindow(click: CreditClick | null, startedAt: Date, windowDays: number): boolean {
   if (click === null) return false;
   return startedAt.getTime() - click.clickedAt.getTime() >= windowDays * dayMs + secondMs;
-}
-
-function wasPaused(link: CreditLink, usedAt: Date): boolean {
-  return !link.isActive && link.changedAt !== null && link.changedAt < usedAt;
 }

@@ -97,7 +97,11 @@ export async function createLink(ctx: Ctx, input: CreateLinkInput = {}): Promise
       details: { code, ...(hasOptions ? chosen : {}) },
     });
     await enqueue(ctx, tx, "create-checkout", { companyId: ctx.companyId, codeId: id });
-    return linkFromRow(ctx.origins, { code: row, options: hasOptions ? options : null, purchaseUrl: null });
+    return linkFromRow(ctx.origins, {
+      code: row,
+      options: hasOptions ? { ...options, pausedByTeam: false } : null,
+      purchaseUrl: null,
+    });
   });
 }
 

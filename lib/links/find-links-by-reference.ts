@@ -5,6 +5,7 @@ import { checkoutConfigurations, referralCodeOptions, referralCodes } from "#db/
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
+import { type EarlierLimits, type LinkLimits, StoredEarlierLimits } from "./link-limits.ts";
 
 export const FindLinksByReferenceInput = z.strictObject({
   codeIds: z.array(z.uuid()),
@@ -13,16 +14,13 @@ export const FindLinksByReferenceInput = z.strictObject({
 export type FindLinksByReferenceInput = z.infer<typeof FindLinksByReferenceInput>;
 
 /** A link as far as credit depends on it. */
-export type ReferencedLink = {
+export type ReferencedLink = LinkLimits & {
   id: string;
   code: string;
   userId: string;
   campaignId: string | null;
-  isActive: boolean;
-  /** When the link was last changed; null for never. */
-  changedAt: Date | null;
-  expiresAt: Date | null;
-  maxUses: number | null;
+  /** What held before each of its changes, oldest first. */
+  earlier: readonly EarlierLimits[];
 };
 
 export type ReferencedLinks = {
@@ -62,9 +60,9 @@ export async function findLinksByReference(
               userId: referralCodes.userId,
               campaignId: referralCodeOptions.campaignId,
               isActive: referralCodes.isActive,
-              changedAt: referralCodes.updatedAt,
               expiresAt: referralCodeOptions.expiresAt,
               maxUses: referralCodeOptions.maxUses,
+              earlier: referralCodeOptions.earlier,
             })
             .from(referralCodes)
             .leftJoin(
@@ -76,7 +74,9 @@ export async function findLinksByReference(
             )
             .where(and(eq(referralCodes.companyId, ctx.companyId), inIds(referralCodes.id, wanted)));
     return {
-      links: new Map(rows.map((row) => [row.id, row])),
+      links: new Map(
+        rows.map((row) => [row.id, { ...row, earlier: StoredEarlierLimits.parse(row.earlier) }]),
+      ),
       codeIdOfCheckout: new Map(checkouts.map(({ checkoutId, codeId }) => [checkoutId, codeId])),
     };
   });

@@ -11,7 +11,7 @@ export {
   type ReferencedLinks,
 } from "./find-links-by-reference.ts";
 export { type Link, linkUrl } from "./link.ts";
-export { type LinkState, stateOfLink } from "./link-limits.ts";
+export { type LinkState, limitsAt, stateOfLink } from "./link-limits.ts";
 export { GetLinkInput, getLink, ListLinksInput, listLinks } from "./list-links.ts";
 export { RecordShareTapInput, recordShareTap } from "./record-share-tap.ts";
 export {
@@ -21,4 +21,4 @@ export {
   referenceOf,
   verifyReference,
 } from "./reference.ts";
-export { UpdateLinkInput, updateLink } from "./update-link.ts";
+export { rememberLimits, UpdateLinkInput, updateLink } from "./update-link.ts";

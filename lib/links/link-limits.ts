@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Clock } from "../core/clock.ts";
 import { invalidInput } from "../core/errors.ts";
 import { say } from "../core/said.ts";
@@ -20,4 +21,27 @@ export function stateOfLink(
   if (!link.isActive) return "paused";
   if (link.expiresAt !== null && link.expiresAt <= now) return "expired";
   return link.maxUses !== null && link.uses >= link.maxUses ? "limit" : "ok";
+}
+
+/** What a link allowed at some time. */
+export type LinkLimits = { isActive: boolean; expiresAt: Date | null; maxUses: number | null };
+
+const EarlierLimits = z.object({
+  /** When it was changed into what follows. */
+  until: z.coerce.date(),
+  isActive: z.boolean(),
+  expiresAt: z.coerce.date().nullable(),
+  maxUses: z.int().nullable(),
+});
+export type EarlierLimits = z.output<typeof EarlierLimits>;
+
+/** As they stand in the database, oldest first. */
+export const StoredEarlierLimits = z
+  .array(EarlierLimits)
+  .nullable()
+  .transform((stored) => stored ?? []);
+
+/** What held at an instant; a change does not reach back, and whoever came at its very instant came before it. */
+export function limitsAt(link: LinkLimits & { earlier: readonly EarlierLimits[] }, at: Date): LinkLimits {
+  return link.earlier.find(({ until }) => at <= until) ?? link;
 }

@@ -14,6 +14,8 @@ export type Link = {
   /** The plan this link sells, where it is not the community's default. */
   planId: string | null;
   isActive: boolean;
+  /** Paused by the team, who alone resume it. */
+  pausedByTeam: boolean;
   isVanity: boolean;
   expiresAt: Date | null;
   /** How many referrals the link may bring; null is no limit. */
@@ -23,7 +25,7 @@ export type Link = {
 
 export type LinkRow = {
   code: typeof referralCodes.$inferSelect;
-  options: typeof referralCodeOptions.$inferSelect | null;
+  options: Omit<typeof referralCodeOptions.$inferSelect, "earlier"> | null;
   purchaseUrl: string | null;
 };
 
@@ -42,6 +44,7 @@ export function linkFromRow(origins: Origins, { code, options, purchaseUrl }: Li
     campaignId: options?.campaignId ?? null,
     planId: options?.planId ?? null,
     isActive: code.isActive,
+    pausedByTeam: options?.pausedByTeam ?? false,
     isVanity: options?.isVanity ?? false,
     expiresAt: options?.expiresAt ?? null,
     maxUses: options?.maxUses ?? null,

@@ -4,10 +4,12 @@ import { referralAnalytics, referralCodeOptions, referralCodes } from "#db/schem
 import { recordAudit } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { AppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
+import { say } from "../core/said.ts";
 import type { Link } from "./link.ts";
-import { futureInstant } from "./link-limits.ts";
+import { type EarlierLimits, futureInstant, type LinkLimits } from "./link-limits.ts";
 import { getLink } from "./list-links.ts";
 
 export const UpdateLinkInput = z.strictObject({
@@ -24,11 +26,19 @@ export type UpdateLinkInput = z.input<typeof UpdateLinkInput>;
 /** The channel on which every server hears that what it remembers of a code is old. */
 export const linksChanged = "links_changed";
 
-/** Changes what is named. Members change their own links; the team changes any. */
+/**
+ * Changes what is named. Members change their own links; the team changes any, and only the team takes its own pause
+ * back. Whoever used the link before is judged by what held then.
+ */
 export async function updateLink(ctx: Ctx, input: UpdateLinkInput): Promise<Link> {
   const changes = parseInput(UpdateLinkInput, input);
+  const isTeam = ctx.actor.kind !== "member";
   return transact(ctx, async (tx, ctx) => {
+    // Two changes at once are made one after the other: neither takes back what the other has just said.
+    await lockLink(ctx, changes.id);
     const before = await getLink(ctx, { id: changes.id });
+    if (changes.isActive && before.pausedByTeam && !isTeam)
+      throw new AppError("forbidden", say("link.pausedByTeam"));
     const after = {
       isActive: changes.isActive ?? before.isActive,
       expiresAt:
@@ -37,15 +47,22 @@ export async function updateLink(ctx: Ctx, input: UpdateLinkInput): Promise<Link
           : futureInstant(ctx.clock, "expiresAt", changes.expiresAt),
       maxUses: changes.maxUses === undefined ? before.maxUses : changes.maxUses,
     };
+    const pausedByTeam =
+      changes.isActive === undefined
+        ? before.pausedByTeam
+        : !changes.isActive && (isTeam || before.pausedByTeam);
     const { isActive, expiresAt, maxUses } = before;
     const was = { isActive, expiresAt, maxUses };
-    if (JSON.stringify(was) === JSON.stringify(after)) return before;
+    const isSame = JSON.stringify(was) === JSON.stringify(after);
+    if (isSame && pausedByTeam === before.pausedByTeam) return before;
     const now = ctx.clock.now();
-    await tx
-      .update(referralCodes)
-      .set({ isActive: after.isActive, updatedAt: now })
-      .where(and(eq(referralCodes.companyId, ctx.companyId), eq(referralCodes.id, before.id)));
-    await writeLimits(ctx, before, after.expiresAt, after.maxUses);
+    if (after.isActive !== before.isActive) {
+      await tx
+        .update(referralCodes)
+        .set({ isActive: after.isActive, updatedAt: now })
+        .where(and(eq(referralCodes.companyId, ctx.companyId), eq(referralCodes.id, before.id)));
+    }
+    await writeOptions(ctx, before, { ...after, pausedByTeam }, isSame ? null : { until: now, ...was });
     await tx.insert(referralAnalytics).values({
       companyId: ctx.companyId,
       id: newId(now),
@@ -62,20 +79,64 @@ export async function updateLink(ctx: Ctx, input: UpdateLinkInput): Promise<Link
       details: { code: before.code, before: was, after },
     });
     await tx.execute(sql`SELECT pg_notify(${linksChanged}, ${before.code})`);
-    return { ...before, ...after };
+    return { ...before, ...after, pausedByTeam };
   });
 }
 
-async function writeLimits(ctx: Ctx, link: Link, expiresAt: Date | null, maxUses: number | null) {
-  const hasOptions = link.isVanity || link.channel || link.campaignId || link.planId;
-  if (!hasOptions && !expiresAt && !maxUses && !link.expiresAt && !link.maxUses) return;
+async function lockLink(ctx: Ctx, id: string): Promise<void> {
+  await transact(ctx, (tx) =>
+    tx
+      .select({ id: referralCodes.id })
+      .from(referralCodes)
+      .where(and(eq(referralCodes.companyId, ctx.companyId), eq(referralCodes.id, id)))
+      .for("no key update"),
+  );
+}
+
+type Options = LinkLimits & { pausedByTeam: boolean };
+
+async function writeOptions(ctx: Ctx, link: Link, now: Options, was: EarlierLimits | null): Promise<void> {
+  const { expiresAt, maxUses, pausedByTeam } = now;
+  const before = was === null ? [] : [was];
   await transact(ctx, (tx) =>
     tx
       .insert(referralCodeOptions)
-      .values({ companyId: ctx.companyId, codeId: link.id, userId: link.userId, expiresAt, maxUses })
+      .values({
+        companyId: ctx.companyId,
+        codeId: link.id,
+        userId: link.userId,
+        expiresAt,
+        maxUses,
+        pausedByTeam,
+        earlier: before,
+      })
       .onConflictDoUpdate({
         target: [referralCodeOptions.companyId, referralCodeOptions.codeId],
-        set: { expiresAt, maxUses },
+        set: {
+          expiresAt,
+          maxUses,
+          pausedByTeam,
+          earlier: sql`${kept} || ${JSON.stringify(before)}::jsonb`,
+        },
       }),
+  );
+}
+
+/** What is written down already; of a link that is changed again and again, its last hundred changes. */
+const kept = sql`CASE WHEN jsonb_array_length(${referralCodeOptions.earlier}) >= 100
+  THEN ${referralCodeOptions.earlier} - 0 ELSE coalesce(${referralCodeOptions.earlier}, '[]') END`;
+
+/** Writes down what a member's open links allow, for whoever closes them all at once by another way. */
+export async function rememberLimits(ctx: Ctx, userId: string): Promise<void> {
+  await transact(ctx, (tx) =>
+    tx.execute(sql`
+      INSERT INTO ${referralCodeOptions} (company_id, code_id, user_id, earlier)
+      SELECT r.company_id, r.id, r.user_id, jsonb_build_array(jsonb_build_object(
+               'until', ${ctx.clock.now().toISOString()}::timestamptz, 'isActive', true,
+               'expiresAt', o.expires_at, 'maxUses', o.max_uses))
+      FROM ${referralCodes} r
+      LEFT JOIN ${referralCodeOptions} o ON o.company_id = r.company_id AND o.code_id = r.id
+      WHERE r.company_id = ${ctx.companyId} AND r.user_id = ${userId} AND r.is_active
+      ON CONFLICT (company_id, code_id) DO UPDATE SET earlier = ${kept} || excluded.earlier`),
   );
 }

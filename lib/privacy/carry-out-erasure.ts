@@ -15,6 +15,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { endExports } from "../exports/index.ts";
 import { forgetInQueue, lockInboxOf } from "../jobs/index.ts";
+import { rememberLimits } from "../links/index.ts";
 import { erasedName, getMember, lockAgainstWriters, type Member, pseudonymOf } from "../members/index.ts";
 import { forgetViews } from "../saved-views/index.ts";
 import { forgetClaims } from "./forget-claims.ts";
@@ -47,6 +48,7 @@ export async function carryOutErasure(
     const pseudonym = pseudonymOf(ctx.secrets, ctx.companyId, member.whopUserId);
     await recordAudit(ctx, { action: "member.erased", subjectType: "member", subjectId: userId });
     const codes = await newCodes(ctx, userId);
+    await rememberLimits(ctx, userId);
     const words = { exact: exact(member), names: names(member) };
     await tx.execute(sql`SELECT erase_member(
       ${userId}::uuid, ${pseudonym}, ${erasedName}, ${textArray(words.exact)}, ${textArray(words.names)},

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { inIds } from "#db/in-ids.ts";
 import { referralCodeOptions } from "#db/schema/index.ts";
@@ -36,7 +36,12 @@ async function limitedAmong(ctx: Ctx, codeIds: string[]): Promise<Set<string>> {
       .select({ codeId: options.codeId })
       .from(options)
       .where(
-        and(eq(options.companyId, ctx.companyId), inIds(options.codeId, codeIds), isNotNull(options.maxUses)),
+        and(
+          eq(options.companyId, ctx.companyId),
+          inIds(options.codeId, codeIds),
+          // Whoever came while there was a limit is judged by it, also after it was taken away.
+          or(isNotNull(options.maxUses), isNotNull(options.earlier)),
+        ),
       ),
   );
   return new Set(rows.map((row) => row.codeId));

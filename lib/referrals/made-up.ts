@@ -40,7 +40,7 @@ export function madeUpLink(code: string): CreditLink {
     userId: madeUp.referrer,
     campaignId: null,
     isActive: true,
-    changedAt: null,
+    earlier: [],
     expiresAt: null,
     maxUses: null,
   };

@@ -6,6 +6,7 @@ export const link: WordsOf<typeof english> = {
   noCampaign: "Esta comunidad no tiene esa campaña.",
   most: "Ya hay {count} enlaces; usa uno de ellos.",
   taken: "El código «{code}» ya está en uso. Elige otro.",
+  pausedByTeam: "El equipo pausó este enlace. Solo el equipo puede reanudarlo.",
   noneFree: "No se encontró ningún código libre. Inténtalo de nuevo.",
   nothingOnSale: "La comunidad no tiene a la venta ningún plan al que pueda llevar un enlace.",
   elsewhere:

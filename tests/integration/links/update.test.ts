@@ -86,6 +86,30 @@ describe("a change of a link", () => {
     expect(await getLink(stage.team, { id: link.id })).toEqual(link);
   });
 
+  it("by the team and the member at once keeps what each of them said", async () => {
+    await Promise.all([
+      updateLink(stage.team, { id: link.id, isActive: false }),
+      updateLink(stage.mona, { id: link.id, maxUses: 5 }),
+    ]);
+    expect(await getLink(stage.mona, { id: link.id })).toMatchObject({ isActive: false, maxUses: 5 });
+  });
+
+  it("that takes back the team's pause is the team's", async () => {
+    const { id } = link;
+    const paused = await updateLink(stage.team, { id, isActive: false });
+    expect(paused.pausedByTeam).toBe(true);
+    await expect(updateLink(stage.mona, { id, isActive: true })).rejects.toMatchObject(code("forbidden"));
+    // To pause it once more does not make it one's own.
+    await updateLink(stage.mona, { id, isActive: false });
+    await expect(updateLink(stage.mona, { id, isActive: true })).rejects.toMatchObject(code("forbidden"));
+    expect(await updateLink(stage.team, { id, isActive: true })).toEqual(link);
+    await updateLink(stage.mona, { id, isActive: false });
+    expect(await updateLink(stage.mona, { id, isActive: true })).toEqual(link);
+    await updateLink(stage.mona, { id, isActive: false });
+    await updateLink(stage.team, { id, isActive: false });
+    await expect(updateLink(stage.mona, { id, isActive: true })).rejects.toMatchObject(code("forbidden"));
+  });
+
   it("by several at once ends in one of their states, with every change logged", async () => {
     const uses = [1, 2, 3, 4, 5, 6];
     await Promise.all(uses.map((maxUses) => updateLink(stage.mona, { id: link.id, maxUses })));

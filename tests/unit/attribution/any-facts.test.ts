@@ -12,7 +12,10 @@ const links = [
   link("a"),
   link("b"),
   link("own", { userId: buyer }),
-  link("paused", { isActive: false, changedAt: at(-24 * 31) }),
+  link("paused", {
+    isActive: false,
+    earlier: [{ until: at(-24 * 31), isActive: true, expiresAt: null, maxUses: null }],
+  }),
 ];
 
 const way: fc.Arbitrary<Way | "forged"> = fc.oneof(

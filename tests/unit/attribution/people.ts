@@ -37,7 +37,7 @@ export function link(id: string, over: Partial<CreditLink> = {}): CreditLink {
     userId: `owner-of-${id}`,
     campaignId: null,
     isActive: true,
-    changedAt: null,
+    earlier: [],
     expiresAt: null,
     maxUses: null,
     ...over,

@@ -100,11 +100,14 @@ test("a link that was paused, had expired or was used up before the visit credit
   const clicked = click(day(-1));
   const because = (over: Parameters<typeof link>[1], usesBefore = 0) =>
     decideOn(facts, { m1: { link: link("a", over), click: clicked, usesBefore } }).reason;
-  expect(because({ isActive: false, changedAt: day(-2) })).toBe("link_paused");
+  const open = { isActive: true, expiresAt: null, maxUses: null };
+  const changed = (at: number, before: Partial<typeof open> = {}) => [{ ...open, ...before, until: day(at) }];
+  expect(because({ isActive: false, earlier: changed(-2) })).toBe("link_paused");
   expect(because({ expiresAt: day(-2) })).toBe("link_expired");
   expect(because({ maxUses: 3 }, 3)).toBe("link_used_up");
   // Later changes do not reach back.
-  expect(because({ isActive: false, changedAt: day(1) })).toBe("waiting_for_payment");
+  expect(because({ isActive: false, earlier: changed(1) })).toBe("waiting_for_payment");
+  expect(because({ maxUses: 3, earlier: changed(1) }, 5)).toBe("waiting_for_payment");
   expect(because({ expiresAt: hour(-1) })).toBe("waiting_for_payment");
   expect(because({ maxUses: 3 }, 2)).toBe("waiting_for_payment");
 });

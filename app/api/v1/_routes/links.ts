@@ -25,6 +25,7 @@ const LinkOutput = z.object({
   campaignId: id.nullable(),
   planId: z.string().nullable(),
   isActive: z.boolean(),
+  pausedByTeam: z.boolean().meta({ description: "Only the team resumes it" }),
   isVanity: z.boolean(),
   expiresAt: instant.nullable(),
   maxUses: z.int().nullable(),
