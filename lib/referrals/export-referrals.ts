@@ -8,6 +8,7 @@ import { type Column, exportedAtOnce, exportOf } from "../core/export.ts";
 import { parseInput } from "../core/parse.ts";
 import { sentenceOf } from "../core/said.ts";
 import { type ListedReferral, listReferrals } from "./list-referrals.ts";
+import { isMovedAway } from "./referral-row.ts";
 import { idsOfReferrals, type ReferralFilter, referralFilters } from "./which-referrals.ts";
 
 export const ExportReferralsInput = z.strictObject(referralFilters);
@@ -58,7 +59,8 @@ function rowsOf(item: ListedReferral): Row[] {
 async function countRows(ctx: Ctx, filter: ReferralFilter): Promise<number> {
   const c = referralConversions;
   const currencies = sql`(SELECT count(DISTINCT ${c.currency}) FROM ${c}
-    WHERE ${c.companyId} = ${ctx.companyId} AND ${c.referralId} = ${referrals.id} AND ${c.grossMinor} > 0)`;
+    WHERE ${c.companyId} = ${ctx.companyId} AND ${c.referralId} = ${referrals.id} AND ${c.grossMinor} > 0
+      AND (${isMovedAway}) IS NOT TRUE)`;
   const [counted] = await transact(ctx, (tx) =>
     tx
       .select({ rows: sql<string>`coalesce(sum(greatest(1, ${currencies})), 0)` })

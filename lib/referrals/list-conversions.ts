@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, lt, notExists, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { TenantTx } from "#db/client.ts";
@@ -11,6 +11,7 @@ import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
 import { profilesById } from "../members/index.ts";
 import { type Party, partyOf } from "./parties.ts";
+import { isMovedAway } from "./referral-row.ts";
 import { idsOfReferrals, referralFilters } from "./which-referrals.ts";
 
 /** Which conversions: of the referrals that these filters show, and themselves of a kind. */
@@ -112,6 +113,13 @@ function whichConversions(tx: TenantTx, ctx: Ctx, filter: ConversionFilter): SQL
   const isAnyReferral = Object.values(ofReferrals).every((value) => value === undefined);
   return and(
     eq(of.companyId, ctx.companyId),
+    // What went to another link, or to nobody, is not revenue of this one.
+    notExists(
+      tx
+        .select({ id: referrals.id })
+        .from(referrals)
+        .where(and(eq(referrals.companyId, ctx.companyId), eq(referrals.id, of.referralId), isMovedAway)),
+    ),
     isAnyReferral ? undefined : inArray(of.referralId, idsOfReferrals(tx, ctx, ofReferrals)),
     referralId === undefined ? undefined : eq(of.referralId, referralId),
     conversionType === undefined ? undefined : eq(of.conversionType, conversionType),

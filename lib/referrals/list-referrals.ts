@@ -12,7 +12,7 @@ import { parseInput } from "../core/parse.ts";
 import type { Said } from "../core/said.ts";
 import { profilesById } from "../members/index.ts";
 import { type Party, partyOf } from "./parties.ts";
-import type { ReferralRow } from "./referral-row.ts";
+import { isElsewhere, type ReferralRow } from "./referral-row.ts";
 import { type ReferralState, sentenceOfReferral, stateOfReferral } from "./referral-state.ts";
 import {
   type ReferralFilter,
@@ -185,7 +185,8 @@ async function readRows(ctx: Ctx, { where, byName }: Which, limit: number): Prom
 async function describe(ctx: Ctx, rows: Row[], audience: Audience): Promise<ListedReferral[]> {
   const revenue = await revenueOf(
     ctx,
-    rows.map(({ referral }) => referral.id),
+    // What went to another link, or to nobody, is not revenue of this one.
+    rows.flatMap(({ referral }) => (isElsewhere(referral) ? [] : [referral.id])),
   );
   const people = await profilesById(
     ctx,

@@ -1,4 +1,5 @@
-import type { referrals } from "#db/schema/index.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import { referrals } from "#db/schema/index.ts";
 import { type Attribution, type Credit, movedAway } from "../attribution/index.ts";
 import type { Activation } from "./activation.ts";
 
@@ -65,6 +66,12 @@ export function derivedColumns(
 export function isElsewhere(row: Pick<ReferralRow, "status" | "cancelReason">): boolean {
   return row.status === "cancelled" && movedAway.some((reason) => reason === row.cancelReason);
 }
+
+/** The same, asked of the rows of `referrals`. */
+export const isMovedAway = and(
+  eq(referrals.status, "cancelled"),
+  inArray(referrals.cancelReason, [...movedAway]),
+);
 
 export function isLive(row: ReferralRow): boolean {
   return row.status !== "cancelled";
