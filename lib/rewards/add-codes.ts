@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
-import { rewardCodes, rewardDeliveries, rewardRedemptions } from "#db/schema/index.ts";
+import { rewardCodes } from "#db/schema/index.ts";
 import { writeRows } from "#db/write-rows.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
@@ -9,7 +9,7 @@ import { AppError, invalidInput } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
-import { enqueueEach } from "../jobs/index.ts";
+import { serveWaiting } from "./own-codes.ts";
 import { lockReward } from "./update-reward.ts";
 
 export const AddCodesInput = z.strictObject({
@@ -59,35 +59,6 @@ async function refuseKnown(ctx: Ctx, rewardId: string, codes: readonly string[])
   );
   const many = Number(row?.many ?? 0);
   if (many > 0) throw invalidInput({ codes: say("reward.codeKnown", { many }) });
-}
-
-/** Deliveries that had no code are tried again, of those who earned it first before the others. */
-async function serveWaiting(ctx: Ctx, rewardId: string, most: number): Promise<void> {
-  const { companyId } = ctx;
-  const ofReward = and(
-    eq(rewardRedemptions.companyId, companyId),
-    eq(rewardRedemptions.rewardId, rewardId),
-    eq(rewardRedemptions.status, "held"),
-  );
-  await transact(ctx, async (tx) => {
-    const waiting = await tx
-      .select({ deliveryId: rewardDeliveries.id })
-      .from(rewardRedemptions)
-      .innerJoin(
-        rewardDeliveries,
-        and(
-          eq(rewardDeliveries.companyId, companyId),
-          eq(rewardDeliveries.redemptionId, rewardRedemptions.id),
-          eq(rewardDeliveries.direction, "grant"),
-          eq(rewardDeliveries.state, "held"),
-        ),
-      )
-      .where(ofReward)
-      .orderBy(rewardRedemptions.earnedAt, rewardRedemptions.id)
-      .limit(most);
-    const jobs = waiting.map(({ deliveryId }) => ({ companyId, deliveryId }));
-    await enqueueEach(ctx, tx, "deliver-reward", jobs);
-  });
 }
 
 async function countLeft(ctx: Ctx, rewardId: string): Promise<number> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { rewards } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/index.ts";
@@ -15,23 +15,42 @@ import { isHadAtCheckout } from "./owed.ts";
 import { isOurs, promoCodeRequest, promoCodeText } from "./promo-code.ts";
 import { type CheckoutCode, type Reward, rewardFromRow } from "./reward.ts";
 
-/** What links' checkouts should carry for this reward: the discount of whoever joins, while the reward is offered. */
-function wantedCode(ctx: Ctx, reward: Reward): PromoCodeRequest | null {
+/** What links' checkouts should carry for a reward: the discount of whoever joins, while the reward is offered. */
+type Wanted = { terms: Omit<PromoCodeRequest, "code">; codeOf(generation: number): string };
+
+function wantedCode(ctx: Ctx, reward: Reward): Wanted | null {
   const { data, side, isActive, archivedAt } = reward;
   if (data.type !== "discount" || side === "referrer" || !isHadAtCheckout(reward)) return null;
   if (!isActive || archivedAt !== null) return null;
   // Another discount is another code: one that was made cannot be changed on Whop.
-  const { type: _, ...terms } = data;
+  const { type: _, ...discount } = data;
   const made = createHash("sha256")
-    .update(JSON.stringify({ ...terms, stock: reward.stock }))
+    .update(JSON.stringify({ ...discount, stock: reward.stock }))
     .digest("hex");
-  const code = promoCodeText(ctx.secrets, ctx.companyId, `checkout:${reward.id}:${made}`);
-  return { ...promoCodeRequest(data, code), newUsersOnly: true };
+  const { code: __, ...terms } = promoCodeRequest(data, "");
+  return {
+    terms: { ...terms, newUsersOnly: true },
+    codeOf(generation) {
+      const isFirst = generation === 0;
+      const subject = `checkout:${reward.id}:${made}${isFirst ? "" : `:${generation}`}`;
+      return promoCodeText(ctx.secrets, ctx.companyId, subject);
+    },
+  };
+}
+
+function isMade(wanted: Wanted | null, code: CheckoutCode | null): boolean {
+  if (wanted === null || code === null) return wanted === code;
+  return wanted.codeOf(code.generation) === code.code;
+}
+
+/** Whether the checkouts carry the very discount that the reward stands for. */
+export function isAtCheckout(ctx: Ctx, reward: Reward): boolean {
+  return reward.checkoutCode !== null && isMade(wantedCode(ctx, reward), reward.checkoutCode);
 }
 
 /** Has the code made, changed or put out of use, where the one there is not the one that should be. */
 export async function makeCheckoutCodeLater(ctx: Ctx, reward: Reward): Promise<void> {
-  if ((wantedCode(ctx, reward)?.code ?? null) === (reward.checkoutCode?.code ?? null)) return;
+  if (isMade(wantedCode(ctx, reward), reward.checkoutCode) && reward.checkoutRefusal === null) return;
   const { companyId } = ctx;
   await transact(ctx, (tx) => enqueue(ctx, tx, "make-checkout-code", { companyId, rewardId: reward.id }));
 }
@@ -49,19 +68,32 @@ export async function makeCheckoutCode(ctx: Ctx, input: MakeCheckoutCodeInput): 
   const { rewardId } = parseInput(MakeCheckoutCodeInput, input);
   const reward = await readReward(ctx, rewardId);
   const wanted = wantedCode(ctx, reward);
-  const before = reward.checkoutCode;
-  if ((wanted?.code ?? null) === (before?.code ?? null)) return;
-  const made = wanted && (await makeOrTell(ctx, reward, wanted));
+  const isThere = isMade(wanted, reward.checkoutCode);
+  if (isThere && reward.checkoutRefusal === null) return;
+  const made = isThere ? reward.checkoutCode : wanted && (await makeOrTell(ctx, reward, wanted));
   await keep(ctx, reward, made);
-  if (before !== null) await ctx.whop.archivePromoCode(before.promoCodeId);
+}
+
+export const ArchiveCheckoutCodeInput = z.strictObject({
+  rewardId: z.uuid(),
+  promoCodeId: z.string().max(100),
+});
+export type ArchiveCheckoutCodeInput = z.infer<typeof ArchiveCheckoutCodeInput>;
+
+/** Puts a code on Whop out of use that no checkout carries any more. @throws WhopError */
+export async function archiveCheckoutCode(ctx: Ctx, input: ArchiveCheckoutCodeInput): Promise<void> {
+  requireOwner(ctx);
+  const { rewardId, promoCodeId } = parseInput(ArchiveCheckoutCodeInput, input);
+  const { checkoutCode } = await readReward(ctx, rewardId);
+  if (checkoutCode?.promoCodeId !== promoCodeId) await ctx.whop.archivePromoCode(promoCodeId);
 }
 
 /** What Whop says no to is kept at the reward, where the team can do something about it; asking goes on. */
-async function makeOrTell(ctx: Ctx, reward: Reward, wanted: PromoCodeRequest): Promise<CheckoutCode> {
+async function makeOrTell(ctx: Ctx, reward: Reward, wanted: Wanted): Promise<CheckoutCode> {
   try {
-    return await makeOrAdopt(ctx, wanted, reward.stock);
+    return await makeOrAdopt(ctx, reward, wanted);
   } catch (error) {
-    if (error instanceof WhopError && refusals.includes(error.kind) && reward.checkoutCode === null)
+    if (error instanceof WhopError && refusals.includes(error.kind))
       await keepRefusal(ctx, reward, error.told);
     throw error;
   }
@@ -76,43 +108,49 @@ const refusals: readonly WhopFailureKind[] = [
 ];
 
 async function keepRefusal(ctx: Ctx, { id }: Reward, refused: Told): Promise<void> {
-  const at = ctx.clock.now().toISOString();
+  const refusal = JSON.stringify({ refused, at: ctx.clock.now().toISOString() });
   await transact(ctx, (tx) =>
     tx
       .update(rewards)
-      .set({ checkoutCode: { refused, at } })
+      .set({ checkoutCode: sql`coalesce(${rewards.checkoutCode}, '{}') || ${refusal}::jsonb` })
       .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, id))),
   );
 }
 
-async function readReward(ctx: Ctx, rewardId: string): Promise<Reward> {
-  const [row] = await transact(ctx, (tx) =>
-    tx
+async function readReward(ctx: Ctx, rewardId: string, lock?: "update"): Promise<Reward> {
+  const [row] = await transact(ctx, (tx) => {
+    const found = tx
       .select()
       .from(rewards)
-      .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, rewardId))),
-  );
+      .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, rewardId)));
+    return lock === undefined ? found : found.for(lock);
+  });
   if (!row) throw notFound("reward");
   return rewardFromRow(row);
 }
 
-async function makeOrAdopt(ctx: Ctx, asked: PromoCodeRequest, stock: number | null): Promise<CheckoutCode> {
-  const { productId, planIds, ...rest } = asked;
+async function makeOrAdopt(ctx: Ctx, reward: Reward, wanted: Wanted): Promise<CheckoutCode> {
+  const { checkoutGeneration: generation, checkoutRefusal, stock } = reward;
+  const code = wanted.codeOf(generation);
+  const { productId, planIds, ...rest } = wanted.terms;
+  // Whop repeats a refusal as long as it knows the key: after one that is known, it is asked anew.
+  const attempt = checkoutRefusal === null ? "" : `-${checkoutRefusal.at.getTime()}`;
   try {
     const { promoCodeId } = await ctx.whop.createPromoCode({
       ...rest,
+      code,
       ...(productId === undefined ? {} : { productId }),
       ...(planIds === undefined ? {} : { planIds }),
       companyId: ctx.companyId,
       stock,
-      idempotencyKey: `referly-checkout-${asked.code}`,
+      idempotencyKey: `referly-checkout-${code}${attempt}`,
     });
-    return { promoCodeId, code: asked.code };
+    return { promoCodeId, code, generation };
   } catch (error) {
     // "Already taken" may mean: by ourselves, in an attempt whose answer was lost.
-    const known = error instanceof WhopError ? await findOurs(ctx, asked) : null;
+    const known = error instanceof WhopError ? await findOurs(ctx, { ...wanted.terms, code }) : null;
     if (known === null) throw error;
-    return { promoCodeId: known.promoCodeId, code: asked.code };
+    return { promoCodeId: known.promoCodeId, code, generation };
   }
 }
 
@@ -121,17 +159,35 @@ async function findOurs(ctx: Ctx, asked: PromoCodeRequest): Promise<WhopPromoCod
   return found && found.status !== "archived" && isOurs(found, asked) ? found : null;
 }
 
-async function keep(ctx: Ctx, reward: Reward, checkoutCode: CheckoutCode | null): Promise<void> {
+/**
+ * What was made is at the checkouts from now on, unless the reward stands for something else by now or another code
+ * was put out of use meanwhile: then it is this one that goes, and the right one is made.
+ */
+async function keep(ctx: Ctx, read: Reward, made: CheckoutCode | null): Promise<void> {
   await transact(ctx, async (tx, ctx) => {
+    const reward = await readReward(ctx, read.id, "update");
+    const { checkoutCode: before, checkoutGeneration: generation } = reward;
+    const isAsRead = generation === read.checkoutGeneration || made?.promoCodeId === before?.promoCodeId;
+    const isRight = isAsRead && isMade(wantedCode(ctx, reward), made);
+    const kept = isRight ? made : before;
+    const gone = isRight ? before : made;
+    const isGone = gone !== null && gone.promoCodeId !== kept?.promoCodeId;
+    const after = { checkoutCode: kept, checkoutGeneration: generation + Number(isGone) };
     await tx
       .update(rewards)
-      .set({ checkoutCode, updatedAt: ctx.clock.now() })
+      .set({ ...after, updatedAt: ctx.clock.now() })
       .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, reward.id)));
+    if (isGone) {
+      const old = { companyId: ctx.companyId, rewardId: reward.id, promoCodeId: gone.promoCodeId };
+      await enqueue(ctx, tx, "archive-checkout-code", old);
+    }
+    await makeCheckoutCodeLater(ctx, { ...reward, ...after, checkoutRefusal: null });
+    if (kept?.promoCodeId === before?.promoCodeId) return;
     await recordAudit(ctx, {
-      action: checkoutCode === null ? "reward.checkout_code_removed" : "reward.checkout_code_made",
+      action: kept === null ? "reward.checkout_code_removed" : "reward.checkout_code_made",
       subjectType: "reward",
       subjectId: reward.id,
-      details: { name: reward.name, code: checkoutCode?.code ?? reward.checkoutCode?.code ?? "" },
+      details: { name: reward.name, code: kept?.code ?? before?.code ?? "" },
     });
   });
 }

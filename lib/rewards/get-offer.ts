@@ -4,6 +4,7 @@ import { campaigns } from "#db/schema/index.ts";
 import { sharedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { isAtCheckout } from "./checkout-code.ts";
 import { type DescribedReward, readRewards } from "./list-rewards.ts";
 
 export type Offer = {
@@ -22,9 +23,10 @@ export async function getOffer(ctx: Ctx, of: { campaignId?: string } = {}): Prom
   const now = offered.filter(
     ({ campaignId }) => campaignId === null || campaignId === of.campaignId || running.has(campaignId),
   );
+  const isPromised = isForFriend(ctx);
   const own = ({ campaignId }: DescribedReward) => Number(campaignId === null);
   return {
-    friend: first(now.filter(isForFriend), (reward) => (reward.checkoutCode === null ? 2 : 0) + own(reward)),
+    friend: first(now.filter(isPromised), (reward) => (reward.checkoutCode === null ? 2 : 0) + own(reward)),
     referrer: first(
       now.filter(({ side, trigger }) => side !== "referee" && forBringing.includes(trigger)),
       (reward) => own(reward) * forBringing.length + forBringing.indexOf(reward.trigger),
@@ -41,11 +43,13 @@ const forBringing: readonly RewardTrigger[] = [
   "every_nth",
 ];
 
-function isForFriend({ side, checkoutCode, data, trigger }: DescribedReward): boolean {
-  // A discount is promised once the checkouts carry it.
-  return (
-    side !== "referrer" && (data.type !== "discount" || trigger === "per_activation" || checkoutCode !== null)
-  );
+function isForFriend(ctx: Ctx): (reward: DescribedReward) => boolean {
+  return (reward) => {
+    const { side, data, trigger } = reward;
+    // A discount is promised once the checkouts carry it.
+    const isReady = data.type !== "discount" || trigger === "per_activation" || isAtCheckout(ctx, reward);
+    return side !== "referrer" && isReady;
+  };
 }
 
 /** Of those with the same weight, the one that was there first. */

@@ -2,7 +2,12 @@ export { AddCodesInput, addCodes } from "./add-codes.ts";
 export { ApproveRedemptionInput, approveRedemption } from "./approve-redemption.ts";
 export { ArchiveRewardInput, archiveReward } from "./archive-reward.ts";
 export { BuyRewardInput, buyReward } from "./buy-reward.ts";
-export { MakeCheckoutCodeInput, makeCheckoutCode } from "./checkout-code.ts";
+export {
+  ArchiveCheckoutCodeInput,
+  archiveCheckoutCode,
+  MakeCheckoutCodeInput,
+  makeCheckoutCode,
+} from "./checkout-code.ts";
 export { ClaimRedemptionInput, claimRedemption } from "./claim-redemption.ts";
 export { CreateRewardInput, createReward } from "./create-reward.ts";
 export {

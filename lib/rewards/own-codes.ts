@@ -1,7 +1,8 @@
 import { and, asc, count, eq, isNull } from "drizzle-orm";
-import { rewardCodes } from "#db/schema/index.ts";
+import { rewardCodes, rewardDeliveries, rewardRedemptions } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { enqueueEach } from "../jobs/index.ts";
 import type { Redemption } from "./redemption.ts";
 import { tellCodesLow } from "./tell.ts";
 
@@ -35,14 +36,48 @@ export async function takeOwnCode(
   });
 }
 
-/** A code that its member never saw is for somebody else. */
-export async function returnOwnCode(ctx: Ctx, { id }: Pick<Redemption, "id">): Promise<void> {
-  await transact(ctx, (tx) =>
-    tx
+/** A code that its member never saw is for somebody else: for whoever waits for one, before all others. */
+export async function returnOwnCode(
+  ctx: Ctx,
+  { id, rewardId }: Pick<Redemption, "id" | "rewardId">,
+): Promise<void> {
+  await transact(ctx, async (tx, ctx) => {
+    const returned = await tx
       .update(rewardCodes)
       .set({ redemptionId: null, takenAt: null })
-      .where(and(eq(rewardCodes.companyId, ctx.companyId), eq(rewardCodes.redemptionId, id))),
+      .where(and(eq(rewardCodes.companyId, ctx.companyId), eq(rewardCodes.redemptionId, id)))
+      .returning({ id: rewardCodes.id });
+    if (returned.length > 0) await serveWaiting(ctx, rewardId, returned.length);
+  });
+}
+
+/** Deliveries that had no code are tried again, of those who earned it first before the others. */
+export async function serveWaiting(ctx: Ctx, rewardId: string, most: number): Promise<void> {
+  const { companyId } = ctx;
+  const ofReward = and(
+    eq(rewardRedemptions.companyId, companyId),
+    eq(rewardRedemptions.rewardId, rewardId),
+    eq(rewardRedemptions.status, "held"),
   );
+  await transact(ctx, async (tx) => {
+    const waiting = await tx
+      .select({ deliveryId: rewardDeliveries.id })
+      .from(rewardRedemptions)
+      .innerJoin(
+        rewardDeliveries,
+        and(
+          eq(rewardDeliveries.companyId, companyId),
+          eq(rewardDeliveries.redemptionId, rewardRedemptions.id),
+          eq(rewardDeliveries.direction, "grant"),
+          eq(rewardDeliveries.state, "held"),
+        ),
+      )
+      .where(ofReward)
+      .orderBy(rewardRedemptions.earnedAt, rewardRedemptions.id)
+      .limit(most);
+    const jobs = waiting.map(({ deliveryId }) => ({ companyId, deliveryId }));
+    await enqueueEach(ctx, tx, "deliver-reward", jobs);
+  });
 }
 
 /** How many codes are left, by reward; rewards without any codes are not named. */

@@ -14,11 +14,15 @@ import { ToldInJson } from "../core/said.ts";
 import type { Rule } from "./owed.ts";
 import { type RewardData, readRewardData } from "./reward-data.ts";
 
-/** A promo code of Whop's that the links' checkouts carry. */
-export const CheckoutCode = z.object({ promoCodeId: z.string(), code: z.string() });
+/** A promo code of Whop's that the links' checkouts carry; its text follows from the discount and the generation. */
+export const CheckoutCode = z.object({
+  promoCodeId: z.string(),
+  code: z.string(),
+  generation: z.int().default(0),
+});
 export type CheckoutCode = z.infer<typeof CheckoutCode>;
 
-/** That Whop would not make it, as it stands in the code's place. */
+/** That Whop would not make it, as it stands beside the code or in its place. */
 export const CheckoutRefusal = z.object({ refused: ToldInJson, at: z.coerce.date() });
 export type CheckoutRefusal = z.output<typeof CheckoutRefusal>;
 
@@ -47,7 +51,9 @@ export type Reward = {
   budgetTakenMinor: bigint;
   warnBelow: number | null;
   checkoutCode: CheckoutCode | null;
-  /** Why there is no such code although there should be. */
+  /** How many such codes were put out of use. */
+  checkoutGeneration: number;
+  /** Why there is no such code, or an earlier one, although there should be. */
   checkoutRefusal: CheckoutRefusal | null;
   onReversal: ReversalPolicy;
   isActive: boolean;

@@ -23,13 +23,14 @@ export async function approve(ctx: Ctx, redemption: Redemption, approvedBy: stri
 }
 
 /** Whether Whop or we have a way to take it back: there is none for days, nor for what a person gave or somebody saw. */
-export function canBeTakenBack({ grant, status }: Redemption): boolean {
+export function canBeTakenBack({ grant, status, expiresAt }: Redemption): boolean {
   switch (grant?.proof?.kind) {
     case "promo_code":
     case "booked":
       return true;
     case "own_code":
-      return status === "granted";
+      // What cannot lapse is shown to its member at once, without a claim.
+      return status === "granted" && expiresAt !== null;
     default:
       return false;
   }

@@ -1,6 +1,7 @@
 import type { Ctx } from "../core/context.ts";
 import { type JobName, type JobPayload, jobCatalog } from "../jobs/index.ts";
 import { handle as advanceCampaign } from "./advance-campaign.ts";
+import { handle as archiveCheckoutCode } from "./archive-checkout-code.ts";
 import { handle as compareStats } from "./compare-stats.ts";
 import { handle as createCheckout } from "./create-checkout.ts";
 import { handle as dailyMetrics } from "./daily-metrics.ts";
@@ -65,6 +66,7 @@ const handlers: Handlers = {
   "evaluate-rewards": evaluateRewards,
   "deliver-reward": one(deliverReward),
   "make-checkout-code": one(makeCheckoutCode),
+  "archive-checkout-code": one(archiveCheckoutCode),
   "settle-reward-payables": settleRewardPayables,
   "release-redemption": one(releaseRedemption),
   "expire-redemption": one(expireRedemption),

@@ -2,6 +2,7 @@ import type { Services } from "#lib/core/services.ts";
 import { sweepTimers } from "#lib/jobs/index.ts";
 import { settleRewardPayables } from "#lib/payouts/index.ts";
 import {
+  archiveCheckoutCode,
   deliverReward,
   evaluateRewards,
   expireRedemption,
@@ -23,6 +24,8 @@ export async function runJob(services: Services | TestServices, { name, payload 
       return expireRedemption(ctx, { redemptionId: id("redemptionId") });
     case "make-checkout-code":
       return makeCheckoutCode(ctx, { rewardId: id("rewardId") });
+    case "archive-checkout-code":
+      return archiveCheckoutCode(ctx, { rewardId: id("rewardId"), promoCodeId: id("promoCodeId") });
     case "settle-reward-payables":
       return settleRewardPayables(ctx, { userIds: [id("userId")] });
     case "deliver-reward":

@@ -4,6 +4,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import {
   addCodes,
   approveRedemption,
+  archiveCheckoutCode,
   archiveReward,
   claimRedemption,
   countReached,
@@ -78,6 +79,10 @@ const byTeamOnly: [string, (ctx: Ctx) => Promise<unknown>][] = [
   ["deliverReward", (ctx) => deliverReward(ctx, { deliveryId: ids.delivery })],
   ["evaluateRewards", (ctx) => evaluateRewards(ctx, { userIds: [ids.mona] })],
   ["addCodes", (ctx) => addCodes(ctx, { id: ids.reward, codes: ["A"] })],
+  [
+    "archiveCheckoutCode",
+    (ctx) => archiveCheckoutCode(ctx, { rewardId: ids.reward, promoCodeId: "promo_elsewhere" }),
+  ],
   ["makeCheckoutCode", (ctx) => makeCheckoutCode(ctx, { rewardId: ids.reward })],
   [
     "giveReward",

@@ -10,9 +10,11 @@ import {
   createReward,
   getOffer,
   listRewards,
+  makeCheckoutCode,
   updateReward,
 } from "#lib/rewards/index.ts";
 import { asOwner, makeLink, makeMember, unique } from "#tests/support/factories.ts";
+import { runJob } from "#tests/support/reward-jobs.ts";
 import {
   giveMembership,
   makeCommunity,
@@ -146,6 +148,61 @@ it("another discount is another code, an ended one none, and there is never more
   expect(promos().filter(({ status }) => status === "active")).toEqual([]);
 });
 
+it("a discount that comes back within the day is a new code, whatever Whop remembers of the first", async () => {
+  const { team, promoOnUrl, promos, system } = await open();
+  const { id } = await createReward(team, welcome());
+  await stage.runJobs();
+  const offers = [await promoOnUrl()];
+  for (const amountOff of [30, 25, 30, 25]) {
+    await updateReward(team, { id, rewardData: { kind: "percentage", amountOff, durationMonths: 1 } });
+    // Until the checkouts carry the new discount, none is promised.
+    expect((await getOffer(system)).friend).toBeNull();
+    await stage.runJobs();
+    offers.push(await promoOnUrl());
+    expect(promos().filter(({ status }) => status === "active")).toMatchObject([
+      { code: offers.at(-1), amountOff },
+    ]);
+  }
+  expect(new Set(offers).size).toBe(5);
+});
+
+it("a change taken back while its code is being made leaves the one that was there", async () => {
+  const { team, promoOnUrl, promos, system } = await open();
+  const { id } = await createReward(team, welcome());
+  await stage.runJobs();
+  const first = await promoOnUrl();
+  await updateReward(team, { id, rewardData: { kind: "percentage", amountOff: 30, durationMonths: 1 } });
+  const { whop } = system;
+  const createPromoCode: typeof whop.createPromoCode = async (input) => {
+    const made = await whop.createPromoCode(input);
+    await updateReward(team, { id, rewardData: { kind: "percentage", amountOff: 25, durationMonths: 1 } });
+    return made;
+  };
+  await makeCheckoutCode({ ...system, whop: { ...whop, createPromoCode } }, { rewardId: id });
+  await stage.runJobs();
+  expect(await promoOnUrl()).toBe(first);
+  expect(promos().filter(({ status }) => status === "active")).toMatchObject([{ code: first }]);
+});
+
+it("a code that could not be put out of use at once is so at last", async () => {
+  const { team, promos, promoOnUrl } = await open();
+  const { id } = await createReward(team, welcome());
+  await stage.runJobs();
+  await stage.settings({ faults: [{ match: "DELETE /promo_codes/*", kind: "500", times: 1 }] });
+  await archiveReward(team, { id });
+  await stage.runJobs().catch(() => {});
+  expect(await promoOnUrl()).toBeNull();
+  expect(promos().filter(({ status }) => status === "active")).toHaveLength(1);
+  await stage.settings({ faults: [] });
+  const { companyId } = team;
+  const [{ id: promoCodeId = "" } = {}] = promos();
+  await runJob(stage.services, {
+    name: "archive-checkout-code",
+    payload: { companyId, rewardId: id, promoCodeId },
+  });
+  expect(promos().filter(({ status }) => status === "active")).toEqual([]);
+});
+
 it("an answer that is lost makes no second code", async () => {
   const { team, promoOnUrl, promos } = await open();
   await stage.settings({ faults: [{ match: "POST /promo_codes", kind: "applied_then_500", times: 1 }] });
@@ -169,6 +226,24 @@ it("a refusal of Whop's is told at the reward, and gone once it is made after al
   await stage.runJobs();
   expect(await refusal()).toEqual([null]);
   expect(await promoOnUrl()).not.toBeNull();
+});
+
+it("a refusal while another discount is at the checkouts is told too, and asked about anew", async () => {
+  const { team, promoOnUrl, promos } = await open();
+  const { id } = await createReward(team, welcome());
+  await stage.runJobs();
+  const first = await promoOnUrl();
+  await stage.settings({ faults: [{ match: "POST /promo_codes", kind: "403", times: 1 }] });
+  await updateReward(team, { id, rewardData: { kind: "percentage", amountOff: 30, durationMonths: 1 } });
+  await stage.runJobs().catch(() => {});
+  expect(await listRewards(team)).toMatchObject([{ checkoutRefusal: { at: expect.any(Date) } }]);
+  expect(await promoOnUrl()).toBe(first);
+  await updateReward(team, { id, isActive: true });
+  await stage.runJobs();
+  expect(await listRewards(team)).toMatchObject([{ checkoutRefusal: null }]);
+  expect(promos().filter(({ status }) => status === "active")).toMatchObject([
+    { code: await promoOnUrl(), amountOff: 30 },
+  ]);
 });
 
 it("a discount for another product or plan rides on no link that does not sell it", async () => {

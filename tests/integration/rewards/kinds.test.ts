@@ -177,6 +177,32 @@ describe("codes of the owner's own", () => {
     expect((await listRewards(team))[0]?.codesLeft).toBe(2);
   });
 
+  it("stay with whoever sees them without a claim", async () => {
+    const { system, team, mona, rewardId, settle } = await open(ownCodes({ onReversal: "reverse" }));
+    await addCodes(team, { id: rewardId, codes: ["D-1", "D-2"] });
+    const [friend] = await addReferrals(system, mona.id, 1);
+    await settle();
+    await refundReferral(system, String(friend));
+    await settle();
+    expect((await listRewards(team))[0]?.codesLeft).toBe(1);
+  });
+
+  it("that come back go to whoever waits for one", async () => {
+    const { system, team, mona, rewardId, settle, statuses } = await open(
+      ownCodes({ onReversal: "reverse", expiryDays: 5 }),
+    );
+    await addCodes(team, { id: rewardId, codes: ["E-1"] });
+    await addReferrals(system, mona.id, 2);
+    await settle();
+    expect((await statuses()).toSorted()).toEqual(["granted", "held"]);
+    const had = (await redemptionsIn(system)).find(({ status }) => status === "granted");
+    await refundReferral(system, String(had?.referralId));
+    await settle();
+    await stage.runJobs();
+    expect((await listRewards(team))[0]?.codesLeft).toBe(0);
+    expect(await statuses()).toContain("granted");
+  });
+
   it("never reach two members, however many are served at once", async () => {
     const { companyId, system, team, rewardId } = await open(ownCodes());
     await addCodes(team, { id: rewardId, codes: Array.from({ length: 12 }, (_, index) => `C-${index}`) });
