@@ -33,6 +33,22 @@ export async function callApi<T>(method: Method, path: `/api/${string}`, body?: 
   return refusal(answer, response.headers.get("x-request-id"));
 }
 
+/** What the API calls the answers that leave open whether it was done; one that is not the API's own has no name. */
+const unclear: readonly string[] = ["", "internal", "unavailable"];
+
+/** Whether it is known what became of what was asked: then asking again asks for something else. */
+export function isSettled(answer: Answer): boolean {
+  switch (answer.outcome) {
+    case "done":
+      // Everything that is asked for so is answered with something: an answer without it broke off.
+      return answer.data !== null;
+    case "refused":
+      return !unclear.includes(answer.code);
+    case "offline":
+      return false;
+  }
+}
+
 /** The API's answers are typed by the verbs behind it, and the page that asks names that type. */
 function asAnswered<T>(data: unknown): T {
   return data as T;

@@ -4,6 +4,7 @@ import { Button } from "frosted-ui";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useOnce } from "#app/_ui/action/use-once.ts";
 import { Icon } from "#app/_ui/icon/icon.tsx";
 import type { Reward } from "#lib/rewards/index.ts";
 import type { RewardOptions } from "../_form/options.ts";
@@ -29,6 +30,7 @@ export function NewReward({ options }: { options: RewardOptions }) {
 export function RewardActions({ reward, options }: { reward: Reward; options: RewardOptions }) {
   const t = useTranslations("owner.rewards");
   const [open, setOpen] = useState<"edit" | "archive" | "give" | null>(null);
+  const once = useOnce();
   const close = () => setOpen(null);
   const { name, trigger } = reward;
   return (
@@ -65,7 +67,9 @@ export function RewardActions({ reward, options }: { reward: Reward; options: Re
         {t("archive")}
       </Button>
       {open === "edit" ? <RewardDialog {...options} reward={reward} onClose={close} /> : null}
-      {open === "give" ? <GiveDialog companyId={options.companyId} reward={reward} onClose={close} /> : null}
+      {open === "give" ? (
+        <GiveDialog companyId={options.companyId} reward={reward} once={once} onClose={close} />
+      ) : null}
       {open === "archive" ? (
         <ArchiveDialog companyId={options.companyId} reward={reward} onClose={close} />
       ) : null}

@@ -1,10 +1,11 @@
 "use client";
 
 import { Button } from "frosted-ui";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { callApi } from "#app/_ui/action/api.ts";
 import { ConfirmDialog } from "#app/_ui/action/confirm-dialog.tsx";
+import { useOnce } from "#app/_ui/action/use-once.ts";
 
 type Props = {
   experienceId: string;
@@ -20,18 +21,12 @@ export function Buy({ experienceId, rewardId, name, price, rest }: Props) {
   const t = useTranslations("member.points");
   const [open, setOpen] = useState(false);
   const [bought, setBought] = useState(false);
-  // Sent again after an answer that was lost, it is the same purchase.
-  const purchaseId = useRef<string | null>(null);
+  const once = useOnce();
 
   const buy = async () => {
-    purchaseId.current ??= crypto.randomUUID();
-    const answer = await callApi("POST", `/api/v1/rewards/${rewardId}/buy`, {
-      experienceId,
-      purchaseId: purchaseId.current,
-    });
-    if (answer.outcome === "offline") return answer;
-    // Whatever was answered is settled: the next one is another purchase.
-    purchaseId.current = null;
+    const answer = await once((purchaseId) =>
+      callApi("POST", `/api/v1/rewards/${rewardId}/buy`, { experienceId, purchaseId }),
+    );
     if (answer.outcome === "done") setBought(true);
     return answer;
   };
