@@ -60,7 +60,7 @@ export function Entry({ entry, companyId, speech }: Props) {
 
 function wordsFor({ about, action }: Props["entry"], name: string, value: Value, speech: Speech): string {
   const isReason = name === "reason" && action === "referral.cancelled" && about?.kind === "referral";
-  return (isReason && reasonWords(value.after, about.referred, speech.t)) || valueWords(value, speech);
+  return (isReason && reasonWords(value.after, about.referred, speech.t)) || valueWords(name, value, speech);
 }
 
 function aboutWords(about: About, t: Speech["t"]): string | null {

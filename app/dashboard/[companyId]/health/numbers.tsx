@@ -3,6 +3,7 @@ import type { Speech } from "#app/_ui/i18n/request.ts";
 import table from "#app/_ui/table/table.module.css";
 import type { ComparedNumber, StatsComparison } from "#lib/stats/index.ts";
 import styles from "./health.module.css";
+import { numberWords } from "./number-words.ts";
 
 type Props = { comparison: StatsComparison | null; speech: Speech };
 
@@ -38,7 +39,8 @@ export function Numbers({ comparison, speech }: Props) {
   );
 }
 
-function Details({ details, speech: { t, format } }: { details: readonly ComparedNumber[]; speech: Speech }) {
+function Details({ details, speech }: { details: readonly ComparedNumber[]; speech: Speech }) {
+  const { t, format } = speech;
   return (
     <details className={styles.permissions}>
       <summary>{t("owner.health.numbers.details", { count: details.length })}</summary>
@@ -64,16 +66,8 @@ function Details({ details, speech: { t, format } }: { details: readonly Compare
                   : t(`owner.health.numbers.of.${one.of}`)}
               </td>
               <td>{whenOf(one, format)}</td>
-              <td className={table.edge}>
-                <bdi dir="ltr" className={styles.code}>
-                  {"stored" in one ? text(one.stored) : ""}
-                </bdi>
-              </td>
-              <td className={table.edge}>
-                <bdi dir="ltr" className={styles.code}>
-                  {"rows" in one ? text(one.rows) : ""}
-                </bdi>
-              </td>
+              <td className={table.edge}>{numberWords(one, "stored", speech)}</td>
+              <td className={table.edge}>{numberWords(one, "rows", speech)}</td>
             </tr>
           ))}
         </tbody>
@@ -86,11 +80,4 @@ function Details({ details, speech: { t, format } }: { details: readonly Compare
 function whenOf(one: ComparedNumber, format: Speech["format"]): string {
   if ("day" in one) return format.date(one.day);
   return one.period === "all" ? "" : format.date(one.periodStart);
-}
-
-function text(value: string | number | Record<string, string | number | null>): string {
-  if (typeof value !== "object") return String(value);
-  return Object.entries(value)
-    .map(([name, number]) => `${name} ${number ?? 0}`)
-    .join(", ");
 }
