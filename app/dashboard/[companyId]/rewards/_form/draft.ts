@@ -21,6 +21,8 @@ export type Draft = {
   durationMonths: string;
   newUsersOnly: boolean;
   productId: string;
+  /** Chosen through the API: the form keeps them. */
+  planIds: string[];
   days: string;
   points: string;
   credits: string;
@@ -60,6 +62,7 @@ export function newDraft(defaults: Defaults, trigger: RewardTrigger = "milestone
     durationMonths: "1",
     newUsersOnly: false,
     productId: "",
+    planIds: [],
     days: "7",
     points: "100",
     credits: "10",
@@ -116,6 +119,7 @@ function typedData(data: RewardData): Partial<Draft> {
         durationMonths: String(data.durationMonths),
         newUsersOnly: data.newUsersOnly,
         productId: data.productId ?? "",
+        planIds: data.planIds ?? [],
       };
     case "free_days":
       return { days: String(data.days) };
@@ -165,6 +169,7 @@ export function dataOf(draft: Draft): RewardData {
         durationMonths: Number(draft.durationMonths),
         newUsersOnly: draft.newUsersOnly,
         ...(draft.productId && { productId: draft.productId }),
+        ...(draft.planIds.length > 0 && { planIds: draft.planIds }),
       };
     case "free_days":
       return { type: "free_days", days: Number(draft.days) };

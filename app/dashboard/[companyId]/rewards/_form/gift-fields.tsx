@@ -96,16 +96,19 @@ function Gift(props: Props) {
 function ProductField({ draft, set, problems, products }: Props) {
   const t = useTranslations("owner.rewards.form");
   const isAny = draft.rewardType === "discount";
-  const hint = isAny
-    ? undefined
-    : t(draft.rewardType === "free_event" ? "product.eventHint" : "product.hint");
+  const count = draft.planIds.length;
+  const ofPlans = count > 0 ? t("product.plans", { count }) : undefined;
+  const hint = isAny ? ofPlans : t(draft.rewardType === "free_event" ? "product.eventHint" : "product.hint");
   return (
-    <Field label={t("product.label")} hint={hint} problem={problems.productId}>
+    <Field label={t("product.label")} hint={hint} problem={problems.productId ?? problems.planIds}>
       {(control) => (
         <Select
           {...control}
           value={draft.productId}
-          onChange={(event) => set("productId", event.target.value)}
+          onChange={(event) => {
+            set("productId", event.target.value);
+            set("planIds", []);
+          }}
         >
           <option value="">{isAny ? t("product.any") : t("product.choose")}</option>
           {products.map((product) => (
