@@ -19,6 +19,7 @@ import {
 import { WouldBeActive } from "./activation-preview.tsx";
 import card from "./settings-card.module.css";
 import { SettingsCard } from "./settings-card.tsx";
+import { isSame } from "./settings-values.ts";
 import { useActivationPreview } from "./use-activation-preview.ts";
 
 type Props = { companyId: string; rules: Rules; currencies: readonly string[] };
@@ -58,7 +59,7 @@ export function ActivationForm({ companyId, rules: { activation, version }, curr
     action.clear();
   };
 
-  const isDifferent = JSON.stringify(criteria) !== JSON.stringify(criteriaOf(draftOf(activation)));
+  const isDifferent = !isSame(criteria, criteriaOf(draftOf(activation)));
   const previewed = useActivationPreview(companyId, criteria, isDifferent && !isWrong);
   const hasChanges = isWrong || isDifferent;
   return (

@@ -29,7 +29,7 @@ const ranges = { viralWindowDays: [1, 365] } as const;
 
 export function CommunityForm({ companyId, values, zones }: Props) {
   const t = useTranslations("owner.settings.community");
-  const form = useSettings<Values>(companyId, "/api/v1/settings", values, ranges);
+  const form = useSettings<Values>(companyId, "/api/v1/settings", values, () => ranges);
   return (
     <SettingsCard title={t("title")} hint={t("hint")} form={form}>
       <Toggle

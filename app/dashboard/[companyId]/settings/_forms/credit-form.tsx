@@ -17,7 +17,7 @@ const ranges = { windowDays: [1, 365] } as const;
 export function CreditForm({ companyId, rules }: { companyId: string; rules: Rules }) {
   const t = useTranslations("owner.settings.credit");
   const { version, ...saved } = rules;
-  const form = useSettings(companyId, "/api/v1/settings/rules", saved, ranges);
+  const form = useSettings(companyId, "/api/v1/settings/rules", saved, () => ranges);
   return (
     <SettingsCard
       title={t("title")}

@@ -14,7 +14,7 @@ const ranges = { holdDays: [0, 365] } as const;
 /** What a new reward begins with; each reward can say otherwise. */
 export function RewardDefaultsForm({ companyId, values }: { companyId: string; values: Values }) {
   const t = useTranslations("owner.settings.rewards");
-  const form = useSettings<Values>(companyId, "/api/v1/settings", values, ranges);
+  const form = useSettings<Values>(companyId, "/api/v1/settings", values, () => ranges);
   return (
     <SettingsCard title={t("title")} hint={t("hint")} form={form} consequence={t("consequence")}>
       <DaysField

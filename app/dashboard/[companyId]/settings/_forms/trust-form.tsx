@@ -6,18 +6,19 @@ import type { CompanySettings } from "#lib/companies/index.ts";
 import { DaysField } from "./days-field.tsx";
 import card from "./settings-card.module.css";
 import { SettingsCard } from "./settings-card.tsx";
+import type { Ranges } from "./settings-values.ts";
 import { useSettings } from "./use-settings.ts";
 
 /** A number for each of what can be decided, also where it is switched off. */
 type Values = { approves: boolean; above: number; holds: boolean; below: number; extraDays: number };
 
 const score = [0, 100] as const;
-const ranges = { above: score, below: score, extraDays: [1, 90] } as const;
+const days = [1, 90] as const;
 
 /** What members' trust scores decide. */
 export function TrustForm({ companyId, trust }: { companyId: string; trust: CompanySettings["trust"] }) {
   const t = useTranslations("owner.settings.trust");
-  const form = useSettings<Values>(companyId, "/api/v1/settings", valuesOf(trust), ranges, settingsOf);
+  const form = useSettings<Values>(companyId, "/api/v1/settings", valuesOf(trust), rangesOf, settingsOf);
   const { values, set, fields } = form;
   return (
     <SettingsCard id="trust" title={t("title")} hint={t("hint")} form={form} consequence={t("consequence")}>
@@ -58,13 +59,17 @@ export function TrustForm({ companyId, trust }: { companyId: string; trust: Comp
             hint={t("hold.daysHint")}
             problem={fields.extraDays}
             value={values.extraDays}
-            range={ranges.extraDays}
-            onChange={(days) => set("extraDays", days)}
+            range={days}
+            onChange={(extraDays) => set("extraDays", extraDays)}
           />
         </div>
       ) : null}
     </SettingsCard>
   );
+}
+
+function rangesOf({ approves, holds }: Values): Ranges<Values> {
+  return { ...(approves ? { above: score } : {}), ...(holds ? { below: score, extraDays: days } : {}) };
 }
 
 function valuesOf({ autoApproveAbove, holdLonger }: CompanySettings["trust"]): Values {

@@ -5,6 +5,7 @@ import { callApi } from "#app/_ui/action/api.ts";
 import { useAction } from "#app/_ui/action/use-action.ts";
 import { type AmountRow, amountsOf, problemOf, rowsOf } from "#app/_ui/field/amounts.ts";
 import type { PayoutSchedule, PayoutSettings } from "#lib/companies/index.ts";
+import { isSame } from "./settings-values.ts";
 
 /** Payout settings as they are typed. */
 export type PayoutDraft = {
@@ -89,7 +90,7 @@ export function usePayoutSettings(companyId: string, saved: PayoutSettings) {
     // What the API says of a part of them has no field of its own here, so it is said below the form.
     fields: {},
     isSaved,
-    hasChanges: JSON.stringify(settingsOf(draft)) !== JSON.stringify(settingsOf(draftOf(saved))) || isWrong,
+    hasChanges: isWrong || !isSame(settingsOf(draft), settingsOf(draftOf(saved))),
     problems: isChecked ? found : nothing,
   };
 }

@@ -4,15 +4,15 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { callApi } from "#app/_ui/action/api.ts";
 import { useAction } from "#app/_ui/action/use-action.ts";
-
-export type Ranges<T> = { readonly [K in keyof T]?: readonly [from: number, to: number] };
+import { changesTo, isSame, outsideOf, type Ranges } from "./settings-values.ts";
 
 /** Values being edited beside those that are saved, and the call that saves what differs. */
 export function useSettings<T extends Record<string, unknown>>(
   companyId: string,
   path: "/api/v1/settings" | "/api/v1/settings/rules" | "/api/v1/settings/vouches",
   saved: T,
-  ranges: Ranges<T> = {},
+  /** Of the numbers that are shown with these values. */
+  rangesOf: (values: T) => Ranges<T> = () => ({}),
   /** Where the API has these values in another shape, all of them as it has them. */
   asSaved?: (values: T) => object,
 ) {
@@ -22,12 +22,10 @@ export function useSettings<T extends Record<string, unknown>>(
   const [isSaved, setIsSaved] = useState(false);
   const [isChecked, setIsChecked] = useState(false);
   const values: T = { ...saved, ...draft };
-  const changes = Object.entries(draft).filter(([name, value]) => saved[name] !== value);
-  const outside = Object.entries<readonly [number, number] | undefined>(ranges).flatMap(([name, range]) =>
-    range === undefined || isWithin(values[name], range)
-      ? []
-      : [[name, t("range", { from: range[0], to: range[1] })] as const],
-  );
+  const changes = changesTo(saved, draft);
+  const outside = outsideOf(values, rangesOf(values));
+  const isDifferent =
+    asSaved === undefined ? Object.keys(changes).length > 0 : !isSame(asSaved(values), asSaved(saved));
 
   const set = <K extends keyof T>(name: K, value: T[K]) => {
     setDraft((before) => ({ ...before, [name]: value }));
@@ -39,10 +37,7 @@ export function useSettings<T extends Record<string, unknown>>(
     setIsChecked(true);
     if (outside.length > 0) return;
     const answer = await action.run(() =>
-      callApi("PATCH", path, {
-        companyId,
-        ...(asSaved === undefined ? Object.fromEntries(changes) : asSaved(values)),
-      }),
+      callApi("PATCH", path, { companyId, ...(asSaved === undefined ? changes : asSaved(values)) }),
     );
     if (answer !== null) setIsSaved(true);
   };
@@ -52,10 +47,8 @@ export function useSettings<T extends Record<string, unknown>>(
     action.clear();
   };
 
-  const fields = { ...action.fields, ...(isChecked ? Object.fromEntries(outside) : {}) };
-  return { ...action, values, set, save, discard, hasChanges: changes.length > 0, isSaved, fields };
-}
-
-function isWithin(value: unknown, [from, to]: readonly [number, number]): boolean {
-  return Number.isInteger(value) && Number(value) >= from && Number(value) <= to;
+  const said = Object.fromEntries(outside.map(([name, [from, to]]) => [name, t("range", { from, to })]));
+  const fields = { ...action.fields, ...(isChecked ? said : {}) };
+  const hasChanges = isDifferent || outside.length > 0;
+  return { ...action, values, set, save, discard, hasChanges, isSaved, fields };
 }

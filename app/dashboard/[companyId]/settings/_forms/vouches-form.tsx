@@ -6,6 +6,7 @@ import type { VouchRules } from "#lib/trust/index.ts";
 import { DaysField } from "./days-field.tsx";
 import card from "./settings-card.module.css";
 import { SettingsCard } from "./settings-card.tsx";
+import type { Ranges } from "./settings-values.ts";
 import { useSettings } from "./use-settings.ts";
 
 const pairs = [
@@ -38,7 +39,7 @@ type Values = Record<keyof typeof ranges, number> & { isAutomatic: boolean };
 export function VouchesForm({ companyId, rules }: { companyId: string; rules: VouchRules }) {
   const t = useTranslations("owner.settings.vouches");
   const saved = valuesOf(rules);
-  const form = useSettings<Values>(companyId, "/api/v1/settings/vouches", saved, ranges, rulesOf);
+  const form = useSettings<Values>(companyId, "/api/v1/settings/vouches", saved, rangesOf, rulesOf);
   const { values, set, fields } = form;
   const field = (name: keyof typeof ranges) => (
     <DaysField
@@ -67,6 +68,11 @@ export function VouchesForm({ companyId, rules }: { companyId: string; rules: Vo
       {values.isAutomatic ? <div className={card.pair}>{auto.map(field)}</div> : null}
     </SettingsCard>
   );
+}
+
+function rangesOf({ isAutomatic }: Values): Ranges<Values> {
+  const { stayed: _, memberDays: __, ...always } = ranges;
+  return isAutomatic ? ranges : always;
 }
 
 function valuesOf({ autoVouchCriteria, ...rules }: VouchRules): Values {
