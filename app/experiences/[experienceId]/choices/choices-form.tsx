@@ -11,8 +11,9 @@ import { Toggle } from "#app/_ui/field/toggle.tsx";
 import { memberNotificationKinds, visibilities } from "#db/enums.ts";
 import parts from "../my-data/my-data.module.css";
 import styles from "./choices.module.css";
+import type { Chosen } from "./choices-values.ts";
 import { HourField } from "./hour-field.tsx";
-import { type Chosen, useChoices } from "./use-choices.ts";
+import { useChoices } from "./use-choices.ts";
 
 type Props = {
   experienceId: string;
@@ -26,7 +27,7 @@ const longestAlias = 30;
 
 export function ChoicesForm({ experienceId, saved, zone, names }: Props) {
   const t = useTranslations("choices.form");
-  const { values, set, save, action, isSaved, isChanged } = useChoices(experienceId, saved);
+  const { values, set, save, action, isSaved, hasChanges } = useChoices(experienceId, saved);
   const { visibility, muted } = values;
   const hints = {
     name: t("visibility.name.hint", names),
@@ -106,7 +107,7 @@ export function ChoicesForm({ experienceId, saved, zone, names }: Props) {
         {values.quietFrom === values.quietUntil ? <p className={styles.never}>{t("quiet.never")}</p> : null}
       </Card>
       <div>
-        <Button type="submit" size="3" variant="solid" loading={action.pending} disabled={!isChanged}>
+        <Button type="submit" size="3" variant="solid" loading={action.pending} disabled={!hasChanges}>
           {t("save")}
         </Button>
         <span role="status">{isSaved ? ` ${t("saved")}` : null}</span>

@@ -4,11 +4,7 @@ import { useState } from "react";
 import { callApi } from "#app/_ui/action/api.ts";
 import { useAction } from "#app/_ui/action/use-action.ts";
 import type { Preferences } from "#lib/members/index.ts";
-
-export type Chosen = Pick<
-  Preferences,
-  "visibility" | "alias" | "namedPublicly" | "quietFrom" | "quietUntil" | "muted"
->;
+import { type Chosen, isChanged, sentOf, settledDraft } from "./choices-values.ts";
 
 /** Choices being edited beside those that are saved, and the call that saves what differs. */
 export function useChoices(experienceId: string, saved: Chosen) {
@@ -16,7 +12,7 @@ export function useChoices(experienceId: string, saved: Chosen) {
   const [draft, setDraft] = useState<Partial<Chosen>>({});
   const [isSaved, setIsSaved] = useState(false);
   const values: Chosen = { ...saved, ...draft };
-  const isChanged = Object.keys(draft).length > 0;
+  const hasChanges = isChanged(saved, draft);
 
   const set = <K extends keyof Chosen>(name: K, value: Chosen[K]) => {
     setDraft((before) => ({ ...before, [name]: value }));
@@ -25,16 +21,13 @@ export function useChoices(experienceId: string, saved: Chosen) {
   };
 
   const save = async () => {
-    const { alias, ...rest } = draft;
-    // What is not shown is not asked for: an alias is sent with the choice to be shown by it.
-    const shown = values.visibility === "alias" ? { alias: alias?.trim() || saved.alias } : {};
     const answer = await action.run(() =>
-      callApi<Preferences>("PATCH", "/api/v1/preferences", { experienceId, ...rest, ...shown }),
+      callApi<Preferences>("PATCH", "/api/v1/preferences", { experienceId, ...sentOf(saved, draft) }),
     );
     if (answer === null) return;
-    setDraft({});
+    setDraft((now) => settledDraft(now, draft, answer));
     setIsSaved(true);
   };
 
-  return { values, set, save, action, isSaved, isChanged };
+  return { values, set, save, action, isSaved: isSaved && !hasChanges, hasChanges };
 }
