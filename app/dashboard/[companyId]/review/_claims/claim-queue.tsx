@@ -7,7 +7,7 @@ import { useTranslations } from "use-intl";
 import { type Choice, ClaimCard } from "./claim-card.tsx";
 import type { ClaimItem } from "./claim-view.ts";
 import styles from "./claims.module.css";
-import { DecideClaims, type Decision, type Refusal } from "./decide-claims.tsx";
+import { DecideClaims, type Decision } from "./decide-claims.tsx";
 
 type Props = {
   companyId: string;
@@ -15,6 +15,9 @@ type Props = {
   /** They wait for a decision, so several can be decided at once. */
   canChoose: boolean;
 };
+
+/** What was not decided, with the name of whom it is about: it may have left the list. */
+type Refusal = { id: string; referred: string; reason: string };
 
 /** Claims one by one by their buttons, or many at once by checkbox and by key. */
 export function ClaimQueue({ companyId, items, canChoose }: Props) {
@@ -100,13 +103,8 @@ export function ClaimQueue({ companyId, items, canChoose }: Props) {
         {done}
         {refused.length === 0 ? null : (
           <ul>
-            {refused.map(({ id, reason }) => (
-              <li key={id}>
-                {t("refused", {
-                  referred: items.find((item) => item.id === id)?.referred.name ?? "",
-                  reason,
-                })}
-              </li>
+            {refused.map(({ id, referred, reason }) => (
+              <li key={id}>{t("refused", { referred, reason })}</li>
             ))}
           </ul>
         )}
@@ -139,7 +137,8 @@ export function ClaimQueue({ companyId, items, canChoose }: Props) {
           onDone={(decided) => {
             if (decision.choice !== "revoke")
               setDone(t(`done.${decision.choice}`, { count: decided.done.length }));
-            setRefused(decided.refused);
+            const names = new Map(decision.items.map(({ id, referred }) => [id, referred.name]));
+            setRefused(decided.refused.map((one) => ({ ...one, referred: names.get(one.id) ?? "" })));
             setChosen(new Set(decided.refused.map(({ id }) => id)));
           }}
           onClose={() => setDecision(null)}

@@ -6,7 +6,7 @@ import { ConfirmDialog } from "#app/_ui/action/confirm-dialog.tsx";
 import type { Choice } from "./claim-card.tsx";
 import type { ClaimItem } from "./claim-view.ts";
 
-export type Refusal = { id: string; reason: string };
+type Refusal = { id: string; reason: string };
 export type Decided = { done: string[]; refused: Refusal[] };
 export type Decision = { choice: Choice; items: readonly ClaimItem[] };
 

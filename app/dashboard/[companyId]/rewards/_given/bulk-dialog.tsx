@@ -3,17 +3,18 @@
 import { useTranslations } from "use-intl";
 import { type Answer, callApi } from "#app/_ui/action/api.ts";
 import { ConfirmDialog } from "#app/_ui/action/confirm-dialog.tsx";
+import type { DecisionSubject } from "./decision-subject.ts";
 
-export type Bulk = { kind: "approve" | "reject"; ids: readonly string[] };
+export type Bulk = { kind: "approve" | "reject"; subjects: readonly DecisionSubject[] };
 
-export type Refusal = { id: string; reason: string };
-type Decided = { done: string[]; refused: Refusal[] };
+type Decided = { done: string[]; refused: { id: string; reason: string }[] };
 
 type Props = { companyId: string; bulk: Bulk; onDone: (decided: Decided) => void; onClose: () => void };
 
 /** One decision about many: how many, what follows, and for a no the reason that they read. */
-export function BulkDialog({ companyId, bulk: { kind, ids }, onDone, onClose }: Props) {
+export function BulkDialog({ companyId, bulk: { kind, subjects }, onDone, onClose }: Props) {
   const t = useTranslations("owner.rewards.queue.bulk");
+  const ids = subjects.map(({ id }) => id);
   const decide = async (more: object): Promise<Answer<Decided>> => {
     const answer = await callApi<Decided>("POST", `/api/v1/redemptions/${kind}`, { companyId, ids, ...more });
     if (answer.outcome === "done") onDone(answer.data);

@@ -8,7 +8,7 @@ import { useTranslations } from "use-intl";
 import { Badge } from "#app/_ui/badge/badge.tsx";
 import type { Tone } from "#app/_ui/notice/notice.tsx";
 import table from "#app/_ui/table/table.module.css";
-import { type Bulk, BulkDialog, type Refusal } from "./bulk-dialog.tsx";
+import { type Bulk, BulkDialog } from "./bulk-dialog.tsx";
 import { Decide } from "./decide.tsx";
 import type { DecisionSubject } from "./decision-subject.ts";
 import styles from "./queue.module.css";
@@ -25,6 +25,9 @@ export type QueueItem = {
 };
 
 type Props = { companyId: string; items: readonly QueueItem[]; openId: string | null };
+
+/** What was not decided, with the name of whose it is: it may have left the list. */
+type Refusal = { id: string; member: string; reason: string };
 
 /** What needs a decision: many at once by checkbox or by key, one by one by its button. */
 export function Queue({ companyId, items, openId }: Props) {
@@ -52,12 +55,15 @@ export function Queue({ companyId, items, openId }: Props) {
 
   const begin = (kind: Bulk["kind"]) => {
     const of = kind === "approve" ? approvable : selected;
-    if (of.length > 0) setBulk({ kind, ids: of.map(({ subject }) => subject.id) });
+    if (of.length > 0) setBulk({ kind, subjects: of.map(({ subject }) => subject) });
   };
 
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || bulk !== null) return;
-    const row = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>("tr[data-id]") : null;
+    const { currentTarget, target } = event;
+    // What is typed in a dialog of a row comes by here, too.
+    if (!(target instanceof HTMLElement && currentTarget.contains(target))) return;
+    const row = target.closest<HTMLElement>("tr[data-id]");
     const id = row?.dataset.id;
     switch (event.key) {
       case "x":
@@ -110,13 +116,8 @@ export function Queue({ companyId, items, openId }: Props) {
         {done}
         {refused.length === 0 ? null : (
           <ul>
-            {refused.map(({ id, reason }) => (
-              <li key={id}>
-                {t("refused", {
-                  member: items.find(({ subject }) => subject.id === id)?.subject.memberName ?? "",
-                  reason,
-                })}
-              </li>
+            {refused.map(({ id, member, reason }) => (
+              <li key={id}>{t("refused", { member, reason })}</li>
             ))}
           </ul>
         )}
@@ -176,7 +177,8 @@ export function Queue({ companyId, items, openId }: Props) {
           bulk={bulk}
           onDone={(decided) => {
             setDone(t(`done.${bulk.kind}`, { count: decided.done.length }));
-            setRefused(decided.refused);
+            const members = new Map(bulk.subjects.map(({ id, memberName }) => [id, memberName]));
+            setRefused(decided.refused.map((one) => ({ ...one, member: members.get(one.id) ?? "" })));
             setChosen(new Set(decided.refused.map(({ id }) => id)));
           }}
           onClose={() => setBulk(null)}
