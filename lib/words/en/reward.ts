@@ -7,7 +7,7 @@ export const reward = {
   keptUsed: "The referrals no longer count, but the code had been used already, so the reward is kept.",
   keptForGood:
     "Only {counted} of {threshold} referrals count now. What was delivered cannot be taken back, so it is kept.",
-  takenBack: "Only {counted} of {threshold} referrals count now; the unused code was taken back.",
+  takenBack: "Only {counted} of {threshold} referrals count now; the reward was taken back.",
   notClaimed: "Not claimed in time.",
   runsUntil: "Your membership now runs until {day} before it renews.",
   useUnlock:

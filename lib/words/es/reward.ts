@@ -13,7 +13,7 @@ export const reward: WordsOf<typeof english> = {
     "Los referidos ya no cuentan, pero el código ya se había usado, así que la recompensa se conserva.",
   keptForGood:
     "Ahora solo cuentan {counted} de {threshold} referidos. Lo entregado no se puede retirar, así que se conserva.",
-  takenBack: "Ahora solo cuentan {counted} de {threshold} referidos; el código sin usar se retiró.",
+  takenBack: "Ahora solo cuentan {counted} de {threshold} referidos; la recompensa se retiró.",
   notClaimed: "No se reclamó a tiempo.",
   runsUntil: "Tu membresía dura ahora hasta el {day}; después se renueva.",
   useUnlock:

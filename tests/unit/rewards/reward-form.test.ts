@@ -1,40 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { changesTo, dataOf, draftOf } from "#app/dashboard/[companyId]/rewards/_form/draft.ts";
-import type { Reward, RewardData } from "#lib/rewards/index.ts";
+import type { RewardData } from "#lib/rewards/index.ts";
+import { rewardWith } from "#tests/support/reward-with.ts";
 
 const defaults = { currency: "USD", holdDays: 14, onReversal: "keep" } as const;
-
-function rewardWith(data: RewardData): Reward {
-  return {
-    id: "019a0000-0000-7000-8000-000000000000",
-    name: "A reward",
-    description: null,
-    side: "referrer",
-    trigger: "milestone",
-    threshold: 3,
-    requiresActivation: false,
-    campaignId: null,
-    pricePoints: null,
-    rewardType: data.type,
-    data,
-    autoApply: true,
-    holdDays: 14,
-    expiryDays: null,
-    stock: null,
-    stockTaken: 0,
-    maxPerMember: null,
-    cost: null,
-    budgetMinor: null,
-    budgetTakenMinor: 0n,
-    warnBelow: null,
-    checkoutCode: null,
-    checkoutRefusal: null,
-    onReversal: "keep",
-    isActive: true,
-    archivedAt: null,
-    createdAt: new Date("2026-11-01T12:00:00Z"),
-  };
-}
 
 /** Everything that the API takes, also what the form does not show. */
 const everything: RewardData[] = [

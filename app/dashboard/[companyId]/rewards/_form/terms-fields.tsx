@@ -60,7 +60,7 @@ export function TermsFields({ draft, set, problems }: FieldsProps) {
             {number("budget", "budget")}
             {number("warnBelow", "warnBelow")}
           </div>
-          <Field label={t("reversal.label")} problem={problems.onReversal}>
+          <Field label={t("reversal.label")} hint={t("reversal.hint")} problem={problems.onReversal}>
             {(control) => (
               <Select
                 {...control}

@@ -10,9 +10,9 @@ export function termsIn(
   campaigns: RewardOptions["campaigns"],
   { t, format }: Pick<Speech, "t" | "format">,
 ): string[] {
-  const { autoApply, holdDays, expiryDays, stock, stockTaken, onReversal, rewardType, codesLeft } = reward;
+  const { autoApply, holdDays, expiryDays, stock, stockTaken, rewardType, codesLeft } = reward;
   const { side, trigger, maxPerMember, cost, budgetMinor, budgetTakenMinor, campaignId } = reward;
-  const hasCode = rewardType === "discount" || rewardType === "product_unlock" || rewardType === "free_event";
+  const wayBack = wayBackOf(reward);
   const campaign = campaigns.find(({ id }) => id === campaignId);
   const money = (minor: bigint) =>
     cost === null ? "" : format.amount(toDecimal(minor, cost.currency), cost.currency);
@@ -35,6 +35,25 @@ export function termsIn(
       ? []
       : [t("owner.rewards.terms.cost", { amount: money(cost.minor) })]),
     ...(expiryDays === null ? [] : [t("owner.rewards.terms.expiry", { days: expiryDays })]),
-    ...(hasCode && onReversal === "reverse" ? [t("owner.rewards.terms.reverse")] : []),
+    ...(wayBack === null ? [] : [t(`owner.rewards.terms.${wayBack}`)]),
   ];
+}
+
+/** How it is taken back when what it was earned by no longer counts; what was decided about stays given. */
+function wayBackOf({ onReversal, trigger, data }: ListedReward): "reverse" | "unbook" | null {
+  if (onReversal === "keep" || isDecided(trigger)) return null;
+  switch (data.type) {
+    case "discount":
+    case "product_unlock":
+    case "free_event":
+      return "reverse";
+    case "points":
+    case "credits":
+    case "cash":
+      return "unbook";
+    case "custom":
+      return data.fromPool ? "reverse" : null;
+    case "free_days":
+      return null;
+  }
 }
