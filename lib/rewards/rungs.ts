@@ -181,10 +181,11 @@ function isEarnedAnew(reward: Reward, { status, rejectedBy, side }: Redemption):
 }
 
 function stateOf(redemption: Redemption, now: Date): Pick<Rung, "state" | "waitsFor"> {
-  const { status, payableAt, expiresAt, holdsStock } = redemption;
+  const { status, payableAt, expiresAt, holdsStock, terms } = redemption;
   switch (status) {
     case "pending":
-      return { state: "waiting", waitsFor: now < payableAt ? "hold" : "approval" };
+      if (now < payableAt) return { state: "waiting", waitsFor: "hold" };
+      return { state: "waiting", waitsFor: terms.autoApply ? "delivery" : "approval" };
     case "held":
       return { state: "waiting", waitsFor: holdsStock ? "delivery" : "stock" };
     case "approved":

@@ -70,6 +70,7 @@ it("a reward is not delivered a second before its hold ends, and is delivered in
   expect((await redemption()).status).toBe("pending");
   expect(codes()).toHaveLength(0);
   stage.advance(1_000);
+  expect(await rung()).toMatchObject({ state: "waiting", waitsFor: "delivery", waitingUntil: null });
   await stage.runJobs();
   expect((await redemption()).status).toBe("granted");
   expect(codes()).toHaveLength(1);
