@@ -65,7 +65,8 @@ type Filter = z.output<typeof ListRedemptionsInput>;
 
 async function readPage(ctx: Ctx, filter: Filter, cursor: string | undefined): Promise<Redemption[]> {
   const { status, userId, rewardId, id, limit } = filter;
-  const open = ["pending", "approved", "held", "failed", "granted", "claimed"] as const;
+  // Of one that was given or has lapsed, the code may still wait to be taken back.
+  const open = ["pending", "approved", "held", "failed", "granted", "claimed", "expired"] as const;
   const rows = await transact(ctx, (tx) =>
     tx
       .select()

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, gte, inArray, lte, min, notInArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, gte, lte, min, notInArray, sql } from "drizzle-orm";
 import type { ReferralAction } from "#db/enums.ts";
 import {
   companyStats,
@@ -6,7 +6,6 @@ import {
   referrals,
   rewardDeliveries,
   rewardRedemptions,
-  rewards,
 } from "#db/schema/index.ts";
 import { countOpenClaims } from "../claims/index.ts";
 import { sharedRead } from "../core/batched-read.ts";
@@ -108,17 +107,14 @@ async function countWaiting(ctx: Ctx): Promise<Today["waiting"]> {
       tx
         .select({ n: count() })
         .from(rewardRedemptions)
-        .innerJoin(
-          rewards,
-          and(eq(rewards.companyId, rewardRedemptions.companyId), eq(rewards.id, rewardRedemptions.rewardId)),
-        )
         .where(
           and(
             eq(rewardRedemptions.companyId, companyId),
             eq(rewardRedemptions.status, "pending"),
             eq(rewardRedemptions.holdsStock, true),
             lte(rewardRedemptions.payableAt, ctx.clock.now()),
-            eq(rewards.autoApply, false),
+            // As it was promised: a reward that was changed since keeps its terms for those who had earned it.
+            sql`NOT (${rewardRedemptions.terms} ->> 'autoApply')::boolean`,
           ),
         ),
       tx
@@ -142,12 +138,8 @@ async function countWaiting(ctx: Ctx): Promise<Today["waiting"]> {
       tx
         .select({ n: count() })
         .from(rewardDeliveries)
-        .where(
-          and(
-            eq(rewardDeliveries.companyId, companyId),
-            inArray(rewardDeliveries.state, ["held", "unknown"]),
-          ),
-        ),
+        // One that is unknown is looked up by itself, and held once that finds nothing.
+        .where(and(eq(rewardDeliveries.companyId, companyId), eq(rewardDeliveries.state, "held"))),
     ]);
     return {
       cases: cases?.n ?? 0,
