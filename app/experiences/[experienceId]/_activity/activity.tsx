@@ -7,14 +7,17 @@ import { Pager } from "#app/_ui/pager/pager.tsx";
 import { referralTones } from "#app/_ui/referral/referral-tones.ts";
 import { referralWords } from "#app/_ui/referral/referral-words.ts";
 import type { ReferralPage } from "#lib/referrals/index.ts";
+import { type Asked, addressOf } from "../_home/asked-for.ts";
 import styles from "./activity.module.css";
 import { Steps } from "./steps.tsx";
 
-type Props = { page: ReferralPage; here: string; isFirst: boolean; speech: Speech };
+type Props = { page: ReferralPage; here: string; asked: Asked; speech: Speech };
 
 /** Each person brought: how far they have come, and why they count or do not. */
-export function Activity({ page, here, isFirst, speech }: Props) {
+export function Activity({ page, here, asked, speech }: Props) {
   const { t, format } = speech;
+  const after = (cursor?: string) =>
+    `${addressOf(here, { ...asked, after: cursor, trace: undefined })}#activity`;
   return (
     <Card title={t("member.activity.title")} id="activity" flush>
       {page.referrals.length === 0 ? (
@@ -28,7 +31,7 @@ export function Activity({ page, here, isFirst, speech }: Props) {
               <div className={styles.head}>
                 <Link
                   className={styles.name}
-                  href={`${here}?trace=${referral.id}`}
+                  href={addressOf(here, { ...asked, trace: referral.id })}
                   scroll={false}
                   prefetch={false}
                   aria-label={t("member.activity.open", { name: referral.referred.name })}
@@ -49,8 +52,8 @@ export function Activity({ page, here, isFirst, speech }: Props) {
       <Pager
         first={t("member.activity.latest")}
         next={t("member.activity.older")}
-        firstHref={isFirst ? null : `${here}#activity`}
-        nextHref={page.nextCursor ? `${here}?after=${page.nextCursor}#activity` : null}
+        firstHref={asked.after === undefined ? null : after()}
+        nextHref={page.nextCursor ? after(page.nextCursor) : null}
       />
     </Card>
   );

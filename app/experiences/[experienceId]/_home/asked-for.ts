@@ -19,6 +19,16 @@ export function askedFor(query: Query): Asked {
   };
 }
 
+/** The address of the page with all of this; what it shows unasked is left out. */
+export function addressOf(here: string, { period, after, trace }: Asked): string {
+  const query = new URLSearchParams({
+    ...(period === "all" ? {} : { period }),
+    ...(after === undefined ? {} : { after }),
+    ...(trace === undefined ? {} : { trace }),
+  }).toString();
+  return query === "" ? here : `${here}?${query}`;
+}
+
 /** A notification's link to a referral, /activity/<id>, opens its trace. */
 export function namedInPath([part, id]: readonly string[] = []): Query {
   return part === "activity" && id !== undefined ? { trace: id } : {};

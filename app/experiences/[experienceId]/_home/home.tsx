@@ -16,7 +16,7 @@ import { Leaderboard } from "../_leaderboard/leaderboard.tsx";
 import { ChannelLinks } from "../_link/channel-links.tsx";
 import { MyLink } from "../_link/my-link.tsx";
 import { VouchesTeaser } from "../_vouches/teaser.tsx";
-import type { Asked } from "./asked-for.ts";
+import { type Asked, addressOf } from "./asked-for.ts";
 import { Claim } from "./claim.tsx";
 import { claimView } from "./claim-view.ts";
 import { Clicks } from "./clicks.tsx";
@@ -83,7 +83,7 @@ export function Home({ home, asked, experienceId, community, now, speech }: Prop
       </div>
       <CampaignCards cards={home.campaigns} here={here} now={now} speech={speech} />
       <div className={styles.more}>
-        <Activity page={home.referrals} here={here} isFirst={asked.after === undefined} speech={speech} />
+        <Activity page={home.referrals} here={here} asked={asked} speech={speech} />
         <div className={styles.beside}>
           <EarningsCard affiliate={home.affiliate} experienceId={experienceId} speech={speech} />
           <Ladder
@@ -91,7 +91,9 @@ export function Home({ home, asked, experienceId, community, now, speech }: Prop
             more={{ href: `${here}/rewards`, label: t("member.rewards.open") }}
             speech={speech}
           />
-          {home.board.isVisible ? <Leaderboard board={home.board} here={here} speech={speech} /> : null}
+          {home.board.isVisible ? (
+            <Leaderboard board={home.board} here={here} asked={asked} speech={speech} />
+          ) : null}
           <BadgesTeaser here={here} best={home.stats.best} speech={speech} />
         </div>
         <div className={styles.below}>
@@ -112,7 +114,10 @@ export function Home({ home, asked, experienceId, community, now, speech }: Prop
         </div>
       </div>
       {home.trace === null ? null : (
-        <SideSheet title={home.trace.referred.name} closeHref={here}>
+        <SideSheet
+          title={home.trace.referred.name}
+          closeHref={addressOf(here, { ...asked, trace: undefined })}
+        >
           <Trace trace={home.trace} speech={speech} />
         </SideSheet>
       )}

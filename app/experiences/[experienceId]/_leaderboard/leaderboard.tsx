@@ -4,16 +4,17 @@ import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Tabs } from "#app/_ui/nav/tabs.tsx";
 import { Empty } from "#app/_ui/notice/empty.tsx";
 import type { Leaderboard as Board, LeaderboardRow } from "#lib/stats/index.ts";
+import { type Asked, addressOf } from "../_home/asked-for.ts";
 import styles from "./leaderboard.module.css";
 import { periods } from "./periods.ts";
 import { type Place, Places } from "./places.tsx";
 
-type Props = { board: Board; here: string; speech: Speech };
+type Props = { board: Board; here: string; asked: Asked; speech: Speech };
 
 const shownAtTop = 10;
 
 /** Me with my neighbours first, then the top. No invented rows. */
-export function Leaderboard({ board, here, speech }: Props) {
+export function Leaderboard({ board, here, asked, speech }: Props) {
   const { t, format } = speech;
   const placeOf = (row: LeaderboardRow): Place => ({
     ...row,
@@ -31,7 +32,7 @@ export function Leaderboard({ board, here, speech }: Props) {
         <Tabs
           label={t("member.board.period")}
           tabs={periods.map((period) => ({
-            href: period === "all" ? `${here}#leaderboard` : `${here}?period=${period}#leaderboard`,
+            href: `${addressOf(here, { ...asked, period, trace: undefined })}#leaderboard`,
             label: t(`member.board.${period}`),
             current: period === board.period,
           }))}
