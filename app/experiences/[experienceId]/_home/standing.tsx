@@ -6,8 +6,8 @@ import styles from "./standing.module.css";
 export type StandingView = {
   confirmed: number;
   waiting: number;
-  /** Rewards that are earned and wait for the end of their hold. */
-  onHold: readonly { gift: string; until: Date }[];
+  /** Rewards that are earned and wait for the end of their hold, and when the first of each is final. */
+  onHold: readonly { gift: string; count: number; until: Date }[];
   /** The way to the next step, of how many it takes. */
   next: { gift: string; goal: number; reached: number; remaining: number } | null;
 };
@@ -39,9 +39,9 @@ export function Standing({ standing, speech: { t, format } }: { standing: Standi
           </p>
         </>
       )}
-      {onHold.map(({ gift, until }) => (
+      {onHold.map(({ gift, count, until }) => (
         <p key={gift} className={styles.hold}>
-          <Icon name="clock" /> {t("member.standing.onHold", { gift, at: format.day(until) })}
+          <Icon name="clock" /> {t("member.standing.onHold", { count, gift, at: format.day(until) })}
         </p>
       ))}
     </section>

@@ -43,13 +43,25 @@ export function standingView(home: Home, speech: Speech): StandingView {
   return {
     confirmed: home.ladder.confirmed,
     waiting: home.stats.conversions.provisional,
-    onHold: home.ladder.rungs.flatMap((rung) =>
-      rung.waitsFor === "hold" && rung.waitingUntil !== null
-        ? [{ gift: giftOf(rung, speech), until: rung.waitingUntil }]
-        : [],
-    ),
+    onHold: heldGifts(home.ladder.rungs, speech),
     next: next && { gift: giftOf(next, speech), ...wayTo(next) },
   };
+}
+
+type HeldRung = Pick<Rung, "waitsFor" | "waitingUntil" | "data" | "name" | "productTitle">;
+
+/** What is earned and on hold, each gift once: how many there are, and when the first of them is final. */
+export function heldGifts(rungs: readonly HeldRung[], speech: Speech): StandingView["onHold"] {
+  const held = rungs.flatMap((rung) =>
+    rung.waitsFor === "hold" && rung.waitingUntil !== null
+      ? [{ gift: giftOf(rung, speech), until: rung.waitingUntil }]
+      : [],
+  );
+  return [...Map.groupBy(held, ({ gift }) => gift)].map(([gift, same]) => ({
+    gift,
+    count: same.length,
+    until: new Date(Math.min(...same.map(({ until }) => until.getTime()))),
+  }));
 }
 
 /** The nearest step that takes several friends: what each single one brings needs no bar. */
