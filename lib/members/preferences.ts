@@ -10,6 +10,7 @@ import { requireMember, transact } from "../core/context.ts";
 import { AppError, invalidInput } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { type Language, languages, say } from "../core/said.ts";
+import { enqueue } from "../jobs/index.ts";
 import { getMember } from "./find-member.ts";
 
 /** What a member chose for themselves in this community. */
@@ -119,6 +120,9 @@ export async function updatePreferences(ctx: Ctx, input: UpdatePreferencesInput)
       .insert(memberPreferences)
       .values({ ...row, companyId, userId, createdAt: row.updatedAt })
       .onConflictDoUpdate({ target: [memberPreferences.companyId, memberPreferences.userId], set: row });
+    // A streak is counted in days of the member's own time zone.
+    if (wanted.timeZone !== known.timeZone)
+      await enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds: [userId] });
     return wanted;
   });
 }

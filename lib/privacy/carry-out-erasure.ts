@@ -14,7 +14,7 @@ import { minuteMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { endExports } from "../exports/index.ts";
-import { forgetInQueue, lockInboxOf } from "../jobs/index.ts";
+import { enqueue, forgetInQueue, lockInboxOf } from "../jobs/index.ts";
 import { rememberLimits } from "../links/index.ts";
 import { erasedName, getMember, lockAgainstWriters, type Member, pseudonymOf } from "../members/index.ts";
 import { forgetViews } from "../saved-views/index.ts";
@@ -130,9 +130,13 @@ async function forgetChoicesAndNews(ctx: Ctx, member: Member): Promise<void> {
   const { companyId } = ctx;
   const named = exact(member).map((word) => sql`position(${JSON.stringify(word).slice(1, -1)} IN said) > 0`);
   await transact(ctx, async (tx) => {
-    await tx
+    const chosen = await tx
       .delete(memberPreferences)
-      .where(and(eq(memberPreferences.companyId, companyId), eq(memberPreferences.userId, member.id)));
+      .where(and(eq(memberPreferences.companyId, companyId), eq(memberPreferences.userId, member.id)))
+      .returning({ timeZone: memberPreferences.timeZone });
+    // Without a time zone of their own, a streak is counted in the community's days.
+    if (chosen.some(({ timeZone }) => timeZone !== null))
+      await enqueue(ctx, tx, "refresh-member-stats", { companyId, userIds: [member.id] });
     await tx.execute(sql`
       DELETE FROM ${notifications} n
        USING (SELECT id, concat_ws(' ', values::text, message::text, reason) AS said FROM ${notifications}

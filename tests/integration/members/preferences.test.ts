@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { users } from "#db/schema/index.ts";
-import { transact } from "#lib/core/context.ts";
+import { requireMember, transact } from "#lib/core/context.ts";
 import { getPreferences, type UpdatePreferencesInput, updatePreferences } from "#lib/members/index.ts";
 import { asSystem, openTestServices, type TestServices } from "#tests/support/context.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
@@ -85,6 +85,20 @@ it("nobody takes another's alias or name, whatever its case, and of many at once
   );
   const tries = await Promise.allSettled(many.map((one) => updatePreferences(one, { alias: "The one" })));
   expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+});
+
+it("a member's numbers are counted anew when they move to another time zone, and only then", async () => {
+  const mia = await someone("Mia");
+  const counted = () =>
+    services.jobs
+      .named("refresh-member-stats")
+      .flatMap(({ payload }) => (payload.companyId === mia.companyId ? [payload.userIds] : []));
+  await updatePreferences(mia, { timeZone: "Europe/Madrid" });
+  await updatePreferences(mia, { timeZone: "Europe/Madrid", locale: "es" });
+  const { userId } = requireMember(mia);
+  expect(counted()).toEqual([[userId]]);
+  await updatePreferences(mia, { timeZone: null });
+  expect(counted()).toEqual([[userId], [userId]]);
 });
 
 it("only a member has choices, and one who was erased makes none", async () => {

@@ -3,9 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { memberPreferences } from "#db/schema/index.ts";
 import { dayMs, hourMs } from "#lib/core/clock.ts";
 import { transact } from "#lib/core/context.ts";
-import { getReferralStats, refreshMemberStats, rollUpClicks } from "#lib/stats/index.ts";
-import { makeCompany, makeLink, makeMember } from "#tests/support/factories.ts";
-import { openReferralStage, type ReferralStage, recordClicks } from "#tests/support/referral-stage.ts";
+import { updatePreferences } from "#lib/members/index.ts";
+import { getReferralStats, rollUpClicks } from "#lib/stats/index.ts";
+import { runJob } from "#lib/workflows/index.ts";
+import { asMember, makeCompany, makeLink, makeMember } from "#tests/support/factories.ts";
+import {
+  drainJobs,
+  openReferralStage,
+  type ReferralStage,
+  recordClicks,
+} from "#tests/support/referral-stage.ts";
 
 let stage: ReferralStage;
 beforeAll(async () => {
@@ -91,7 +98,7 @@ describe("a streak", () => {
     );
   });
 
-  it("follows the member who moves to another time zone", async () => {
+  it("follows the member who moves to another time zone, and the community's once they are erased", async () => {
     const { services } = stage;
     services.clock.set(now);
     const { system, companyId } = await makeCompany(services);
@@ -106,11 +113,12 @@ describe("a streak", () => {
     await rollUpClicks(system, { since: from });
     const lastDay = async () => (await getReferralStats(system, { userId: member.id })).streak.lastDay;
     expect(await lastDay()).toBe("2026-11-07");
-    await transact(system, (tx) =>
-      tx.insert(memberPreferences).values({ companyId, userId: member.id, timeZone: "America/New_York" }),
-    );
-    await refreshMemberStats(system, { userIds: [member.id] });
+    await updatePreferences(asMember(services, companyId, member), { timeZone: "America/New_York" });
+    await drainJobs(services, ["refresh-member-stats"]);
     expect(await lastDay()).toBe("2026-11-06");
+    await runJob(system, "erase-member", { companyId, userId: member.id, giveUpEarnings: false });
+    await drainJobs(services, ["refresh-member-stats"]);
+    expect(await lastDay()).toBe("2026-11-07");
   });
 
   it("of a member whose zone the database does not know is that of the community", async () => {
