@@ -42,6 +42,8 @@ export async function updateSettings(ctx: Ctx, input: UpdateSettingsInput): Prom
       await enqueue(ctx, tx, "settle-affiliates", { companyId: ctx.companyId });
     // A streak is counted in days of the community's time zone where the member's own is not known.
     if ("timeZone" in details) await enqueue(ctx, tx, "refresh-member-stats", { companyId: ctx.companyId });
+    // K is kept for one window only.
+    if ("viralWindowDays" in details) await enqueue(ctx, tx, "daily-metrics", { companyId: ctx.companyId });
     await recordAudit(ctx, {
       action: "settings.updated",
       subjectType: "company",

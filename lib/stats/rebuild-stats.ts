@@ -31,7 +31,7 @@ export async function rebuildStats(ctx: Ctx): Promise<void> {
       await recount(ctx, userIds, { sums: "empty" });
     }
   });
-  await updateViralMetrics(ctx);
+  await updateViralMetrics(ctx, { every: true });
   await planNextDay(ctx);
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, min, sql } from "drizzle-orm";
+import { and, count, eq, gte, lt, min, sql } from "drizzle-orm";
 import { z } from "zod";
 import { users, viralMetrics } from "#db/schema/index.ts";
 import { getSettings } from "../companies/index.ts";
@@ -14,17 +14,20 @@ const graceDays = 7;
 /** Cohorts kept up to date and read: two years. */
 const mostDays = 730;
 
+type Options = {
+  /** All days, also those that stand. */
+  every?: boolean;
+  onDay?: (done: number, total: number) => Promise<void>;
+};
+
 /**
  * One row per day of members who joined. Days whose window is still open or just closed are made anew, older
- * ones when they are missing or were made for another window.
+ * ones when they are missing, were made for another window, or when others are known by now to have joined then.
  */
-export async function updateViralMetrics(
-  ctx: Ctx,
-  { onDay }: { onDay?: (done: number, total: number) => Promise<void> } = {},
-): Promise<void> {
+export async function updateViralMetrics(ctx: Ctx, { every = false, onDay }: Options = {}): Promise<void> {
   if (ctx.actor.kind !== "system") throw new AppError("forbidden", say("access.worker"));
   const { viralWindowDays } = await getSettings(ctx);
-  const days = await daysToMake(ctx, viralWindowDays);
+  const days = await daysToMake(ctx, viralWindowDays, every);
   for (const [nth, day] of days.entries()) {
     await transact(ctx, (tx) =>
       tx.execute(sql`SELECT update_daily_viral_metrics(${day}::date, ${viralWindowDays}::integer)`),
@@ -33,7 +36,7 @@ export async function updateViralMetrics(
   }
 }
 
-async function daysToMake(ctx: Ctx, windowDays: number): Promise<string[]> {
+async function daysToMake(ctx: Ctx, windowDays: number, every: boolean): Promise<string[]> {
   const today = startOfDay(ctx.clock.now());
   return transact(ctx, async (tx) => {
     const here = eq(users.companyId, ctx.companyId);
@@ -44,17 +47,32 @@ async function daysToMake(ctx: Ctx, windowDays: number): Promise<string[]> {
     if (!first?.at) return [];
     const from = Math.max(startOfDay(first.at), today - mostDays * dayMs);
     const made = await tx
-      .select({ day: viralMetrics.metricDate })
+      .select({ day: viralMetrics.metricDate, members: viralMetrics.cohortMembers })
       .from(viralMetrics)
       .where(and(eq(viralMetrics.companyId, ctx.companyId), eq(viralMetrics.windowDays, windowDays)));
-    const known = new Set(made.map((row) => row.day));
+    const membersOf = new Map(made.map((row) => [row.day, row.members]));
+    const joined = await joinedByDay(ctx, new Date(from));
     const days: string[] = [];
     for (let at = from; at < today; at += dayMs) {
+      const day = dayName(at);
       const isOpen = at >= today - (windowDays + graceDays) * dayMs;
-      if (isOpen || !known.has(dayName(at))) days.push(dayName(at));
+      if (every || isOpen || membersOf.get(day) !== (joined.get(day) ?? 0)) days.push(day);
     }
     return days;
   });
+}
+
+/** How many joined on each day (UTC), as update_daily_viral_metrics counts a cohort; days of nobody are left out. */
+async function joinedByDay(ctx: Ctx, from: Date): Promise<Map<string, number>> {
+  const day = sql<string>`(${users.joinedAt} AT TIME ZONE 'UTC')::date::text`;
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select({ day, members: count() })
+      .from(users)
+      .where(and(eq(users.companyId, ctx.companyId), gte(users.joinedAt, from)))
+      .groupBy(day),
+  );
+  return new Map(rows.map((row) => [row.day, row.members]));
 }
 
 const CycleTimes = z

@@ -104,6 +104,17 @@ describe("settings", () => {
     expect(await actions(owner)).toHaveLength(4);
   });
 
+  test("that other numbers are counted by have those counted anew", async () => {
+    const jobs = () =>
+      services.jobs.sent
+        .filter(({ payload }) => payload.companyId === owner.companyId)
+        .map(({ name }) => name);
+    await updateSettings(owner, { leaderboardVisible: false });
+    expect(jobs()).toEqual([]);
+    await updateSettings(owner, { viralWindowDays: 60 });
+    expect(jobs()).toEqual(["daily-metrics"]);
+  });
+
   test("take a plan of this community and no other's", async () => {
     const [own, foreign] = [await addPlan(owner), await addPlan(stranger)];
     expect((await updateSettings(owner, { defaultPlanId: own })).defaultPlanId).toBe(own);

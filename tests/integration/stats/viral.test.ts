@@ -5,7 +5,7 @@ import { dayMs } from "#lib/core/clock.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { transact } from "#lib/core/context.ts";
 import { newId } from "#lib/core/ids.ts";
-import { getViral, updateViralMetrics } from "#lib/stats/index.ts";
+import { getViral, rebuildStats, updateViralMetrics } from "#lib/stats/index.ts";
 import { testNow } from "#tests/support/context.ts";
 import { makeCompany, makeMember, unique } from "#tests/support/factories.ts";
 import { openReferralStage, type ReferralStage } from "#tests/support/referral-stage.ts";
@@ -111,6 +111,26 @@ it("leaves out cohorts whose window has not passed for their last member", async
                     AND cohort_members > 0`),
   );
   expect([...rows]).toEqual([{ n: 1 }]);
+});
+
+it("a day long past is made anew when others are known by now to have joined on it", async () => {
+  const { system } = await makeCompany(stage.services);
+  const [id = ""] = await cohort(system, 1, daysAgo(60));
+  await bring(system, id, { signedUpAt: daysAgo(59) });
+  await updateViralMetrics(system);
+  await cohort(system, 3, daysAgo(60));
+  await cohort(system, 1, daysAgo(50));
+  await updateViralMetrics(system);
+  expect(await getViral(system)).toMatchObject({ k: 0.2, members: 5 });
+});
+
+it("what becomes known of a day long past is counted when all numbers are made anew", async () => {
+  const { system } = await makeCompany(stage.services);
+  const [id = ""] = await cohort(system, 2, daysAgo(60));
+  await updateViralMetrics(system);
+  await bring(system, id, { signedUpAt: daysAgo(59) });
+  await rebuildStats(system);
+  expect(await getViral(system)).toMatchObject({ k: 0.5, members: 2 });
 });
 
 it("making the days again changes nothing, and each has its own row", async () => {
