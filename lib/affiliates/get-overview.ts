@@ -48,13 +48,15 @@ const kinds: Kind[] = [
   "payout_in_transit",
   "payout_paid",
 ];
+/** What is yet to be paid. An erased affiliate gave it up; it stays in the books. */
+const unpaid: Kind[] = ["commission_pending", "commission_held", "commission_payable"];
 
 /** The whole program at a glance. */
 export async function getAffiliateOverview(ctx: Ctx): Promise<AffiliateOverview> {
   requireOwner(ctx);
   return transact(ctx, async (_tx, ctx) => {
     const counts = await countAffiliates(ctx);
-    const sums = await sumBalances(ctx, { kinds });
+    const sums = await sumBalances(ctx, { kinds, unlessErased: unpaid });
     const byCurrency = Map.groupBy(sums, ({ unit }) => unit);
     return { counts, totals: [...byCurrency].map(([currency, own]) => totalsIn(currency, own)) };
   });

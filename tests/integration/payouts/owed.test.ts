@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getAffiliateOverview } from "#lib/affiliates/index.ts";
 import { createPayout, getOwed, getPayout } from "#lib/payouts/index.ts";
+import { runJob } from "#lib/workflows/index.ts";
 import { asMember } from "#tests/support/factories.ts";
 import {
   makePayouts,
@@ -52,9 +53,15 @@ describe("what is owed now", () => {
     const at = await makePayouts(stage);
     await sellFor(at.system, at, 2_000n);
     await sellFor(at.system, await at.addAffiliate(), 1_000n);
+    // Kept stays what it was; what is to be paid is nobody's any more.
+    const { affiliateId, member: erased } = await at.addAffiliate();
+    await sellFor(at.system, { affiliateId, member: erased }, 4_000n);
+    const erasure = { companyId: at.companyId, userId: erased.id, giveUpEarnings: true };
+    await runJob(at.system, "erase-member", erasure);
     const { counts, totals } = await getAffiliateOverview(at.owner);
-    expect(counts).toMatchObject({ active: 2, applied: 0 });
-    expect(totals).toMatchObject([{ currency: "USD", kept: "15.00", owed: "15.00", waiting: "0.00" }]);
+    expect(counts).toMatchObject({ active: 2, suspended: 1, applied: 0 });
+    expect(totals).toMatchObject([{ currency: "USD", kept: "35.00", owed: "15.00", waiting: "0.00" }]);
+    expect(await getOwed(at.owner)).toMatchObject([{ currency: "USD", dueMinor: 1_500n, affiliates: 2 }]);
     const member = asMember(stage.services, at.companyId, at.member);
     for (const verb of [getOwed, getAffiliateOverview])
       await expect(verb(member)).rejects.toMatchObject({ code: "forbidden" });
