@@ -9,6 +9,7 @@ import { AppError, notFound } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { readTold, say, type Told } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
+import { getMember } from "../members/index.ts";
 import { findDefaultPlan, getPlan } from "./plan.ts";
 
 export type Affiliate = {
@@ -145,6 +146,11 @@ export async function beginTerms(ctx: Ctx, affiliate: Affiliate, planId: string)
     });
     await enqueue(ctx, tx, "settle-commissions", { companyId: ctx.companyId, affiliateId });
   });
+}
+
+/** Nobody can be paid who was erased, so nobody takes them on. @throws AppError not_found, conflict */
+export async function requireKnown(ctx: Ctx, userId: string): Promise<void> {
+  if ((await getMember(ctx, { userId })).erasedAt) throw new AppError("conflict", say("privacy.erased"));
 }
 
 /** The plan somebody is put on. @throws AppError conflict when it is archived, or none is named and there is no default */

@@ -11,6 +11,7 @@ import {
   lockAffiliate,
   planFor,
   recordAffiliateAudit,
+  requireKnown,
 } from "./affiliate.ts";
 import { recruiterOf } from "./recruiter.ts";
 
@@ -31,6 +32,7 @@ export async function approveAffiliate(ctx: Ctx, input: ApproveAffiliateInput): 
     const before = await lockAffiliate(ctx, id);
     if (before.status === "active" || before.status === "suspended")
       throw new AppError("conflict", say("affiliate.approved", { status: before.status }));
+    await requireKnown(ctx, before.userId);
     const plan = await planFor(ctx, planId);
     const active = await changeAffiliate(ctx, id, {
       status: "active",

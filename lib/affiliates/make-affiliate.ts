@@ -4,7 +4,6 @@ import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
-import { getMember } from "../members/index.ts";
 import {
   type Affiliate,
   beginAffiliate,
@@ -12,6 +11,7 @@ import {
   findAffiliateOf,
   planFor,
   recordAffiliateAudit,
+  requireKnown,
 } from "./affiliate.ts";
 import { approveAffiliate } from "./approve-affiliate.ts";
 import { recruiterOf } from "./recruiter.ts";
@@ -28,7 +28,7 @@ export async function makeAffiliate(ctx: Ctx, input: MakeAffiliateInput): Promis
   requireOwner(ctx);
   const { userId, planId } = parseInput(MakeAffiliateInput, input);
   return transact(ctx, async (_tx, ctx) => {
-    await getMember(ctx, { userId });
+    await requireKnown(ctx, userId);
     const plan = await planFor(ctx, planId);
     const now = ctx.clock.now();
     const made = await beginAffiliate(ctx, {

@@ -10,6 +10,7 @@ import {
   changeAffiliate,
   lockAffiliate,
   recordAffiliateAudit,
+  requireKnown,
 } from "./affiliate.ts";
 import { affiliateReason } from "./decline-affiliate.ts";
 
@@ -45,6 +46,7 @@ async function move(
     const before = await lockAffiliate(ctx, id);
     if (before.status !== from || before.planId === null)
       throw new AppError("conflict", say("affiliate.changed", { status: before.status, expected: from }));
+    if (to === "active") await requireKnown(ctx, before.userId);
     const after = await changeAffiliate(ctx, id, {
       status: to,
       decidedAt: ctx.clock.now(),

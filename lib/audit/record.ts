@@ -1,8 +1,11 @@
-import { auditLogs } from "#db/schema/index.ts";
+import { and, eq } from "drizzle-orm";
+import { auditLogs, users } from "#db/schema/index.ts";
 import { writeRows } from "#db/write-rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { AppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
+import { say } from "../core/said.ts";
 
 export type AuditEntry = {
   /** noun.past, e.g. reward.created */
@@ -12,7 +15,10 @@ export type AuditEntry = {
   details?: Record<string, unknown>;
 };
 
-/** Writes who did what, in the transaction of the change itself. */
+/**
+ * Writes who did what, in the transaction of the change itself.
+ * @throws AppError gone when whoever does it was erased
+ */
 export async function recordAudit(ctx: Ctx, entry: AuditEntry): Promise<void> {
   await recordAudits(ctx, [entry]);
 }
@@ -32,5 +38,26 @@ export async function recordAudits(ctx: Ctx, entries: readonly AuditEntry[]): Pr
     subjectId,
     details,
   }));
-  if (rows.length > 0) await transact(ctx, (tx) => writeRows(tx, companyId, auditLogs, rows));
+  if (rows.length === 0) return;
+  // Sent together; a refusal takes back what the other has written.
+  await transact(ctx, (tx, ctx) =>
+    Promise.all([refuseErased(ctx), writeRows(tx, companyId, auditLogs, rows)]),
+  );
+}
+
+/**
+ * Servers remember for a while who somebody is, and they may have been erased since. Their row is held, so that an
+ * erasure that comes meanwhile waits, and then finds what was written under their name.
+ */
+async function refuseErased(ctx: Ctx): Promise<void> {
+  const { actor, companyId } = ctx;
+  if (actor.kind === "system") return;
+  const [known] = await transact(ctx, (tx) =>
+    tx
+      .select({ erasedAt: users.erasedAt })
+      .from(users)
+      .where(and(eq(users.companyId, companyId), eq(users.id, actor.userId)))
+      .for("key share"),
+  );
+  if (known?.erasedAt) throw new AppError("gone", say("privacy.youWereErased"));
 }

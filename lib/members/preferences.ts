@@ -7,11 +7,11 @@ import { TimeZone } from "../companies/index.ts";
 import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireMember, transact } from "../core/context.ts";
-import { AppError, invalidInput } from "../core/errors.ts";
+import { AppError, invalidInput, notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { type Language, languages, say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
-import { getMember } from "./find-member.ts";
+import { lockMembersById } from "./lock-members.ts";
 
 /** What a member chose for themselves in this community. */
 export type Preferences = {
@@ -107,7 +107,9 @@ export async function updatePreferences(ctx: Ctx, input: UpdatePreferencesInput)
       await tx.execute(
         sql`SELECT pg_advisory_xact_lock(hashtext('referly.aliases'), hashtext(${companyId}))`,
       );
-    if ((await getMember(ctx, { userId })).erasedAt) throw new AppError("gone", say("privacy.erased"));
+    const [self] = await lockMembersById(ctx, [userId]);
+    if (!self) throw notFound("member");
+    if (self.erasedAt) throw new AppError("gone", say("privacy.youWereErased"));
     const known = await getPreferences(ctx);
     const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     const wanted: Preferences = { ...known, ...changes };

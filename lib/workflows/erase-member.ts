@@ -1,4 +1,4 @@
-import { findAffiliateOf, suspendAffiliate } from "../affiliates/index.ts";
+import { declineAffiliate, findAffiliateOf, suspendAffiliate } from "../affiliates/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { say, storeTold } from "../core/said.ts";
 import type { JobPayload } from "../jobs/index.ts";
@@ -9,8 +9,10 @@ export async function handle(
   ctx: Ctx,
   { userId, giveUpEarnings }: JobPayload<"erase-member">,
 ): Promise<void> {
-  const affiliate = await findAffiliateOf(ctx, userId);
-  if (affiliate?.status === "active")
-    await suspendAffiliate(ctx, { id: affiliate.id, reason: storeTold(say("privacy.wasErased")) });
   await carryOutErasure(ctx, { userId, giveUpEarnings });
+  // Nobody takes them on from here on.
+  const affiliate = await findAffiliateOf(ctx, userId);
+  const reason = storeTold(say("privacy.wasErased"));
+  if (affiliate?.status === "applied") await declineAffiliate(ctx, { id: affiliate.id, reason });
+  if (affiliate?.status === "active") await suspendAffiliate(ctx, { id: affiliate.id, reason });
 }

@@ -11,4 +11,6 @@ export const privacy: WordsOf<typeof english> = {
   earnings:
     "Este miembro tiene ganancias sin pagar. Págalas primero o indica que el miembro renuncia a ellas.",
   wasErased: "El miembro fue borrado.",
+  youWereErased:
+    "Tus datos se borraron de esta comunidad, así que aquí ya no se puede hacer nada en tu nombre.",
 };

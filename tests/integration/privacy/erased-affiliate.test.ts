@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { getAffiliate, settleCommissions } from "#lib/affiliates/index.ts";
+import {
+  applyAsAffiliate,
+  approveAffiliate,
+  getAffiliate,
+  makeAffiliate,
+  resumeAffiliate,
+  settleCommissions,
+} from "#lib/affiliates/index.ts";
 import { createPayout, getOwed } from "#lib/payouts/index.ts";
 import { runJob } from "#lib/workflows/index.ts";
 import {
@@ -11,7 +18,7 @@ import {
   sell,
 } from "#tests/support/affiliate-stage.ts";
 import { testNow } from "#tests/support/context.ts";
-import { asOwner, makeMember } from "#tests/support/factories.ts";
+import { asMember, asOwner, makeMember } from "#tests/support/factories.ts";
 import { openReferralStage, type ReferralStage } from "#tests/support/referral-stage.ts";
 
 let stage: ReferralStage;
@@ -46,4 +53,21 @@ test("an affiliate who is erased earns nothing from then on, however often the e
   expect((await getAffiliate(system, { id: other.affiliateId })).status).toBe("active");
   await sell(scene, { at: daysAfter(testNow, 2) });
   expect((await commissionsIn(system)).filter(({ earnedMinor }) => earnedMinor > 0n)).toEqual([]);
+});
+
+test("an application of somebody erased is declined, and nobody takes them on again", async () => {
+  const scene = await makeAffiliateScene(stage.services, testNow);
+  const { system, companyId } = scene;
+  const team = asOwner(stage.services, companyId, await makeMember(system));
+  const applicant = await makeMember(system);
+  const { id } = await applyAsAffiliate(asMember(stage.services, companyId, applicant), {});
+  for (const userId of [applicant.id, scene.member.id])
+    await runJob(system, "erase-member", { companyId, userId, giveUpEarnings: true });
+  expect((await getAffiliate(team, { id })).status).toBe("declined");
+  for (const takeOn of [
+    () => approveAffiliate(team, { id }),
+    () => resumeAffiliate(team, { id: scene.affiliateId }),
+    () => makeAffiliate(team, { userId: applicant.id }),
+  ])
+    await expect(takeOn()).rejects.toMatchObject({ code: "conflict", told: { code: "privacy.erased" } });
 });

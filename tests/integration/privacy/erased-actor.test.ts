@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { auditLogs } from "#db/schema/index.ts";
+import { recordAudit } from "#lib/audit/index.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { transact } from "#lib/core/context.ts";
+import { createLink, listLinks } from "#lib/links/index.ts";
+import { erasedName } from "#lib/members/index.ts";
+import { runJob } from "#lib/workflows/index.ts";
+import { asMember, asOwner, makeCompany, makeMember, unique } from "#tests/support/factories.ts";
+import { openReferralStage, type ReferralStage } from "#tests/support/referral-stage.ts";
+
+let stage: ReferralStage;
+
+beforeAll(async () => {
+  stage = await openReferralStage();
+});
+afterAll(() => stage.close());
+
+async function openCommunity() {
+  const { system, companyId } = await makeCompany(stage.services);
+  const kira = await makeMember(system, { name: unique("Kira ") });
+  return {
+    system,
+    companyId,
+    kira,
+    erase: () => runJob(system, "erase-member", { companyId, userId: kira.id, giveUpEarnings: false }),
+  };
+}
+
+const auditsIn = (system: Ctx) =>
+  transact(system, (tx) => tx.select().from(auditLogs).where(eq(auditLogs.companyId, system.companyId)));
+
+test.each([
+  ["a member", asMember],
+  ["one of the team", asOwner],
+])("%s who was erased does nothing more, also where a server knows their name", async (_who, as) => {
+  const { system, companyId, kira, erase } = await openCommunity();
+  const remembered = as(stage.services, companyId, kira);
+  await createLink(remembered, { channel: "x" });
+  await erase();
+  await expect(createLink(remembered, { channel: "x" })).rejects.toMatchObject({ code: "gone" });
+  expect(await listLinks(remembered)).toHaveLength(1);
+  expect(JSON.stringify(await auditsIn(system))).not.toContain(kira.name);
+});
+
+test("what somebody does at the moment they are erased is done first, and its record is cleaned", async () => {
+  const { system, companyId, kira, erase } = await openCommunity();
+  let erasure = Promise.resolve();
+  await transact(asMember(stage.services, companyId, kira), async (_tx, ctx) => {
+    await recordAudit(ctx, { action: "link.created", subjectType: "link", subjectId: kira.id });
+    erasure = erase();
+    // Until this transaction ends, the erasure waits.
+    await Promise.race([erasure, sleep(500)]);
+  });
+  await erasure;
+  const made = (await auditsIn(system)).filter(({ action }) => action === "link.created");
+  expect(made.map(({ actorName }) => actorName)).toEqual([erasedName]);
+});
