@@ -124,9 +124,13 @@ async function readTogether(ctx: Ctx, pieces: readonly Piece[]): Promise<void> {
   }
 }
 
+/**
+ * One that fails does not end the transaction before the others have: what they asked after its end would have no
+ * company, and be answered with nothing.
+ */
 async function answerAll(ctx: Ctx, pieces: readonly Piece[]): Promise<void> {
   let since = performance.now();
-  await Promise.all(
+  const ends = await Promise.allSettled(
     pieces.map(async (piece) => {
       await piece.answer(ctx);
       const now = performance.now();
@@ -134,6 +138,7 @@ async function answerAll(ctx: Ctx, pieces: readonly Piece[]): Promise<void> {
       since = now;
     }),
   );
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
 type Waiting<V> = {

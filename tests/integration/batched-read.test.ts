@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { batchedRead, sharedRead } from "#lib/core/batched-read.ts";
@@ -29,22 +30,35 @@ beforeEach(() => {
   loads = [];
 });
 
+async function readNames(ctx: Ctx, keys: string[]): Promise<Map<string, string>> {
+  const rows = await transact(ctx, (tx) =>
+    tx.execute<{ id: string; name: string }>(sql`
+      SELECT id, name FROM users WHERE company_id = ${ctx.companyId}
+        AND id = ANY (string_to_array(${keys.join(",")}, ',')::uuid[])`),
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 const nameOf = batchedRead<string>({
   mostKeys: 10,
-  async load(ctx, keys) {
+  load(ctx, keys) {
     loads.push(keys);
-    const rows = await transact(ctx, (tx) =>
-      tx.execute<{ id: string; name: string }>(sql`
-        SELECT id, name FROM users WHERE company_id = ${ctx.companyId}
-          AND id = ANY (string_to_array(${keys.join(",")}, ',')::uuid[])`),
-    );
-    return new Map(rows.map(({ id, name }) => [id, name]));
+    return readNames(ctx, keys);
+  },
+});
+const nameInTwoSteps = batchedRead<string>({
+  mostKeys: 10,
+  async load(ctx, keys) {
+    await transact(ctx, (tx) => tx.execute(sql`SELECT 1`));
+    await sleep(50);
+    return readNames(ctx, keys);
   },
 });
 const failing = sharedRead<number>(async (ctx) => {
   await transact(ctx, (tx) => tx.execute(sql`SELECT 1 / 0`));
   return 1;
 });
+const refusing = sharedRead<number>(() => Promise.reject(new Error("1 / 0")));
 const rename = (id: string, name: string) =>
   transact(ctx, (tx) => tx.execute(sql`UPDATE users SET name = ${name} WHERE id = ${id}::uuid`));
 
@@ -70,6 +84,15 @@ it("a read that fails takes no other with it", async () => {
   expect(fails).toMatchObject({ status: "rejected" });
   expect(name).toEqual({ status: "fulfilled", value: "Kai" });
   expect(await nameOf(ctx, ids[2] ?? "")).toBe("Noor");
+});
+
+it.each([
+  ["in the database", failing],
+  ["before it is asked", refusing],
+])("a read that fails %s takes none with it that is between two queries", async (_where, fails) => {
+  const [name, failed] = await Promise.allSettled([nameInTwoSteps(ctx, ids[1] ?? ""), fails(ctx)]);
+  expect(failed).toMatchObject({ status: "rejected", reason: { message: expect.stringContaining("1 / 0") } });
+  expect(name).toEqual({ status: "fulfilled", value: "Kai" });
 });
 
 it.each([
