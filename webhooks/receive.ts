@@ -13,9 +13,9 @@ const answerWithinMs = 4_000;
 const retryAfterSeconds = 30;
 /** Beyond these the sender is asked to come back: what waits for the disk is bounded. */
 const mostWaiting = 4_000;
-const mostBytesWaiting = 64 * 1024 * 1024;
+const usualBytesWaiting = 64 * 1024 * 1024;
 
-type Row = { webhookId: string; body: string; bodyHash: string };
+type Row = { webhookId: string; body: string; bodyHash: string; bytes: number };
 
 export type Answer = { status: number; code: string; message: string };
 
@@ -28,6 +28,8 @@ export type WebhookReceiver = {
   close(withinMs: number): Promise<number>;
 };
 
+export type ReceiveOptions = { mostBytesWaiting?: number };
+
 const accepted: Answer = { status: 200, code: "ok", message: "" };
 
 /**
@@ -37,10 +39,12 @@ const accepted: Answer = { status: 200, code: "ok", message: "" };
 export function receiveWebhook(
   services: Pick<Services, "db" | "clock" | "log">,
   secrets: readonly string[],
+  options: ReceiveOptions = {},
 ): WebhookReceiver {
   const { db, clock, log } = services;
   const verify = createVerifier(secrets);
   const wakeWorker = createWaker(db);
+  const mostBytesWaiting = options.mostBytesWaiting ?? usualBytesWaiting;
   let bytesWaiting = 0;
   let saidAt = 0;
 
@@ -60,6 +64,9 @@ export function receiveWebhook(
     answerWithinMs,
     // The sender keeps what we do not acknowledge.
     onFailure: "drop",
+    onReleased({ bytes }) {
+      bytesWaiting -= bytes;
+    },
     onError(error) {
       if (performance.now() - saidAt < 5 * secondMs && saidAt > 0) return;
       saidAt = performance.now();
@@ -80,8 +87,8 @@ export function receiveWebhook(
       // Postgres holds no zero byte; JSON with one in it is unreadable with or without it.
       body: text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text,
       bodyHash: hash("sha256", body, "base64url"),
+      bytes: body.length,
     });
-    bytesWaiting -= body.length;
     return outcome === "written" ? accepted : busy;
   }
 

@@ -23,6 +23,8 @@ export type BatcherOptions<Row> = {
   /** "keep": rows of a failed batch wait and are tried again. "drop": their callers hear "lost". */
   onFailure: "keep" | "drop";
   onError?(error: unknown): void;
+  /** Once for each row, when it is held no more: it is on disk, or lost. A row that is late is still held. */
+  onReleased?(row: Row): void;
 };
 
 export type BatcherState = { written: number; waiting: number; lost: number; isFailing: boolean };
@@ -61,6 +63,7 @@ export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
     waiting -= entries.length;
     if (outcome === "written") written += entries.length;
     else lost += entries.length;
+    if (options.onReleased) for (const { row } of entries) options.onReleased(row);
     // After what is ready to run now: the next batch is on its way to the disk while these callers are answered.
     process.nextTick(answerAll, entries, outcome);
   };
@@ -138,6 +141,7 @@ export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
     const lane = lanes[options.laneOf(row)];
     if (lane === undefined || isClosed || waiting >= options.maxWaiting) {
       lost += 1;
+      options.onReleased?.(row);
       done("lost");
       return;
     }

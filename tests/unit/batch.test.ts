@@ -129,6 +129,20 @@ describe("group commit", () => {
     ]);
   });
 
+  it("lets go of each row once, when it is on disk or lost and not when its caller has waited too long", async () => {
+    const { promise: hung, resolve: release } = Promise.withResolvers<void>();
+    const released: number[] = [];
+    const onReleased = ({ key }: Row) => released.push(key);
+    const batcher = batcherOf(() => hung, { answerWithinMs: 40, maxWaiting: 2, onReleased });
+    expect(await Promise.all([batcher.add({ key: 1 }), batcher.add({ key: 2 })])).toEqual(["late", "late"]);
+    expect(released).toEqual([]);
+    expect(await batcher.add({ key: 3 })).toBe("lost");
+    expect(released).toEqual([3]);
+    release();
+    await batcher.close(1_000);
+    expect(released.toSorted()).toEqual([1, 2, 3]);
+  });
+
   it("tells the caller when rows of a failed batch are not kept", async () => {
     const batcher = batcherOf(() => Promise.reject(new Error("down")), { onFailure: "drop" });
     expect(await batcher.add({ key: 1 })).toBe("lost");

@@ -179,6 +179,22 @@ it("while the database is away the sender is asked to come back, and loses nothi
   expect(await stored(sent.id)).not.toBeNull();
 });
 
+it("what a database that hangs has not stored counts as waiting, also after its sender was sent away", async () => {
+  const narrow = receiveWebhook({ db, clock, log }, [webhookSecret], { mostBytesWaiting: 1_000 });
+  const [first, second] = [sign("x".repeat(600)), sign("y".repeat(600))];
+  await admin.begin(async (tx) => {
+    await tx`LOCK TABLE webhook_events IN ACCESS EXCLUSIVE MODE`;
+    expect((await narrow(requestOf(first))).status).toBe(503);
+    const began = performance.now();
+    expect((await narrow(requestOf(second))).status).toBe(503);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+  const again = async () => (await narrow(requestOf(second))).status;
+  await expect.poll(again, { timeout: 30_000 }).toBe(200);
+  expect(await stored(first.id)).not.toBeNull();
+  await narrow.close(1_000);
+});
+
 it("the worker is woken by what arrives, also by the last of a burst", async () => {
   const heard: number[] = [];
   const { unlisten } = await admin.listen("webhooks_received", () => heard.push(performance.now()));
