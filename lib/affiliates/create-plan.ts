@@ -1,4 +1,4 @@
-import { and, count, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { commissionPlans, companies } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/index.ts";
@@ -29,7 +29,7 @@ export type CreateCommissionPlanInput = z.input<typeof CreateCommissionPlanInput
 
 const mostPlans = 100;
 
-/** @throws AppError conflict when another plan has the name */
+/** @throws AppError conflict when another plan has the name, or there are too many */
 export async function createCommissionPlan(
   ctx: Ctx,
   input: CreateCommissionPlanInput,
@@ -39,6 +39,7 @@ export async function createCommissionPlan(
   return transact(ctx, async (tx, ctx) => {
     await lockPlans(ctx);
     await requireFreeName(ctx, name);
+    await requireRoom(ctx);
     await checkProducts(ctx, terms);
     const now = ctx.clock.now();
     const id = newId(now);
@@ -68,19 +69,23 @@ export async function lockPlans(ctx: Ctx): Promise<void> {
   );
 }
 
-/** @throws AppError conflict when a plan has the name, or there are too many */
+/** @throws AppError conflict when a plan has the name */
 export async function requireFreeName(ctx: Ctx, name: string): Promise<void> {
-  const rows = await transact(ctx, (tx) =>
-    tx
-      .select({ name: commissionPlans.name, number: count() })
-      .from(commissionPlans)
-      .where(and(eq(commissionPlans.companyId, ctx.companyId), isNull(commissionPlans.archivedAt)))
-      .groupBy(commissionPlans.name),
-  );
-  if (rows.some((row) => row.name === name))
+  const taken = await countPlans(ctx, eq(commissionPlans.name, name));
+  if (taken > 0)
     throw new AppError("conflict", say("affiliate.nameTaken", { name }), {
       fields: { name: say("input.nameTaken") },
     });
-  if (rows.length >= mostPlans)
+}
+
+async function requireRoom(ctx: Ctx): Promise<void> {
+  if ((await countPlans(ctx)) >= mostPlans)
     throw new AppError("conflict", say("affiliate.mostPlans", { count: mostPlans }));
+}
+
+function countPlans(ctx: Ctx, which?: SQL): Promise<number> {
+  const { companyId, archivedAt } = commissionPlans;
+  return transact(ctx, (tx) =>
+    tx.$count(commissionPlans, and(eq(companyId, ctx.companyId), isNull(archivedAt), which)),
+  );
 }

@@ -84,6 +84,16 @@ describe("commission plans", () => {
     expect(await listCommissionPlans(owner, { includeArchived: true })).toHaveLength(2);
   });
 
+  test("are a hundred at most, and each of them can still be renamed", async () => {
+    const ids = [];
+    for (let nth = 1; nth <= 100; nth += 1)
+      ids.push((await createCommissionPlan(owner, { name: `Plan ${nth}`, terms: percent(1_000) })).id);
+    const oneMore = createCommissionPlan(owner, { name: "One more", terms: percent(1_000) });
+    await expect(oneMore).rejects.toMatchObject({ told: { code: "affiliate.mostPlans" } });
+    const [id = ""] = ids;
+    expect((await updateCommissionPlan(owner, { id, name: "Partners" })).name).toBe("Partners");
+  });
+
   test("made at once under one name are one plan, and one default", async () => {
     const made = await Promise.allSettled(
       Array.from({ length: 6 }, () => createCommissionPlan(owner, { name: "Rush", terms: percent(2_000) })),
