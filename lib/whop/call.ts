@@ -111,16 +111,20 @@ async function once<T>(
     throw new WhopError("not_sent", operation, say("whop.notAnswering", { operation }));
   }
   const startedAt = timers.now();
-  let failure: WhopError | null = null;
+  let failure: WhopError;
+  let hasAnswered = false;
   try {
     const body = await call.send({ timeout, signal: AbortSignal.timeout(timeout), maxRetries: 0 });
+    // Also with what we cannot read, which may be one community's only.
+    hasAnswered = true;
     const answer = call.answer.safeParse(body);
     if (answer.success) return answer.data;
     failure = unreadable(operation, answer.error);
   } catch (error) {
     failure = failureOf(operation, error);
+    hasAnswered ||= failure.kind !== "unknown" && failure.kind !== "not_sent";
   } finally {
-    breaker.settle(failure === null || (failure.kind !== "unknown" && failure.kind !== "not_sent"));
+    breaker.settle(hasAnswered);
   }
   if (failure.kind === "rate_limited") bucket.pause(failure.retryAfterMs ?? LONGEST_RETRY_AFTER_MS);
   const { kind, status } = failure;
