@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type WebhookState, webhookStates } from "#db/enums.ts";
 import { webhookEvents } from "#db/schema/index.ts";
@@ -11,8 +11,6 @@ export const ListWebhooksInput = z.strictObject({
   state: z.enum(webhookStates).optional(),
   /** Only those that need somebody: parked, refused, unreadable, dead, or sent twice with different content. */
   stuck: z.boolean().optional(),
-  /** The instant of the last one on the page before. */
-  before: z.coerce.date().optional(),
   limit: z.int().min(1).max(100).default(50),
 });
 export type ListWebhooksInput = z.input<typeof ListWebhooksInput>;
@@ -35,7 +33,7 @@ export type WebhookRecord = {
 /** The community's webhooks, newest first, without their content, which names people. */
 export async function listWebhooks(ctx: Ctx, input: ListWebhooksInput = {}): Promise<WebhookRecord[]> {
   requireOwner(ctx);
-  const { state, stuck, before, limit } = parseInput(ListWebhooksInput, input);
+  const { state, stuck, limit } = parseInput(ListWebhooksInput, input);
   const rows = await transact(ctx, (tx) =>
     tx
       .select({
@@ -56,7 +54,6 @@ export async function listWebhooks(ctx: Ctx, input: ListWebhooksInput = {}): Pro
           eq(webhookEvents.companyId, ctx.companyId),
           state ? eq(webhookEvents.state, state) : undefined,
           stuck ? isStuck : undefined,
-          before ? lt(webhookEvents.receivedAt, before) : undefined,
         ),
       )
       .orderBy(desc(webhookEvents.receivedAt))
