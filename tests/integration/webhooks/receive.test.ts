@@ -88,6 +88,22 @@ describe("a genuine webhook", () => {
     expect(await stored(id)).toMatchObject({ body: first.body, conflicts: 1 });
   });
 
+  it("is kept as it came first, wherever others under its id stand in the same batch", async () => {
+    const ids = Array.from({ length: 50 }, () => unique("msg_"));
+    const sent = Array.from({ length: 500 }, (_, nth) => ({
+      id: ids[(nth * 7) % ids.length] ?? "",
+      body: String(nth),
+    }));
+    const bodies = sent.map(({ body }) => body);
+    await db.hot`SELECT record_webhooks(
+      ${sent.map(({ id }) => id)}::text[], ${bodies}::text[], ${bodies}::text[], ${now})`;
+    const rows = await admin`
+      SELECT webhook_id AS id, body, conflicts FROM webhook_events WHERE webhook_id = ANY(${ids})`;
+    const first = new Map(sent.toReversed().map(({ id, body }) => [id, body]));
+    expect(new Map(rows.map(({ id, body }) => [id, body]))).toEqual(first);
+    expect(new Set(rows.map(({ conflicts }) => conflicts))).toEqual(new Set([9]));
+  });
+
   it("arrives 2,000 times over 50 lanes as one row each", async () => {
     const ids = Array.from({ length: 100 }, () => unique("msg_"));
     const sent = ids.map((id) => sign({ id }, id));
