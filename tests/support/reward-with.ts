@@ -25,6 +25,7 @@ export function rewardWith(data: RewardData): Reward {
     budgetTakenMinor: 0n,
     warnBelow: null,
     checkoutCode: null,
+    checkoutGeneration: 0,
     checkoutRefusal: null,
     onReversal: "keep",
     isActive: true,

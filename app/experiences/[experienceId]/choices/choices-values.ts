@@ -28,9 +28,6 @@ export function settledDraft(
   saved: Partial<Chosen>,
   answer: Chosen,
 ): Partial<Chosen> {
-  return names.reduce<Partial<Chosen>>(
-    (settled, name) =>
-      name in draft && draft[name] === saved[name] ? { ...settled, [name]: answer[name] } : settled,
-    draft,
-  );
+  const unchanged = names.filter((name) => name in draft && draft[name] === saved[name]);
+  return { ...draft, ...Object.fromEntries(unchanged.map((name) => [name, answer[name]])) };
 }
