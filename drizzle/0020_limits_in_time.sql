@@ -3,6 +3,7 @@ DROP INDEX "referral_clicks_by_visitor";--> statement-breakpoint
 ALTER TABLE "referral_code_options" ADD COLUMN "paused_by_team" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "referral_code_options" ADD COLUMN "earlier" jsonb;--> statement-breakpoint
 ALTER TABLE "rewards" ADD COLUMN "checkout_generation" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX "payments_by_promo_code" ON "payments" USING btree ("company_id","promo_code_id") WHERE "payments"."promo_code_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "referral_clicks_by_visitor" ON "referral_clicks" USING btree ("code_id","visitor_key","clicked_at");--> statement-breakpoint
 -- Of links that are paused, what they were before is known: open, until they were changed last.
 DO $$

@@ -75,6 +75,7 @@ export const payments = pgTable(
     index("payments_by_user").on(t.companyId, t.whopUserId),
     index("payments_by_membership").on(t.companyId, t.membershipId),
     index("payments_by_instrument").on(t.companyId, t.instrumentKey),
+    index("payments_by_promo_code").on(t.companyId, t.promoCodeId).where(sql`${t.promoCodeId} IS NOT NULL`),
     index("payments_unreadable").on(t.companyId, t.stateAt).where(sql`${t.amountProblem} IS NOT NULL`),
   ],
 );

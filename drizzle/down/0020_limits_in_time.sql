@@ -1,5 +1,6 @@
 DROP INDEX "referral_clicks_by_visitor";
 CREATE INDEX "referral_clicks_by_visitor" ON "referral_clicks" USING btree ("company_id","code_id","visitor_key","clicked_at");
+DROP INDEX "payments_by_promo_code";
 ALTER TABLE "rewards" DROP COLUMN "checkout_generation";
 ALTER TABLE "referral_code_options" DROP COLUMN "earlier";
 ALTER TABLE "referral_code_options" DROP COLUMN "paused_by_team";

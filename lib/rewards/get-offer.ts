@@ -6,6 +6,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { isAtCheckout } from "./checkout-code.ts";
 import { type DescribedReward, readRewards } from "./list-rewards.ts";
+import { leftOf } from "./reward.ts";
 
 export type Offer = {
   /** What whoever joins through a link gets; a discount in the checkout before anything that follows. */
@@ -46,9 +47,10 @@ const forBringing: readonly RewardTrigger[] = [
 function isForFriend(ctx: Ctx): (reward: DescribedReward) => boolean {
   return (reward) => {
     const { side, data, trigger } = reward;
-    // A discount is promised once the checkouts carry it.
-    const isReady = data.type !== "discount" || trigger === "per_activation" || isAtCheckout(ctx, reward);
-    return side !== "referrer" && isReady;
+    if (side === "referrer") return false;
+    // A discount is promised once the checkouts carry it, and as long as there are some left.
+    if (data.type !== "discount" || trigger === "per_activation") return true;
+    return isAtCheckout(ctx, reward) && leftOf(reward) !== 0;
   };
 }
 

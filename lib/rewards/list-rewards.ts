@@ -8,6 +8,7 @@ import { transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import type { Told } from "../core/said.ts";
 import { asShared } from "../core/text-of.ts";
+import { withUsesAtCheckout } from "./checkout-uses.ts";
 import { ownCodesLeft } from "./own-codes.ts";
 import { leftOf, type Reward, rewardFromRow } from "./reward.ts";
 import { describeReward } from "./reward-data.ts";
@@ -67,7 +68,7 @@ export async function readRewards(ctx: Ctx, includeArchived: boolean): Promise<D
         and(eq(rewards.companyId, ctx.companyId), includeArchived ? undefined : isNull(rewards.archivedAt)),
       )
       .orderBy(asc(rewards.threshold), asc(rewards.createdAt), asc(rewards.id));
-    const found = rows.map(rewardFromRow);
+    const found = await withUsesAtCheckout(ctx, rows.map(rewardFromRow));
     const titles = await productTitles(ctx, found);
     return found.map((reward) => {
       const productTitle = titleOf(reward, titles);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { checkoutConfigurations, plans, rewards } from "#db/schema/index.ts";
 import { transact } from "#lib/core/context.ts";
 import { sentenceOf } from "#lib/core/said.ts";
+import { recordPayment } from "#lib/facts/index.ts";
 import { ensureCheckout, getLink, listLinks } from "#lib/links/index.ts";
 import {
   archiveReward,
@@ -14,6 +15,7 @@ import {
   updateReward,
 } from "#lib/rewards/index.ts";
 import { asOwner, makeLink, makeMember, unique } from "#tests/support/factories.ts";
+import { paymentFact } from "#tests/support/facts.ts";
 import { runJob } from "#tests/support/reward-jobs.ts";
 import {
   giveMembership,
@@ -244,6 +246,26 @@ it("a refusal while another discount is at the checkouts is told too, and asked 
   expect(promos().filter(({ status }) => status === "active")).toMatchObject([
     { code: await promoOnUrl(), amountOff: 30 },
   ]);
+});
+
+it("a discount that there are no more of is promised to nobody", async () => {
+  const { team, system, promos } = await open();
+  await createReward(team, welcome({ stock: 2 }));
+  await stage.runJobs();
+  expect(promos()).toMatchObject([{ stock: 2, unlimitedStock: false }]);
+  const promoCodeId = String(promos()[0]?.id);
+  const at = system.clock.now();
+  const pay = (whopUserId: string, paidAt: Date | null) =>
+    recordPayment(system, paymentFact({ whopUserId, promoCodeId, whopCreatedAt: at, paidAt }));
+  const left = async () => (await listRewards(team)).map((reward) => reward.left);
+  // A payment that failed takes none, and whoever pays again with theirs takes one.
+  const first = unique("user_");
+  for (const paidAt of [null, at, at]) await pay(first, paidAt);
+  expect(await left()).toEqual([1]);
+  expect((await getOffer(system)).friend).not.toBeNull();
+  await pay(unique("user_"), at);
+  expect(await left()).toEqual([0]);
+  expect((await getOffer(system)).friend).toBeNull();
 });
 
 it("a discount for another product or plan rides on no link that does not sell it", async () => {
