@@ -17,16 +17,22 @@ const Row = z.object({
   by_cookie: z.boolean().nullable(),
 });
 
-/** More than enough to convict; a busy network is counted elsewhere. */
-const mostRows = 50;
+/** Of each kind, more than enough to convict; a busy network is counted elsewhere. */
+const mostOfAKind = 50;
+
+const paidAlike = sql`u.whop_user_id = ANY (payers.ids)`;
+const sameBrowser = sql`(r.click_visitor_key = q.visitor AND r.click_by_cookie)`;
+const sameMailbox = sql`${mailboxOf("u")} = q.local_part`;
+const sameNetwork = sql`(r.click_network_key = q.network
+  AND r.click_at BETWEEN q.click_at - interval '24 hours' AND q.click_at + interval '24 hours')`;
 
 export type Search = { referral: ReferralRow; localPart: string | null; instruments: readonly string[] };
 
 /**
  * By the referral's id: members whom the same referrer brought earlier and who have something in common with this
- * one, be it mailbox, payment method, browser or network. A referrer's members are read once for each, and who pays
- * with the same instrument is found by its index. OFFSET 0 keeps that order also in a community that is too new for
- * the planner to know.
+ * one, be it mailbox, payment method, browser or network; no crowd of one kind hides somebody of another. A referrer's
+ * members are read once for each, and who pays with the same instrument is found by its index. OFFSET 0 keeps that
+ * order also in a community that is too new for the planner to know.
  */
 export async function loadKindred(
   ctx: Ctx,
@@ -48,7 +54,10 @@ export async function loadKindred(
       FROM (
         SELECT q.id AS asked_id, r.id, u.whop_user_id, u.email, r.click_at, r.click_visitor_key::text AS visitor,
                r.click_network_key::text AS network, r.click_by_cookie AS by_cookie,
-               row_number() OVER (PARTITION BY q.id ORDER BY r.signed_up_at, u.whop_user_id COLLATE "C") AS nth
+               r.signed_up_at, row_number() OVER (
+                 PARTITION BY q.id, CASE WHEN ${paidAlike} THEN 1 WHEN ${sameBrowser} THEN 2
+                                         WHEN ${sameMailbox} THEN 3 ELSE 4 END
+                 ORDER BY r.signed_up_at, u.whop_user_id COLLATE "C") AS nth
         FROM (SELECT q.*, h.local_part, h.instruments
                 FROM ${asked(searches.map(({ referral }) => referral))}
                 JOIN jsonb_to_recordset(${JSON.stringify(hints)}::jsonb)
@@ -66,13 +75,9 @@ export async function loadKindred(
           OFFSET 0) r
         JOIN users u ON u.company_id = r.company_id AND u.id = r.referred_id
         WHERE r.referred_id <> q.referred_id AND ${cameFirst("r.signed_up_at", "u", "q.at", "x")} AND (
-              (r.click_visitor_key = q.visitor AND r.click_by_cookie)
-           OR (r.click_network_key = q.network
-               AND r.click_at BETWEEN q.click_at - interval '24 hours' AND q.click_at + interval '24 hours')
-           OR ${mailboxOf("u")} = q.local_part
-           OR u.whop_user_id = ANY (payers.ids))) k
-      WHERE k.nth <= ${mostRows}
-      ORDER BY k.asked_id, k.nth`),
+              ${sameBrowser} OR ${sameNetwork} OR ${sameMailbox} OR ${paidAlike})) k
+      WHERE k.nth <= ${mostOfAKind}
+      ORDER BY k.asked_id, k.signed_up_at, k.whop_user_id COLLATE "C"`),
   );
   return Map.groupBy(
     z

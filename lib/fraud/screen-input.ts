@@ -8,6 +8,7 @@ import type { ReferralRow } from "../referrals/index.ts";
 import { searchableLocalPart } from "./email.ts";
 import { loadKindred } from "./kindred.ts";
 import type { ScreenInput } from "./rule.ts";
+import { isStrong } from "./rules/payment-duplicate.ts";
 import { ordinaryPerDay } from "./rules/velocity-limit.ts";
 import {
   charged,
@@ -107,7 +108,7 @@ async function withKindred(
     pairs.map(({ referral, referred }) => ({
       referral,
       localPart: referred.email === null ? null : searchableLocalPart(referred.email),
-      instruments: referred.instruments,
+      instruments: referred.instruments.filter(isStrong),
     })),
   );
   return pairs.map(({ referral, referrer, referred }) => ({
