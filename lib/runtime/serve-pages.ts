@@ -14,8 +14,8 @@ import type { AppServices } from "./services.ts";
 
 export type Pages = {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** Next's own connection to the browser while developing. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  /** Next's own connection to the browser while developing; null where there is none. */
+  upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>) | null;
   close(): Promise<void>;
 };
 
@@ -25,9 +25,7 @@ export function noPages(message: string): Pages {
     async handle(_request, response) {
       sendError(response, 503, "unavailable", message);
     },
-    async upgrade(_request, socket) {
-      socket.destroy();
-    },
+    upgrade: null,
     async close() {},
   };
 }
@@ -46,7 +44,7 @@ export async function openPages(env: Env, services: AppServices, dev: boolean): 
   const app = next({ dev, dir: ROOT, hostname: "localhost", port: env.PORT });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const upgrade = app.getUpgradeHandler();
+  const upgrade = dev ? app.getUpgradeHandler() : null;
   const headers = pageHeaders(env.WHOP_ORIGINS);
   const drawn = createDrawnPages(mostDrawnBytes);
   services.gauges.set("pages", drawn.counts);

@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   const pages = process.argv.includes("--no-pages")
     ? noPages("This server was started without its pages.")
     : await openPages(env, services, dev);
+  const { upgrade } = pages;
   const gate = createGate();
   let isDraining = false;
 
@@ -38,12 +39,15 @@ async function main(): Promise<void> {
       noDelay: true,
       // Nothing is set up to read a body where none was announced; see readBytes.
       optimizeEmptyRequests: true,
+      // Whoever offers another protocol, as curl does HTTP/2, is answered in this one. Without this they would not
+      // be answered at all as soon as anybody listens for upgrades, which Next does by itself.
+      shouldUpgradeCallback: () => upgrade !== null,
     },
     createListener({ env, handlers, pages, gate, log, isDraining: () => isDraining }),
   );
   server.maxConnections = limits.connections;
   server.timeout = limits.idleWithinMs;
-  server.on("upgrade", (request, socket, head) => void pages.upgrade(request, socket, head));
+  if (upgrade) server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
 
   onStop(async (reason) => {
     log.info({ reason }, "The server ends what is under way, then stops");

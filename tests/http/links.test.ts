@@ -42,6 +42,15 @@ describe("a person who follows a link", () => {
     }
   });
 
+  it("gets there also when they offer to speak another protocol", async () => {
+    const link = await stage.link(community);
+    const offer = { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c", "http2-settings": "AAMAAABk" };
+    const answer = await stage.ask(`/r/${link.code}`, offer);
+    expect(answer.status).toBe(302);
+    expect(answer.headers.location).toContain("/checkout/");
+    expect(await classesOf(link)).toEqual(["human"]);
+  });
+
   it("gets there by every code that the member ever chose", async () => {
     const first = await stage.link(community, { code: `first-${community.route}` });
     const second = await stage.link(community, { code: `second-${community.route}` });
