@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listActivity } from "#lib/audit/index.ts";
 import { createLink, ensureMainLink, listLinks } from "#lib/links/index.ts";
@@ -65,19 +66,24 @@ describe("a new link", () => {
     }
   });
 
-  it("is made for somebody else by the team only, and for nobody of another community", async () => {
+  it("is made for somebody else by the team only, and for nobody who is not of the community", async () => {
     const link = await createLink(stage.team, { userId: stage.kaiId, channel: "x" });
     expect(link.userId).toBe(stage.kaiId);
     const forOther = createLink(stage.mona, { userId: stage.kaiId });
     await expect(forOther).rejects.toMatchObject(code("forbidden"));
     const { userId } = { userId: stage.stranger.actor.kind === "member" ? stage.stranger.actor.userId : "" };
-    await expect(createLink(stage.team, { userId, channel: "x" })).rejects.toThrow();
+    for (const nobody of [userId, randomUUID()]) {
+      const forNobody = createLink(stage.team, { userId: nobody, channel: "x" });
+      await expect(forNobody).rejects.toMatchObject(code("not_found"));
+    }
     expect(await listLinks(stage.stranger)).toEqual([]);
   });
 
-  it("is refused when a member has 100 already", async () => {
+  it("is refused when a member has 100 already, also of some who ask for the last one at once", async () => {
     for (let i = 0; i < 99; i += 1) await createLink(stage.stranger, { channel: `c${i}` });
-    await createLink(stage.stranger, { channel: "last" });
+    const last = Array.from({ length: 4 }, () => createLink(stage.stranger, { channel: "last" }));
+    const made = (await Promise.allSettled(last)).filter(({ status }) => status === "fulfilled");
+    expect(made).toHaveLength(1);
     await expect(createLink(stage.stranger, {})).rejects.toMatchObject(code("conflict"));
     expect(await listLinks(stage.stranger)).toHaveLength(100);
   });
