@@ -1,22 +1,10 @@
 import { AppError } from "#lib/core/errors.ts";
+import { isOutage } from "#lib/core/outage.ts";
 import { say } from "#lib/core/said.ts";
 import { WhopError } from "#lib/whop/index.ts";
 
-/** Codes of the driver and of Postgres that mean: not now. */
-const outages = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "CONNECT_TIMEOUT",
-  "CONNECTION_CLOSED",
-  "CONNECTION_ENDED",
-  "CONNECTION_DESTROYED",
-  "57P01",
-  "57P02",
-  "57P03",
-  "53300",
-]);
+/** The time that a statement may take is over: for whoever waits the same as no answer. */
+const takesTooLong = "57014";
 /** Two changes met in the database and one was sent away; the same request succeeds a moment later. */
 const collisions = new Set(["40001", "40P01", "55P03"]);
 
@@ -26,7 +14,7 @@ export function explain(error: unknown): AppError | null {
   if (error instanceof WhopError) return explainWhop(error);
   const code = databaseCode(error);
   if (code === null) return null;
-  if (outages.has(code)) {
+  if (isOutage(error) || code === takesTooLong) {
     const message = say("busy.database");
     return new AppError("unavailable", message, { retryAfterSeconds: 5 }, { cause: error });
   }

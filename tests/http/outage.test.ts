@@ -31,9 +31,9 @@ function onDatabase(db: Database, keys = api.sandbox.origin) {
   const base = { ...api.services, db };
   const identity = openIdentity(base, { appId, jwksUrl: `${keys}/.well-known/jwks.json` });
   const handle = fetchHandler(createApi({ ...base, identity }));
-  return async (method: string, path: string) => {
+  return async (method: string, path: string, wish: object = {}) => {
     const headers = { "x-whop-user-token": token, "content-type": "application/json" };
-    const body = method === "GET" ? null : JSON.stringify({ experienceId: ours.experienceId });
+    const body = method === "GET" ? null : JSON.stringify({ experienceId: ours.experienceId, ...wish });
     const query = method === "GET" ? `?experienceId=${ours.experienceId}` : "";
     const answer = await handle(
       new Request(`http://localhost:3000${path}${query}`, { method, headers, body }),
@@ -67,6 +67,23 @@ test.each(["database", "keys"] as const)(
     }
   },
 );
+
+test("a database that takes no changes, as a copy after a failover, is 503 for whoever would make one", async () => {
+  // The member is known from here on, so that to look changes nothing.
+  await onDatabase(api.services.db)("GET", "/api/v1/links");
+  const url = new URL(api.database.appUrl);
+  url.searchParams.set("default_transaction_read_only", "on");
+  const db = openDatabase(url.href, { max: 2, hotMax: 1 });
+  try {
+    const { status, retryAfter, body } = await onDatabase(db)("POST", "/api/referrals/create", {
+      channel: "x",
+    });
+    expect([status, Number(retryAfter) > 0]).toEqual([503, true]);
+    expect(JSON.stringify(body)).toMatch(/[Tt]ry again/);
+  } finally {
+    await db.close();
+  }
+});
 
 test("whoever asks while the database is frozen is told in time, and nothing of it happens when it thaws", async () => {
   const { hostname, port } = new URL(api.database.appUrl);
