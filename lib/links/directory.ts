@@ -42,6 +42,8 @@ export type CodeDirectory = {
 };
 
 type Slot = { entry: DirectoryEntry | null; readAt: number };
+/** A code whose turn to be read has not come; `waiting` counts those who can be told nothing until then. */
+type Wanted = { waiting: number; done(entry: DirectoryEntry | null): void; fail(error: unknown): void };
 type Row = Omit<DirectoryEntry, "communityUrl" | "usesCookie"> & {
   route: string | null;
   visitorCookie: boolean;
@@ -65,7 +67,7 @@ export function createCodeDirectory(services: { hot: Sql; origins: Origins; log:
   const unknown = new Generations<Slot>(MOST_UNKNOWN);
   const loading = new Map<string, Promise<DirectoryEntry | null>>();
   const changedMeanwhile = new Set<string>();
-  let queue: { code: string; done(entry: DirectoryEntry | null): void; fail(error: unknown): void }[] = [];
+  const queue = new Map<string, Wanted>();
   let isQuerying = false;
   let failingUntil = 0;
   /** What was read before this instant may miss a change that nobody told us of. */
@@ -99,18 +101,27 @@ export function createCodeDirectory(services: { hot: Sql; origins: Origins; log:
     return found;
   };
 
+  const nextBatch = (): [string, Wanted][] => {
+    const batch: [string, Wanted][] = [];
+    for (const next of queue) {
+      batch.push(next);
+      if (batch.length === MOST_PER_QUERY) break;
+    }
+    for (const [code] of batch) queue.delete(code);
+    return batch;
+  };
+
   /** One query at a time; codes asked for meanwhile share the next one. */
   const pump = async () => {
     isQuerying = true;
     // Codes asked for in this turn of the event loop go together.
     await new Promise((resolve) => setImmediate(resolve));
-    while (queue.length > 0) {
-      const batch = queue.slice(0, MOST_PER_QUERY);
-      queue = queue.slice(batch.length);
+    while (queue.size > 0) {
+      const batch = nextBatch();
       try {
-        const found = await query(batch.map(({ code }) => code));
+        const found = await query(batch.map(([code]) => code));
         failingUntil = 0;
-        for (const { code, done } of batch) {
+        for (const [code, { done }] of batch) {
           const entry = found.get(code) ?? null;
           store(code, entry);
           loading.delete(code);
@@ -120,7 +131,7 @@ export function createCodeDirectory(services: { hot: Sql; origins: Origins; log:
       } catch (error) {
         failingUntil = performance.now() + FAILING_MS;
         log.warn({ error }, "The code directory cannot be read; links go on with what is known");
-        for (const { code, fail } of batch) {
+        for (const [code, { fail }] of batch) {
           loading.delete(code);
           changedMeanwhile.delete(code);
           fail(error);
@@ -133,10 +144,26 @@ export function createCodeDirectory(services: { hot: Sql; origins: Origins; log:
   const load = (code: string): Promise<DirectoryEntry | null> => {
     const already = loading.get(code);
     if (already !== undefined) return already;
-    const promise = new Promise<DirectoryEntry | null>((done, fail) => queue.push({ code, done, fail }));
+    const promise = new Promise<DirectoryEntry | null>((done, fail) => {
+      queue.set(code, { waiting: 0, done, fail });
+    });
     loading.set(code, promise);
     if (!isQuerying) void pump();
     return promise;
+  };
+
+  /** The answer for somebody who can be told nothing without it; a code that nobody waits for any more is not read. */
+  const awaited = (code: string, answer: Promise<DirectoryEntry | null>) => {
+    const wanted = queue.get(code);
+    if (wanted !== undefined) wanted.waiting += 1;
+    return within(answer, WAIT_WITHOUT_MS, () => {
+      if (wanted === undefined || queue.get(code) !== wanted) return;
+      wanted.waiting -= 1;
+      if (wanted.waiting > 0) return;
+      queue.delete(code);
+      loading.delete(code);
+      changedMeanwhile.delete(code);
+    });
   };
 
   const refresh = (code: string) => {
@@ -155,7 +182,7 @@ export function createCodeDirectory(services: { hot: Sql; origins: Origins; log:
     const now = performance.now();
     if (slot !== undefined && isFresh(slot, now)) return slot.entry;
     const answer = load(code);
-    if (slot === undefined || slot.entry === null) return within(answer, WAIT_WITHOUT_MS);
+    if (slot === undefined || slot.entry === null) return awaited(code, answer);
     const { entry } = slot;
     if (now < failingUntil) {
       answer.catch(() => {});
@@ -193,10 +220,13 @@ export function createCodeDirectory(services: { hot: Sql; origins: Origins; log:
   };
 }
 
-/** The answer, or an error when it takes too long; the load itself goes on and is remembered. */
-function within<T>(answer: Promise<T>, ms: number): Promise<T> {
+/** The answer, or an error when it takes too long; a load that is under way goes on and is remembered. */
+function within<T>(answer: Promise<T>, ms: number, onLate = () => {}): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(unavailable()), ms);
+    const timer = setTimeout(() => {
+      onLate();
+      reject(unavailable());
+    }, ms);
     const settle = (act: () => void) => {
       clearTimeout(timer);
       act();
