@@ -2,6 +2,7 @@ import { Generations } from "../core/generations.ts";
 import { type Services, systemContext } from "../core/services.ts";
 import { type DirectoryEntry, ensureCheckout } from "../links/index.ts";
 import { WhopError } from "../whop/platform.ts";
+import { inTime } from "./in-time.ts";
 
 const WAIT_MS = 2_000;
 /** After a failure of Whop's, visitors of the same link are not kept waiting for another one. */
@@ -50,16 +51,6 @@ export function createCheckoutOnDemand(services: Services) {
         setTimeout(() => underWay.delete(entry.codeId), url === null ? 0 : REMEMBERED_MS).unref();
       });
     }
-    return firstOf(making, WAIT_MS);
+    return inTime(making, WAIT_MS, null);
   };
-}
-
-function firstOf(making: Promise<string | null>, ms: number): Promise<string | null> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(null), ms);
-    void making.then((url) => {
-      clearTimeout(timer);
-      resolve(url);
-    });
-  });
 }

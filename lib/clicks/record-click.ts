@@ -17,7 +17,8 @@ export type ClickRecorder = {
 const MOST_ROWS = 1_000;
 /** About 20 MB of clicks that wait for a database; what exceeds it is counted as lost. */
 const MOST_WAITING = 40_000;
-const ANSWER_WITHIN_MS = 250;
+/** Longer than this no visitor waits for our database. */
+export const ANSWER_WITHIN_MS = 250;
 
 const statement =
   "SELECT record_clicks($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[], $5::text[], $6::bigint[], " +

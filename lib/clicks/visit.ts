@@ -15,9 +15,10 @@ import type { Cards } from "./cards.ts";
 import { createCheckoutOnDemand } from "./checkout-on-demand.ts";
 import { classify, isPrefetch } from "./classify.ts";
 import { networkOf } from "./client-address.ts";
+import { inTime } from "./in-time.ts";
 import { isOwnersCookie, markIn, newOwnerCookie, ownerCookie } from "./owner-marks.ts";
 import { busyPage, gonePage, unknownPage } from "./pages.ts";
-import type { ClickRecorder } from "./record-click.ts";
+import { ANSWER_WITHIN_MS, type ClickRecorder } from "./record-click.ts";
 import { sourceOf } from "./source.ts";
 import { languageOf } from "./texts.ts";
 import { type AgentFacts, factsOfAgent } from "./user-agents.ts";
@@ -154,7 +155,7 @@ export function createVisits(
     }
     void Promise.all([
       needsCheckout ? checkoutFor(entry) : entry.purchaseUrl,
-      token === undefined ? false : isOwner(token, entry),
+      token === undefined ? false : inTime(isOwner(token, entry), ANSWER_WITHIN_MS, false),
     ]).then(([destination, byToken]) => finish(asked, isOpen ? destination : null, byToken, answer));
   };
 

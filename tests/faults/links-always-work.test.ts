@@ -74,6 +74,20 @@ describe.each(["pull", "hang"] as const)("while the database does not answer (%s
     expect(await gauge()).toMatchObject({ waiting: 0, lost: 0, isFailing: false });
   });
 
+  it("a member who comes from within Whop waits for it no longer than anybody else", async () => {
+    cable.set(how);
+    try {
+      const began = Date.now();
+      const answer = await stage.ask(`/r/${link.code}`, { "x-whop-user-token": community.memberToken });
+      expect(answer.status).toBe(302);
+      expect(answer.headers.location).toContain("/checkout/");
+      expect(Date.now() - began).toBeLessThan(5_000);
+    } finally {
+      cable.set("plug");
+    }
+    await stage.play.eventually(counted, (many) => many === 1);
+  });
+
   it("unfurlers get a card, and a code never seen gets a page that tries again", async () => {
     const unseen = await stage.link(community);
     cable.set(how);

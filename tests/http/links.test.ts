@@ -121,6 +121,27 @@ describe("who is no person", () => {
     expect(await classesOf(link)).toEqual(["prefetch"]);
   });
 
+  it("is counted apart when Whop says that it is the link's owner, and only then", async () => {
+    let networks = 0;
+    const askAs = async (link: { code: string }, token: string) => {
+      networks += 1;
+      const headers = { "x-whop-user-token": token, "x-forwarded-for": `203.0.${networks}.9` };
+      expect((await stage.ask(`/r/${link.code}`, headers)).status).toBe(302);
+    };
+    const own = await stage.link(community);
+    await stage.play.eventually(
+      async () => {
+        await askAs(own, community.memberToken);
+        return classesOf(own);
+      },
+      (classes) => classes.includes("self"),
+    );
+    const link = await stage.link(community);
+    const others = await stage.community();
+    for (const token of [community.ownerToken, others.memberToken, "forged"]) await askAs(link, token);
+    expect(await classesOf(link, 3)).toEqual(["human", "human", "human"]);
+  });
+
   it("is redirected without being counted when it asks for the head only, or is a machine", async () => {
     const link = await stage.link(community);
     const head = await stage.ask(`/r/${link.code}`, {}, "HEAD");
