@@ -1,6 +1,7 @@
 import { floorTo, minuteMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Secrets } from "../core/secrets.ts";
+import { readCookie } from "./visitor.ts";
 
 /**
  * How a member's own visits are told from their visitors': a signed mark in the address, made for them by
@@ -9,7 +10,7 @@ import type { Secrets } from "../core/secrets.ts";
  */
 export type OwnerMark = "test" | "me";
 
-export const ownerCookie = "rf_me";
+const cookiePrefix = "rf_me_";
 const markShape = /^([0-9a-z]{1,9})\.([A-Za-z0-9_-]{22})$/;
 const addressMarkMs = 60 * minuteMs;
 const sameMarkMs = 15 * minuteMs;
@@ -52,12 +53,27 @@ export function markIn(secrets: Secrets, owned: Owned, search: string, now: Date
   return null;
 }
 
-export function isOwnersCookie(secrets: Secrets, owned: Owned, cookie: string, now: Date): boolean {
-  return isValidMark(secrets, "cookie", owned, cookie, now);
+/** One for each community and member: somebody may be in several, and several may share a browser. */
+function cookieName(secrets: Secrets, { companyId, userId }: Owned): string {
+  return cookiePrefix + secrets.sign("owner-cookie-name", `${companyId}:${userId}`).slice(0, 8);
+}
+
+/** Whether the cookies of a request hold the link's owner's. */
+export function showsOwnersCookie(
+  secrets: Secrets,
+  owned: Owned,
+  cookies: string | undefined,
+  now: Date,
+): boolean {
+  // Hardly any visitor has such a cookie, so that its name is worked out for hardly any.
+  if (!cookies?.includes(cookiePrefix)) return false;
+  const cookie = readCookie(cookies, cookieName(secrets, owned));
+  return cookie !== null && isValidMark(secrets, "cookie", owned, cookie, now);
 }
 
 export function newOwnerCookie(secrets: Secrets, owned: Owned, now: Date, isSecure: boolean): string {
   const mark = makeMark(secrets, "cookie", owned, now.getTime() + cookieSeconds * 1000);
   const secure = isSecure ? "; Secure" : "";
-  return `${ownerCookie}=${mark}; Path=/r; Max-Age=${cookieSeconds}; HttpOnly; SameSite=Lax${secure}`;
+  const name = cookieName(secrets, owned);
+  return `${name}=${mark}; Path=/r; Max-Age=${cookieSeconds}; HttpOnly; SameSite=Lax${secure}`;
 }

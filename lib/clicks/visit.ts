@@ -16,7 +16,7 @@ import { createCheckoutOnDemand } from "./checkout-on-demand.ts";
 import { classify, isPrefetch } from "./classify.ts";
 import { networkOf } from "./client-address.ts";
 import { inTime } from "./in-time.ts";
-import { isOwnersCookie, markIn, newOwnerCookie, ownerCookie } from "./owner-marks.ts";
+import { markIn, newOwnerCookie, showsOwnersCookie } from "./owner-marks.ts";
 import { busyPage, gonePage, unknownPage } from "./pages.ts";
 import { ANSWER_WITHIN_MS, type ClickRecorder } from "./record-click.ts";
 import { sourceOf } from "./source.ts";
@@ -103,8 +103,7 @@ export function createVisits(
 
     const cookieHeader = visit.header("cookie");
     const mark = markIn(secrets, entry, visit.search, now);
-    const ownersCookie = readCookie(cookieHeader, ownerCookie);
-    const hasOwnersCookie = ownersCookie !== null && isOwnersCookie(secrets, entry, ownersCookie, now);
+    const hasOwnersCookie = showsOwnersCookie(secrets, entry, cookieHeader, now);
     const clickClass = classify({
       isTest: mark === "test",
       isPrefetch: isPrefetch(visit.header),
