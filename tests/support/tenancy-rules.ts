@@ -82,10 +82,12 @@ const rules: Rule[] = [
       WHERE pg_get_expr(polqual, polrelid) ~* '\\mselect\\M' OR pg_get_expr(polwithcheck, polrelid) ~* '\\mselect\\M'`,
   },
   {
+    // That of clicks by visitor is searched with every click, and starts with a link, which is of one company.
     says: "every key and index of a tenant table starts with company_id",
     query: `SELECT i.indexrelid::regclass::text AS name FROM (${tenantTables}) t JOIN pg_index i ON i.indrelid = t.oid
       WHERE NOT EXISTS (SELECT FROM pg_attribute a
-        WHERE a.attrelid = t.oid AND a.attnum = i.indkey[0] AND a.attname = 'company_id')`,
+        WHERE a.attrelid = t.oid AND a.attnum = i.indkey[0] AND (a.attname = 'company_id'
+          OR a.attname = 'code_id' AND t.relname LIKE 'referral\\_clicks%' AND NOT i.indisunique))`,
   },
   {
     says: "every tenant table has a primary key",
