@@ -16,6 +16,17 @@ BEGIN
   LEFT JOIN referral_code_options k ON k.company_id = r.company_id AND k.code_id = r.id
   WHERE NOT r.is_active AND r.updated_at IS NOT NULL
   ON CONFLICT (company_id, code_id) DO UPDATE SET earlier = excluded.earlier;
+  -- Who paused them is in the log.
+  UPDATE referral_code_options o SET paused_by_team = true
+  FROM referral_codes r
+  WHERE r.company_id = o.company_id AND r.id = o.code_id AND NOT r.is_active AND (
+    SELECT a.actor_kind <> 'member' FROM audit_logs a
+    WHERE a.company_id = o.company_id AND a.subject_type = 'link' AND a.subject_id = o.code_id::text
+      AND a.action = 'link.updated' AND a.details -> 'before' ->> 'isActive' = 'true'
+      AND a.details -> 'after' ->> 'isActive' = 'false'
+    ORDER BY a.id DESC LIMIT 1);
+  -- A code of before may be out of use, and Whop repeats for a day what it answered to its key.
+  UPDATE rewards SET checkout_generation = 1 WHERE reward_type = 'discount';
 END $$;--> statement-breakpoint
 -- Of bodies under one id in one batch the first is kept, in the order in which they came.
 CREATE OR REPLACE FUNCTION record_webhooks(

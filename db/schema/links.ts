@@ -61,7 +61,7 @@ export const referralCodeOptions = pgTable(
     maxUses: integer("max_uses"),
     /** Only the team takes its own pause back. */
     pausedByTeam: boolean("paused_by_team").notNull().default(false),
-    /** What held before each change, oldest first: [{until, isActive, expiresAt, maxUses}]. Null for never changed. */
+    /** What held before each change that is on record, oldest first: [{until, isActive, expiresAt, maxUses}]. */
     earlier: jsonb("earlier"),
     createdAt: createdAt(),
   },

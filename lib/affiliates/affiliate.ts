@@ -9,7 +9,7 @@ import { AppError, notFound } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { readTold, say, type Told } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
-import { getMember } from "../members/index.ts";
+import { lockKnown } from "../members/index.ts";
 import { findDefaultPlan, getPlan } from "./plan.ts";
 
 export type Affiliate = {
@@ -90,6 +90,22 @@ export async function lockAffiliate(ctx: Ctx, affiliateId: string): Promise<Affi
   return affiliate;
 }
 
+/**
+ * The same, to take them on: nobody can be paid who was erased. Members are locked before what hangs on them.
+ * @throws AppError not_found, conflict
+ */
+export async function lockToTakeOn(ctx: Ctx, affiliateId: string): Promise<Affiliate> {
+  const [row] = await transact(ctx, (tx) =>
+    tx
+      .select({ userId: affiliates.userId })
+      .from(affiliates)
+      .where(and(eq(affiliates.companyId, ctx.companyId), eq(affiliates.id, affiliateId))),
+  );
+  if (!row) throw notFound("affiliate");
+  await lockKnown(ctx, row.userId);
+  return lockAffiliate(ctx, affiliateId);
+}
+
 /** In one order, so that two who take the same ones wait for each other. @throws AppError not_found */
 export async function lockAffiliates(ctx: Ctx, affiliateIds: readonly string[]): Promise<Affiliate[]> {
   const rows = await transact(ctx, (tx) =>
@@ -146,11 +162,6 @@ export async function beginTerms(ctx: Ctx, affiliate: Affiliate, planId: string)
     });
     await enqueue(ctx, tx, "settle-commissions", { companyId: ctx.companyId, affiliateId });
   });
-}
-
-/** Nobody can be paid who was erased, so nobody takes them on. @throws AppError not_found, conflict */
-export async function requireKnown(ctx: Ctx, userId: string): Promise<void> {
-  if ((await getMember(ctx, { userId })).erasedAt) throw new AppError("conflict", say("privacy.erased"));
 }
 
 /** The plan somebody is put on. @throws AppError conflict when it is archived, or none is named and there is no default */

@@ -8,10 +8,9 @@ import {
   type Affiliate,
   beginTerms,
   changeAffiliate,
-  lockAffiliate,
+  lockToTakeOn,
   planFor,
   recordAffiliateAudit,
-  requireKnown,
 } from "./affiliate.ts";
 import { recruiterOf } from "./recruiter.ts";
 
@@ -29,10 +28,9 @@ export async function approveAffiliate(ctx: Ctx, input: ApproveAffiliateInput): 
   requireOwner(ctx);
   const { id, planId, note } = parseInput(ApproveAffiliateInput, input);
   return transact(ctx, async (_tx, ctx) => {
-    const before = await lockAffiliate(ctx, id);
+    const before = await lockToTakeOn(ctx, id);
     if (before.status === "active" || before.status === "suspended")
       throw new AppError("conflict", say("affiliate.approved", { status: before.status }));
-    await requireKnown(ctx, before.userId);
     const plan = await planFor(ctx, planId);
     const active = await changeAffiliate(ctx, id, {
       status: "active",

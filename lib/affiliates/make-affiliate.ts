@@ -4,6 +4,7 @@ import { requireOwner, transact } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
+import { lockKnown } from "../members/index.ts";
 import {
   type Affiliate,
   beginAffiliate,
@@ -11,7 +12,6 @@ import {
   findAffiliateOf,
   planFor,
   recordAffiliateAudit,
-  requireKnown,
 } from "./affiliate.ts";
 import { approveAffiliate } from "./approve-affiliate.ts";
 import { recruiterOf } from "./recruiter.ts";
@@ -28,7 +28,8 @@ export async function makeAffiliate(ctx: Ctx, input: MakeAffiliateInput): Promis
   requireOwner(ctx);
   const { userId, planId } = parseInput(MakeAffiliateInput, input);
   return transact(ctx, async (_tx, ctx) => {
-    await requireKnown(ctx, userId);
+    // Nobody can be paid who was erased, so nobody takes them on.
+    await lockKnown(ctx, userId);
     const plan = await planFor(ctx, planId);
     const now = ctx.clock.now();
     const made = await beginAffiliate(ctx, {

@@ -9,8 +9,8 @@ import {
   beginTerms,
   changeAffiliate,
   lockAffiliate,
+  lockToTakeOn,
   recordAffiliateAudit,
-  requireKnown,
 } from "./affiliate.ts";
 import { affiliateReason } from "./decline-affiliate.ts";
 
@@ -43,10 +43,9 @@ async function move(
   reason: string | null,
 ): Promise<Affiliate> {
   return transact(ctx, async (_tx, ctx) => {
-    const before = await lockAffiliate(ctx, id);
+    const before = to === "active" ? await lockToTakeOn(ctx, id) : await lockAffiliate(ctx, id);
     if (before.status !== from || before.planId === null)
       throw new AppError("conflict", say("affiliate.changed", { status: before.status, expected: from }));
-    if (to === "active") await requireKnown(ctx, before.userId);
     const after = await changeAffiliate(ctx, id, {
       status: to,
       decidedAt: ctx.clock.now(),

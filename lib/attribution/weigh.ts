@@ -62,7 +62,7 @@ function refusalOf(lead: Lead, piece: Piece, isExisting: boolean, input: DecideI
   if (isOutsideWindow(click, purchase.startedAt, input.rules.windowDays)) return "outside_window";
   const usedAt = click?.clickedAt ?? purchase.startedAt;
   const { isActive, expiresAt, maxUses } = limitsAt(link, usedAt);
-  if (expiresAt !== null && expiresAt < usedAt) return "link_expired";
+  if (expiresAt !== null && expiresAt <= usedAt) return "link_expired";
   if (!isActive) return "link_paused";
   if (maxUses !== null && usesBefore >= maxUses) return "link_used_up";
   return null;

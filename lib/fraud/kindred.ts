@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
@@ -26,11 +26,19 @@ const sameMailbox = sql`${mailboxOf("u")} = q.local_part`;
 const sameNetwork = sql`(r.click_network_key = q.network
   AND r.click_at BETWEEN q.click_at - interval '24 hours' AND q.click_at + interval '24 hours')`;
 
+const kinds = [paidAlike, sameBrowser, sameMailbox, sameNetwork];
+
+/** Whether somebody shares this, and so few have shared it before them. */
+function isAmongFirst(isAlike: SQL): SQL {
+  return sql`(${isAlike} AND count(*) FILTER (WHERE ${isAlike}) OVER earlier <= ${mostOfAKind})`;
+}
+
 export type Search = { referral: ReferralRow; localPart: string | null; instruments: readonly string[] };
 
 /**
  * By the referral's id: members whom the same referrer brought earlier and who have something in common with this
- * one, be it mailbox, payment method, browser or network; no crowd of one kind hides somebody of another. A referrer's
+ * one, be it mailbox, payment method, browser or network; no crowd that shares one of them hides who shares
+ * another. A referrer's
  * members are read once for each, and who pays with the same instrument is found by its index. OFFSET 0 keeps that
  * order also in a community that is too new for the planner to know.
  */
@@ -54,10 +62,7 @@ export async function loadKindred(
       FROM (
         SELECT q.id AS asked_id, r.id, u.whop_user_id, u.email, r.click_at, r.click_visitor_key::text AS visitor,
                r.click_network_key::text AS network, r.click_by_cookie AS by_cookie,
-               r.signed_up_at, row_number() OVER (
-                 PARTITION BY q.id, CASE WHEN ${paidAlike} THEN 1 WHEN ${sameBrowser} THEN 2
-                                         WHEN ${sameMailbox} THEN 3 ELSE 4 END
-                 ORDER BY r.signed_up_at, u.whop_user_id COLLATE "C") AS nth
+               r.signed_up_at, (${sql.join(kinds.map(isAmongFirst), sql` OR `)}) AS is_shown
         FROM (SELECT q.*, h.local_part, h.instruments
                 FROM ${asked(searches.map(({ referral }) => referral))}
                 JOIN jsonb_to_recordset(${JSON.stringify(hints)}::jsonb)
@@ -74,9 +79,11 @@ export async function loadKindred(
              AND ${credited("o")}
           OFFSET 0) r
         JOIN users u ON u.company_id = r.company_id AND u.id = r.referred_id
-        WHERE r.referred_id <> q.referred_id AND ${cameFirst("r.signed_up_at", "u", "q.at", "x")} AND (
-              ${sameBrowser} OR ${sameNetwork} OR ${sameMailbox} OR ${paidAlike})) k
-      WHERE k.nth <= ${mostOfAKind}
+        WHERE r.referred_id <> q.referred_id AND ${cameFirst("r.signed_up_at", "u", "q.at", "x")}
+          AND (${sql.join(kinds, sql` OR `)})
+        WINDOW earlier AS (PARTITION BY q.id ORDER BY r.signed_up_at, u.whop_user_id COLLATE "C"
+                           ROWS UNBOUNDED PRECEDING)) k
+      WHERE k.is_shown
       ORDER BY k.asked_id, k.signed_up_at, k.whop_user_id COLLATE "C"`),
   );
   return Map.groupBy(

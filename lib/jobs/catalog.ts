@@ -79,7 +79,12 @@ export const jobCatalog = {
   "settle-reward-payables": { payload: z.strictObject({ companyId, userId: z.uuid() }), ...inSets },
   "make-checkout-code": { payload: z.strictObject({ companyId, rewardId: z.uuid() }), ...remote },
   "archive-checkout-code": {
-    payload: z.strictObject({ companyId, rewardId: z.uuid(), promoCodeId: z.string().max(100) }),
+    payload: z.strictObject({
+      companyId,
+      rewardId: z.uuid(),
+      promoCodeId: z.string().max(100).optional(),
+      code: z.string().max(100).optional(),
+    }),
     ...remote,
   },
   "settle-commissions": { payload: z.strictObject({ companyId, affiliateId: z.uuid() }), ...inSets },

@@ -11,13 +11,13 @@ import {
 import { recordAudit } from "../audit/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact, whose } from "../core/context.ts";
-import { AppError, notFound } from "../core/errors.ts";
+import { AppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
 import { problem } from "../core/problems.ts";
 import { type Said, say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
-import { lockMembersById } from "../members/index.ts";
+import { lockKnown } from "../members/index.ts";
 import { randomCode, VanityCode } from "./codes.ts";
 import { type Link, linkFromRow } from "./link.ts";
 import { futureInstant } from "./link-limits.ts";
@@ -54,8 +54,7 @@ export async function createLink(ctx: Ctx, input: CreateLinkInput = {}): Promise
   return transact(ctx, async (tx, ctx) => {
     await requireKnown(ctx, wish);
     // One at a time for each member, so that two at once do not both take the last place.
-    const [member] = await lockMembersById(ctx, [userId]);
-    if (!member) throw notFound("member");
+    await lockKnown(ctx, userId);
     await requireRoom(ctx, userId);
     const now = ctx.clock.now();
     const id = newId(now);

@@ -1,10 +1,8 @@
-import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact, whose } from "../core/context.ts";
-import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
+import { lockKnown } from "../members/index.ts";
 import { createLink } from "./create-link.ts";
 import { isPlain, type Link } from "./link.ts";
 import { listLinks } from "./list-links.ts";
@@ -23,13 +21,8 @@ export async function ensureMainLink(ctx: Ctx, input: EnsureMainLinkInput = {}):
   const userId = whose(ctx, parseInput(EnsureMainLinkInput, input).userId);
   const known = mainLinkOf(await listLinks(ctx, { userId }));
   if (known) return known;
-  return transact(ctx, async (tx, ctx) => {
-    const locked = await tx
-      .select({ id: users.id })
-      .from(users)
-      .where(and(eq(users.companyId, ctx.companyId), eq(users.id, userId)))
-      .for("update");
-    if (locked.length === 0) throw notFound("member");
+  return transact(ctx, async (_tx, ctx) => {
+    await lockKnown(ctx, userId);
     return mainLinkOf(await listLinks(ctx, { userId })) ?? (await createLink(ctx, { userId }));
   });
 }

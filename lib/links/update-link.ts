@@ -8,6 +8,7 @@ import { AppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
+import { lockKnown } from "../members/index.ts";
 import type { Link } from "./link.ts";
 import { type EarlierLimits, futureInstant, type LinkLimits } from "./link-limits.ts";
 import { getLink } from "./list-links.ts";
@@ -35,7 +36,7 @@ export async function updateLink(ctx: Ctx, input: UpdateLinkInput): Promise<Link
   const isTeam = ctx.actor.kind !== "member";
   return transact(ctx, async (tx, ctx) => {
     // Two changes at once are made one after the other: neither takes back what the other has just said.
-    await lockLink(ctx, changes.id);
+    await lockKnown(ctx, (await getLink(ctx, { id: changes.id })).userId);
     const before = await getLink(ctx, { id: changes.id });
     if (changes.isActive && before.pausedByTeam && !isTeam)
       throw new AppError("forbidden", say("link.pausedByTeam"));
@@ -55,6 +56,7 @@ export async function updateLink(ctx: Ctx, input: UpdateLinkInput): Promise<Link
     const was = { isActive, expiresAt, maxUses };
     const isSame = JSON.stringify(was) === JSON.stringify(after);
     if (isSame && pausedByTeam === before.pausedByTeam) return before;
+    if (!isSame) await refuseTooMany(ctx, before.id);
     const now = ctx.clock.now();
     if (after.isActive !== before.isActive) {
       await tx
@@ -83,14 +85,19 @@ export async function updateLink(ctx: Ctx, input: UpdateLinkInput): Promise<Link
   });
 }
 
-async function lockLink(ctx: Ctx, id: string): Promise<void> {
-  await transact(ctx, (tx) =>
+/** What a link allowed is kept for ever, as long as anybody may be judged by it. */
+const MOST_CHANGES = 1_000;
+
+async function refuseTooMany(ctx: Ctx, codeId: string): Promise<void> {
+  const { earlier } = referralCodeOptions;
+  const [row] = await transact(ctx, (tx) =>
     tx
-      .select({ id: referralCodes.id })
-      .from(referralCodes)
-      .where(and(eq(referralCodes.companyId, ctx.companyId), eq(referralCodes.id, id)))
-      .for("no key update"),
+      .select({ many: sql<number>`coalesce(jsonb_array_length(${earlier}), 0)` })
+      .from(referralCodeOptions)
+      .where(and(eq(referralCodeOptions.companyId, ctx.companyId), eq(referralCodeOptions.codeId, codeId))),
   );
+  if (row && row.many >= MOST_CHANGES)
+    throw new AppError("conflict", say("link.mostChanges", { count: MOST_CHANGES }));
 }
 
 type Options = LinkLimits & { pausedByTeam: boolean };
@@ -98,6 +105,7 @@ type Options = LinkLimits & { pausedByTeam: boolean };
 async function writeOptions(ctx: Ctx, link: Link, now: Options, was: EarlierLimits | null): Promise<void> {
   const { expiresAt, maxUses, pausedByTeam } = now;
   const before = was === null ? [] : [was];
+  const told = JSON.stringify(before);
   await transact(ctx, (tx) =>
     tx
       .insert(referralCodeOptions)
@@ -116,15 +124,11 @@ async function writeOptions(ctx: Ctx, link: Link, now: Options, was: EarlierLimi
           expiresAt,
           maxUses,
           pausedByTeam,
-          earlier: sql`${kept} || ${JSON.stringify(before)}::jsonb`,
+          earlier: sql`coalesce(${referralCodeOptions.earlier}, '[]') || ${told}::jsonb`,
         },
       }),
   );
 }
-
-/** What is written down already; of a link that is changed again and again, its last hundred changes. */
-const kept = sql`CASE WHEN jsonb_array_length(${referralCodeOptions.earlier}) >= 100
-  THEN ${referralCodeOptions.earlier} - 0 ELSE coalesce(${referralCodeOptions.earlier}, '[]') END`;
 
 /** Writes down what a member's open links allow, for whoever closes them all at once by another way. */
 export async function rememberLimits(ctx: Ctx, userId: string): Promise<void> {
@@ -137,6 +141,7 @@ export async function rememberLimits(ctx: Ctx, userId: string): Promise<void> {
       FROM ${referralCodes} r
       LEFT JOIN ${referralCodeOptions} o ON o.company_id = r.company_id AND o.code_id = r.id
       WHERE r.company_id = ${ctx.companyId} AND r.user_id = ${userId} AND r.is_active
-      ON CONFLICT (company_id, code_id) DO UPDATE SET earlier = ${kept} || excluded.earlier`),
+      ON CONFLICT (company_id, code_id) DO UPDATE
+        SET earlier = coalesce(${referralCodeOptions.earlier}, '[]') || excluded.earlier`),
   );
 }

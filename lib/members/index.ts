@@ -9,7 +9,7 @@ export {
 } from "./find-member.ts";
 export { type Found, findShown, isShown } from "./find-shown.ts";
 export { isCalled } from "./is-called.ts";
-export { lockMembers, lockMembersById } from "./lock-members.ts";
+export { lockKnown, lockMembers, lockMembersById, lockToErase } from "./lock-members.ts";
 export { type Member, memberFromRow, type Profile } from "./member.ts";
 export { displayName, erasedName, toldName } from "./names.ts";
 export {

@@ -3,6 +3,8 @@ import { inIds, inTexts } from "#db/in-ids.ts";
 import { users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
+import { AppError, notFound } from "../core/errors.ts";
+import { say } from "../core/said.ts";
 import { ensureMembers } from "./ensure-member.ts";
 import { type Member, memberFromRow } from "./member.ts";
 
@@ -48,5 +50,31 @@ export async function lockMembersById(
       .where(and(eq(users.companyId, ctx.companyId), inIds(users.id, userIds)))
       .orderBy(lockingOrder)
       .for("no key update"),
+  );
+}
+
+/**
+ * The same of one who is to have something new, or whose own is to change: an erasure that comes meanwhile waits, and
+ * takes it along.
+ * @throws AppError not_found; conflict when they were erased, and gone when they are told so themselves
+ */
+export async function lockKnown(ctx: Ctx, userId: string): Promise<void> {
+  const [member] = await lockMembersById(ctx, [userId]);
+  if (!member) throw notFound("member");
+  if (!member.erasedAt) return;
+  const isOwn = ctx.actor.kind !== "system" && ctx.actor.userId === userId;
+  throw isOwn
+    ? new AppError("gone", say("privacy.youWereErased"))
+    : new AppError("conflict", say("privacy.erased"));
+}
+
+/** The row of somebody who is being erased: whoever does something in their name is done before, or finds them gone. */
+export async function lockToErase(ctx: Ctx, userId: string): Promise<void> {
+  await transact(ctx, (tx) =>
+    tx
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.companyId, ctx.companyId), eq(users.id, userId)))
+      .for("update"),
   );
 }

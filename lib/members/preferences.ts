@@ -7,11 +7,11 @@ import { TimeZone } from "../companies/index.ts";
 import { batchedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { requireMember, transact } from "../core/context.ts";
-import { AppError, invalidInput, notFound } from "../core/errors.ts";
+import { invalidInput } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { type Language, languages, say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
-import { lockMembersById } from "./lock-members.ts";
+import { lockKnown } from "./lock-members.ts";
 
 /** What a member chose for themselves in this community. */
 export type Preferences = {
@@ -107,9 +107,7 @@ export async function updatePreferences(ctx: Ctx, input: UpdatePreferencesInput)
       await tx.execute(
         sql`SELECT pg_advisory_xact_lock(hashtext('referly.aliases'), hashtext(${companyId}))`,
       );
-    const [self] = await lockMembersById(ctx, [userId]);
-    if (!self) throw notFound("member");
-    if (self.erasedAt) throw new AppError("gone", say("privacy.youWereErased"));
+    await lockKnown(ctx, userId);
     const known = await getPreferences(ctx);
     const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     const wanted: Preferences = { ...known, ...changes };

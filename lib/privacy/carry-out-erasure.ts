@@ -16,7 +16,14 @@ import { transact } from "../core/context.ts";
 import { endExports } from "../exports/index.ts";
 import { enqueue, forgetInQueue, lockInboxOf } from "../jobs/index.ts";
 import { rememberLimits } from "../links/index.ts";
-import { erasedName, getMember, lockAgainstWriters, type Member, pseudonymOf } from "../members/index.ts";
+import {
+  erasedName,
+  getMember,
+  lockAgainstWriters,
+  lockToErase,
+  type Member,
+  pseudonymOf,
+} from "../members/index.ts";
 import { forgetViews } from "../saved-views/index.ts";
 import { forgetClaims } from "./forget-claims.ts";
 import { refuseWhileOpen } from "./refuse-while-open.ts";
@@ -41,6 +48,7 @@ export async function carryOutErasure(
   await transact(ctx, async (tx, ctx) => {
     await lockInboxOf(tx, ctx.companyId);
     await lockAgainstWriters(ctx);
+    await lockToErase(ctx, userId);
     const member = await getMember(ctx, { userId });
     if (member.erasedAt) return;
     await refuseWhileOpen(ctx, member, { giveUpEarnings });

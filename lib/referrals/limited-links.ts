@@ -40,7 +40,10 @@ async function limitedAmong(ctx: Ctx, codeIds: string[]): Promise<Set<string>> {
           eq(options.companyId, ctx.companyId),
           inIds(options.codeId, codeIds),
           // Whoever came while there was a limit is judged by it, also after it was taken away.
-          or(isNotNull(options.maxUses), isNotNull(options.earlier)),
+          or(
+            isNotNull(options.maxUses),
+            sql`jsonb_path_exists(${options.earlier}, '$[*].maxUses ? (@ != null)')`,
+          ),
         ),
       ),
   );

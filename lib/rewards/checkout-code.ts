@@ -43,6 +43,12 @@ function isMade(wanted: Wanted | null, code: CheckoutCode | null): boolean {
   return wanted.codeOf(code.generation) === code.code;
 }
 
+/** Whether there is nothing more to do: no code to make or to put out of use, no refusal that is over. */
+function isSettled(wanted: Wanted | null, reward: Reward): boolean {
+  const { checkoutCode, checkoutAttempt, checkoutRefusal } = reward;
+  return isMade(wanted, checkoutCode) && checkoutAttempt === null && checkoutRefusal === null;
+}
+
 /** Whether the checkouts carry the very discount that the reward stands for. */
 export function isAtCheckout(ctx: Ctx, reward: Reward): boolean {
   return reward.checkoutCode !== null && isMade(wantedCode(ctx, reward), reward.checkoutCode);
@@ -50,7 +56,7 @@ export function isAtCheckout(ctx: Ctx, reward: Reward): boolean {
 
 /** Has the code made, changed or put out of use, where the one there is not the one that should be. */
 export async function makeCheckoutCodeLater(ctx: Ctx, reward: Reward): Promise<void> {
-  if (isMade(wantedCode(ctx, reward), reward.checkoutCode) && reward.checkoutRefusal === null) return;
+  if (isSettled(wantedCode(ctx, reward), reward)) return;
   const { companyId } = ctx;
   await transact(ctx, (tx) => enqueue(ctx, tx, "make-checkout-code", { companyId, rewardId: reward.id }));
 }
@@ -66,26 +72,61 @@ export type MakeCheckoutCodeInput = z.infer<typeof MakeCheckoutCodeInput>;
 export async function makeCheckoutCode(ctx: Ctx, input: MakeCheckoutCodeInput): Promise<void> {
   requireOwner(ctx);
   const { rewardId } = parseInput(MakeCheckoutCodeInput, input);
-  const reward = await readReward(ctx, rewardId);
-  const wanted = wantedCode(ctx, reward);
+  const begun = await begin(ctx, rewardId);
+  if (begun === null) return;
+  const { reward, wanted } = begun;
   const isThere = isMade(wanted, reward.checkoutCode);
-  if (isThere && reward.checkoutRefusal === null) return;
   const made = isThere ? reward.checkoutCode : wanted && (await makeOrTell(ctx, reward, wanted));
   await keep(ctx, reward, made);
 }
 
+/**
+ * Writes down which code Whop is about to be asked for. One of an earlier attempt that nobody knows the end of, for
+ * what the reward no longer stands for, is put out of use. Null when there is nothing to do.
+ */
+async function begin(ctx: Ctx, rewardId: string): Promise<{ reward: Reward; wanted: Wanted | null } | null> {
+  return transact(ctx, async (_tx, ctx) => {
+    const reward = await readReward(ctx, rewardId, "update");
+    const wanted = wantedCode(ctx, reward);
+    if (isSettled(wanted, reward)) return null;
+    const { checkoutAttempt: before, checkoutGeneration } = reward;
+    const isThere = isMade(wanted, reward.checkoutCode);
+    const isLost = before !== null && (isThere || wanted?.codeOf(checkoutGeneration) !== before);
+    if (isLost) await archiveLater(ctx, rewardId, { code: before });
+    const generation = checkoutGeneration + Number(isLost);
+    const attempt = isThere || wanted === null ? null : wanted.codeOf(generation);
+    const { checkoutCode, checkoutRefusal } = reward;
+    await write(ctx, rewardId, generation, { ...checkoutCode, ...checkoutRefusal, ...asAttempt(attempt) });
+    return { reward: { ...reward, checkoutGeneration: generation, checkoutAttempt: attempt }, wanted };
+  });
+}
+
 export const ArchiveCheckoutCodeInput = z.strictObject({
   rewardId: z.uuid(),
-  promoCodeId: z.string().max(100),
+  /** Whop's id of it, or its text where the answer that told the id was lost. */
+  promoCodeId: z.string().max(100).optional(),
+  code: z.string().max(100).optional(),
 });
 export type ArchiveCheckoutCodeInput = z.infer<typeof ArchiveCheckoutCodeInput>;
 
 /** Puts a code on Whop out of use that no checkout carries any more. @throws WhopError */
 export async function archiveCheckoutCode(ctx: Ctx, input: ArchiveCheckoutCodeInput): Promise<void> {
   requireOwner(ctx);
-  const { rewardId, promoCodeId } = parseInput(ArchiveCheckoutCodeInput, input);
+  const { rewardId, code, ...given } = parseInput(ArchiveCheckoutCodeInput, input);
   const { checkoutCode } = await readReward(ctx, rewardId);
-  if (checkoutCode?.promoCodeId !== promoCodeId) await ctx.whop.archivePromoCode(promoCodeId);
+  const found = code === undefined ? null : await ctx.whop.findPromoCode(ctx.companyId, code);
+  const promoCodeId = given.promoCodeId ?? found?.promoCodeId;
+  if (promoCodeId === undefined || promoCodeId === checkoutCode?.promoCodeId) return;
+  await ctx.whop.archivePromoCode(promoCodeId);
+}
+
+async function archiveLater(
+  ctx: Ctx,
+  rewardId: string,
+  which: { promoCodeId: string } | { code: string },
+): Promise<void> {
+  const { companyId } = ctx;
+  await transact(ctx, (tx) => enqueue(ctx, tx, "archive-checkout-code", { companyId, rewardId, ...which }));
 }
 
 /** What Whop says no to is kept at the reward, where the team can do something about it; asking goes on. */
@@ -107,14 +148,32 @@ const refusals: readonly WhopFailureKind[] = [
   "unauthorized",
 ];
 
-async function keepRefusal(ctx: Ctx, { id }: Reward, refused: Told): Promise<void> {
+async function keepRefusal(ctx: Ctx, { id, checkoutAttempt }: Reward, refused: Told): Promise<void> {
   const refusal = JSON.stringify({ refused, at: ctx.clock.now().toISOString() });
+  const stored = sql`coalesce(${rewards.checkoutCode}, '{}')`;
+  // What was refused was not made. Another attempt, for something else, may be under way.
+  const rest = sql`CASE WHEN ${stored} ->> 'making' = ${checkoutAttempt} THEN ${stored} - 'making' ELSE ${stored} END`;
   await transact(ctx, (tx) =>
     tx
       .update(rewards)
-      .set({ checkoutCode: sql`coalesce(${rewards.checkoutCode}, '{}') || ${refusal}::jsonb` })
+      .set({ checkoutCode: sql`(${rest}) || ${refusal}::jsonb` })
       .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, id))),
   );
+}
+
+/** What stands at a reward of its code: the one in use, the one that is being made, the refusal of it. */
+async function write(ctx: Ctx, id: string, checkoutGeneration: number, stored: object): Promise<void> {
+  const checkoutCode = Object.keys(stored).length === 0 ? null : stored;
+  await transact(ctx, (tx) =>
+    tx
+      .update(rewards)
+      .set({ checkoutCode, checkoutGeneration, updatedAt: ctx.clock.now() })
+      .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, id))),
+  );
+}
+
+function asAttempt(making: string | null): object {
+  return making === null ? {} : { making };
 }
 
 async function readReward(ctx: Ctx, rewardId: string, lock?: "update"): Promise<Reward> {
@@ -164,7 +223,7 @@ async function findOurs(ctx: Ctx, asked: PromoCodeRequest): Promise<WhopPromoCod
  * was put out of use meanwhile: then it is this one that goes, and the right one is made.
  */
 async function keep(ctx: Ctx, read: Reward, made: CheckoutCode | null): Promise<void> {
-  await transact(ctx, async (tx, ctx) => {
+  await transact(ctx, async (_tx, ctx) => {
     const reward = await readReward(ctx, read.id, "update");
     const { checkoutCode: before, checkoutGeneration: generation } = reward;
     const isAsRead = generation === read.checkoutGeneration || made?.promoCodeId === before?.promoCodeId;
@@ -172,15 +231,15 @@ async function keep(ctx: Ctx, read: Reward, made: CheckoutCode | null): Promise<
     const kept = isRight ? made : before;
     const gone = isRight ? before : made;
     const isGone = gone !== null && gone.promoCodeId !== kept?.promoCodeId;
-    const after = { checkoutCode: kept, checkoutGeneration: generation + Number(isGone) };
-    await tx
-      .update(rewards)
-      .set({ ...after, updatedAt: ctx.clock.now() })
-      .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, reward.id)));
-    if (isGone) {
-      const old = { companyId: ctx.companyId, rewardId: reward.id, promoCodeId: gone.promoCodeId };
-      await enqueue(ctx, tx, "archive-checkout-code", old);
-    }
+    // Another attempt, for something else, may be under way already.
+    const attempt = reward.checkoutAttempt === made?.code ? null : reward.checkoutAttempt;
+    const after = {
+      checkoutCode: kept,
+      checkoutGeneration: generation + Number(isGone),
+      checkoutAttempt: attempt,
+    };
+    await write(ctx, reward.id, after.checkoutGeneration, { ...kept, ...asAttempt(attempt) });
+    if (isGone) await archiveLater(ctx, reward.id, { promoCodeId: gone.promoCodeId });
     await makeCheckoutCodeLater(ctx, { ...reward, ...after, checkoutRefusal: null });
     if (kept?.promoCodeId === before?.promoCodeId) return;
     await recordAudit(ctx, {

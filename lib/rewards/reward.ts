@@ -22,6 +22,9 @@ export const CheckoutCode = z.object({
 });
 export type CheckoutCode = z.infer<typeof CheckoutCode>;
 
+/** The text of one that Whop is asked for, as long as its answer is not known. */
+export const CheckoutAttempt = z.object({ making: z.string() }).transform(({ making }) => making);
+
 /** That Whop would not make it, as it stands beside the code or in its place. */
 export const CheckoutRefusal = z.object({ refused: ToldInJson, at: z.coerce.date() });
 export type CheckoutRefusal = z.output<typeof CheckoutRefusal>;
@@ -53,6 +56,8 @@ export type Reward = {
   checkoutCode: CheckoutCode | null;
   /** How many such codes were put out of use. */
   checkoutGeneration: number;
+  /** The text of the one that is being made, or may have been by a lost attempt. */
+  checkoutAttempt: string | null;
   /** Why there is no such code, or an earlier one, although there should be. */
   checkoutRefusal: CheckoutRefusal | null;
   onReversal: ReversalPolicy;
@@ -71,6 +76,7 @@ export function rewardFromRow(row: typeof rewards.$inferSelect): Reward {
     budgetTakenMinor: row.budgetMinor === null ? 0n : row.budgetTakenMinor,
     cost: costMinor === null || costCurrency === null ? null : { minor: costMinor, currency: costCurrency },
     checkoutCode: CheckoutCode.nullable().catch(null).parse(row.checkoutCode),
+    checkoutAttempt: CheckoutAttempt.nullable().catch(null).parse(row.checkoutCode),
     checkoutRefusal: CheckoutRefusal.nullable().catch(null).parse(row.checkoutCode),
   };
 }

@@ -5,7 +5,7 @@ import { archiveCheckoutCode } from "../rewards/index.ts";
 /** The links' checkouts carry another discount, or none: what they carried must not be worth anything any more. */
 export async function handle(
   ctx: Ctx,
-  { rewardId, promoCodeId }: JobPayload<"archive-checkout-code">,
+  { companyId: _, ...which }: JobPayload<"archive-checkout-code">,
 ): Promise<void> {
-  await archiveCheckoutCode(ctx, { rewardId, promoCodeId });
+  await archiveCheckoutCode(ctx, which);
 }

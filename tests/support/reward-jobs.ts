@@ -2,6 +2,7 @@ import type { Services } from "#lib/core/services.ts";
 import { sweepTimers } from "#lib/jobs/index.ts";
 import { settleRewardPayables } from "#lib/payouts/index.ts";
 import {
+  ArchiveCheckoutCodeInput,
   archiveCheckoutCode,
   deliverReward,
   evaluateRewards,
@@ -25,12 +26,16 @@ export async function runJob(services: Services | TestServices, { name, payload 
     case "make-checkout-code":
       return makeCheckoutCode(ctx, { rewardId: id("rewardId") });
     case "archive-checkout-code":
-      return archiveCheckoutCode(ctx, { rewardId: id("rewardId"), promoCodeId: id("promoCodeId") });
+      return archiveCheckoutCode(ctx, asCheckoutCode(payload));
     case "settle-reward-payables":
       return settleRewardPayables(ctx, { userIds: [id("userId")] });
     case "deliver-reward":
       return deliverReward(ctx, { deliveryId: id("deliveryId") });
   }
+}
+
+function asCheckoutCode({ companyId: _, ...which }: SentJob["payload"]): ArchiveCheckoutCodeInput {
+  return ArchiveCheckoutCodeInput.parse(which);
 }
 
 export type RunOptions = {

@@ -26,6 +26,7 @@ export function rewardWith(data: RewardData): Reward {
     warnBelow: null,
     checkoutCode: null,
     checkoutGeneration: 0,
+    checkoutAttempt: null,
     checkoutRefusal: null,
     onReversal: "keep",
     isActive: true,

@@ -87,7 +87,7 @@ const rules: Rule[] = [
     query: `SELECT i.indexrelid::regclass::text AS name FROM (${tenantTables}) t JOIN pg_index i ON i.indrelid = t.oid
       WHERE NOT EXISTS (SELECT FROM pg_attribute a
         WHERE a.attrelid = t.oid AND a.attnum = i.indkey[0] AND (a.attname = 'company_id'
-          OR a.attname = 'code_id' AND t.relname LIKE 'referral\\_clicks%' AND NOT i.indisunique))`,
+          OR i.indexrelid::regclass::text ~ '^referral_clicks_(by_visitor|[0-9_a-z]*code_id_visitor_key_clicked_at_idx)$'))`,
   },
   {
     says: "every tenant table has a primary key",

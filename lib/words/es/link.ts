@@ -7,6 +7,7 @@ export const link: WordsOf<typeof english> = {
   most: "Ya hay {count} enlaces; usa uno de ellos.",
   taken: "El código «{code}» ya está en uso. Elige otro.",
   pausedByTeam: "El equipo pausó este enlace. Solo el equipo puede reanudarlo.",
+  mostChanges: "Este enlace ya se cambió {count} veces. Crea uno nuevo.",
   noneFree: "No se encontró ningún código libre. Inténtalo de nuevo.",
   nothingOnSale: "La comunidad no tiene a la venta ningún plan al que pueda llevar un enlace.",
   elsewhere:

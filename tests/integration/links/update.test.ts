@@ -87,11 +87,14 @@ describe("a change of a link", () => {
   });
 
   it("by the team and the member at once keeps what each of them said", async () => {
-    await Promise.all([
-      updateLink(stage.team, { id: link.id, isActive: false }),
-      updateLink(stage.mona, { id: link.id, maxUses: 5 }),
-    ]);
-    expect(await getLink(stage.mona, { id: link.id })).toMatchObject({ isActive: false, maxUses: 5 });
+    for (const maxUses of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const isActive = maxUses % 2 === 0;
+      await Promise.all([
+        updateLink(stage.team, { id: link.id, isActive }),
+        updateLink(stage.mona, { id: link.id, maxUses }),
+      ]);
+      expect(await getLink(stage.mona, { id: link.id })).toMatchObject({ isActive, maxUses });
+    }
   });
 
   it("that takes back the team's pause is the team's", async () => {
