@@ -53,16 +53,18 @@ export async function getStatement(ctx: Ctx, input: GetStatementInput): Promise<
       }
       lines.push(line);
     }
-    const sum = (kind: StatementLine["kind"]) =>
-      lines.filter((line) => line.kind === kind).reduce((total, { amountMinor }) => total + amountMinor, 0n);
+    const sum = (...kinds: StatementLine["kind"][]) =>
+      lines
+        .filter(({ kind }) => kinds.includes(kind))
+        .reduce((total, { amountMinor }) => total + amountMinor, 0n);
     return {
       ...period,
       community: title,
       member: { userId: member.id, name: displayName(member) },
       currency,
       openingMinor,
-      earnedMinor: sum("commission"),
-      takenBackMinor: sum("taken_back"),
+      earnedMinor: sum("commission", "reward"),
+      takenBackMinor: sum("taken_back", "reward_taken_back"),
       paidMinor: sum("payout"),
       closingMinor: lines.at(-1)?.balanceMinor ?? openingMinor,
       lines,
@@ -87,7 +89,8 @@ async function* cellsOf(lines: AsyncIterable<StatementLine>, currency: string): 
     const { postedAt, occurredAt, kind, rule, ruleVersion, reference } = line;
     const amount = toDecimal(line.amountMinor, currency);
     const balance = toDecimal(line.balanceMinor, currency);
-    const name = kind === "payout" ? rule : `${rule} (${ruleVersion})`;
+    // Only plans have versions.
+    const name = kind === "commission" || kind === "taken_back" ? `${rule} (${ruleVersion})` : rule;
     yield [postedAt, occurredAt, kind, name, reference, amount, balance, currency];
   }
 }

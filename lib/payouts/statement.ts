@@ -7,18 +7,18 @@ import { describeSources, type EntrySource } from "./describe-sources.ts";
 export type Period = { from: Date | null; until: Date };
 export type Whose = { userId: string; currency: string };
 
-/** A line of a member's account: what a sale brought, what a refund took back, what was paid. */
+/** A line of a member's account: what a sale or a reward brought, what a refund took back, what was paid. */
 export type StatementLine = {
   postedAt: Date;
-  /** When the sale, the refund or the payment was. */
+  /** When the sale, the refund or the payment was, or the reward was given or taken back. */
   occurredAt: Date;
-  kind: "commission" | "taken_back" | "payout";
-  /** The commission with its plan, or the payout. */
+  kind: "commission" | "taken_back" | "reward" | "reward_taken_back" | "payout";
+  /** The commission with its plan, or the payout; null for a reward. */
   source: EntrySource | null;
-  /** The same as it was called when the line was posted. */
+  /** The plan, the reward or the payout as it was called when the line was posted. */
   rule: string;
   ruleVersion: number;
-  /** Whop's payment, or for a payout the transfer or what the team wrote down. */
+  /** Whop's payment; for a payout the transfer or what the team wrote down; for a reward its redemption. */
   reference: string;
   /** Negative for what was taken back or paid. */
   amountMinor: bigint;
@@ -42,12 +42,13 @@ type Row = {
 const linesAtOnce = 1_000;
 
 /**
- * Of all accounts of a member these two say what came and what went; the others say only where the rest stands.
- * Both are counted from the community's side, so a line of the member's is the opposite.
+ * Of all accounts of a member these say what came and what went; the others say only where the rest stands.
+ * All are counted from the community's side, so a line of the member's is the opposite.
  */
 const itsLines = ({ userId, currency }: Whose) => sql`
   JOIN ledger_accounts a ON a.company_id = e.company_id AND a.id = e.account_id
-   AND a.holder_id = ${userId}::uuid AND a.unit = ${currency} AND a.kind IN ('commission_expense', 'payout_paid')`;
+   AND a.holder_id = ${userId}::uuid AND a.unit = ${currency}
+   AND a.kind IN ('commission_expense', 'reward_expense', 'payout_paid')`;
 
 /** What was earned and not paid before an instant. */
 export async function balanceBefore(ctx: Ctx, whose: Whose, at: Date | null): Promise<bigint> {
@@ -80,7 +81,7 @@ export async function* statementLines(
       yield {
         postedAt: new Date(row.postedAt),
         occurredAt: new Date(row.occurredAt),
-        kind: row.sourceType === "payout_item" ? "payout" : amountMinor < 0n ? "taken_back" : "commission",
+        kind: kindOf(row.sourceType, amountMinor),
         source: sources.get(row.sourceId) ?? null,
         rule: row.rule,
         ruleVersion: row.ruleVersion,
@@ -92,6 +93,13 @@ export async function* statementLines(
     last = rows.at(-1);
     if (rows.length < linesAtOnce) return;
   }
+}
+
+function kindOf(type: Row["sourceType"], amountMinor: bigint): StatementLine["kind"] {
+  if (type === "payout_item") return "payout";
+  const isTakenBack = amountMinor < 0n;
+  if (type === "redemption") return isTakenBack ? "reward_taken_back" : "reward";
+  return isTakenBack ? "taken_back" : "commission";
 }
 
 async function readRows(ctx: Ctx, whose: Whose, { from, until }: Period, after?: Row): Promise<Row[]> {

@@ -5,7 +5,13 @@ import { applyAsAffiliate, findAffiliateOf, listAffiliates } from "#lib/affiliat
 import type { Ctx } from "#lib/core/context.ts";
 import { transact } from "#lib/core/context.ts";
 import { checkBooks } from "#lib/ledger/index.ts";
-import { getEarnings, getOwed, settleRewardPayables } from "#lib/payouts/index.ts";
+import {
+  exportStatement,
+  getEarnings,
+  getOwed,
+  getStatement,
+  settleRewardPayables,
+} from "#lib/payouts/index.ts";
 import { type CreateRewardInput, createReward, evaluateRewards } from "#lib/rewards/index.ts";
 import { asMember, makeMember } from "#tests/support/factories.ts";
 import { runPayoutJob } from "#tests/support/payout-jobs.ts";
@@ -130,6 +136,41 @@ describe("a reward in money", () => {
     expect(await balanceOf(system, mona.id, "commission_payable")).toBe(0n);
     expect(await balanceOf(system, mona.id, "payout_paid")).toBe(2_500n);
     expect(await checkBooks(system)).toMatchObject({ unbalanced: [], wrongBalances: [] });
+  });
+
+  it("is in the statement by its name, given and taken back, which agrees with the balances", async () => {
+    const at = await open();
+    const { system, mona, work, settle } = at;
+    const me = asMember(stage.services, system.companyId, mona);
+    const [first] = await addReferrals(system, mona.id, 1);
+    await settle();
+    await press(at);
+    await work();
+    await refundReferral(system, String(first));
+    await settle();
+    await addReferrals(system, mona.id, 2);
+    await settle();
+    const statement = await getStatement(me, { currency: "USD" });
+    const lines = statement.lines.map((line) => [line.kind, line.rule, line.amountMinor, line.balanceMinor]);
+    expect(lines).toEqual([
+      ["reward", "Ten points", 1_250n, 1_250n],
+      ["payout", "payout 1", -1_250n, 0n],
+      ["reward_taken_back", "Ten points", -1_250n, -1_250n],
+      ["reward", "Ten points", 1_250n, 0n],
+      ["reward", "Ten points", 1_250n, 1_250n],
+    ]);
+    expect(statement).toMatchObject({
+      earnedMinor: 3_750n,
+      takenBackMinor: -1_250n,
+      paidMinor: -1_250n,
+      closingMinor: 1_250n,
+    });
+    const [usd] = (await getEarnings(me)).currencies;
+    expect(usd?.owedMinor).toBe(statement.closingMinor);
+    const rows: string[][] = [];
+    for await (const line of (await exportStatement(me, { currency: "USD" })).lines)
+      rows.push(line.trim().split(","));
+    expect(rows.slice(1).map((row) => row.slice(2, 4))).toEqual(lines.map((line) => line.slice(0, 2)));
   });
 
   it("is owed as the books say, however often and by however many it is settled", async () => {

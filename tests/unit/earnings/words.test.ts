@@ -136,3 +136,23 @@ it("a line of a statement says its plan, its level, and the day of a sale that w
   expect(lineWords(paid, en)).toBe("Payout 12");
   expect(lineWords({ ...paid, amountMinor: 870n }, en)).toBe("Payout 12, corrected");
 });
+
+it("a line of a reward says its name, and neither a commission nor a version", () => {
+  const given: StatementLine = {
+    postedAt: now,
+    occurredAt: now,
+    kind: "reward",
+    source: null,
+    rule: "Ten dollars",
+    ruleVersion: 1,
+    reference: "r",
+    amountMinor: 1_000n,
+    balanceMinor: 1_000n,
+  };
+  const back: StatementLine = { ...given, kind: "reward_taken_back", amountMinor: -1_000n, balanceMinor: 0n };
+  expect(lineWords(given, en)).toBe("Reward, Ten dollars");
+  expect(lineWords(back, en)).toBe("Reward taken back, Ten dollars");
+  const es = speechIn("es");
+  expect(lineWords(given, es)).toBe("Recompensa, Ten dollars");
+  expect(lineWords(back, es)).toBe("Recompensa retirada, Ten dollars");
+});

@@ -68,7 +68,7 @@ const StatementOutput = z.object({
     z.object({
       postedAt: instant,
       occurredAt: instant,
-      kind: z.enum(["commission", "taken_back", "payout"]),
+      kind: z.enum(["commission", "taken_back", "reward", "reward_taken_back", "payout"]),
       rule: z.string(),
       ruleVersion: z.int(),
       reference: z.string(),
