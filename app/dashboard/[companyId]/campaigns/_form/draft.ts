@@ -10,6 +10,8 @@ export type MultiplierRow = {
   days: number[];
   from: string;
   until: string;
+  /** The instants that `from` and `until` were at first; null where there were none. */
+  given: { from: string; until: string } | null;
 };
 
 export type BonusRow = { key: number; at: string; points: string };
@@ -27,6 +29,15 @@ export type PrizeRow = {
 };
 
 type Terms = Campaign["terms"];
+
+/** The instants as they were at first: clocks show them to the minute only. */
+type Given = {
+  timeZone: string;
+  start: string;
+  end: string;
+  joinedAfter: string | null;
+  joinedBefore: string | null;
+};
 
 /** A campaign as it is typed: numbers are text, and instants are what the clocks of its time zone show. */
 export type Draft = {
@@ -57,6 +68,8 @@ export type Draft = {
   commissionPlanIds: string[];
   joinedAfter: string;
   joinedBefore: string;
+  /** Null for a new campaign. */
+  given: Given | null;
   minReferrals: string;
   maxReferrals: string;
   countries: string;
@@ -107,6 +120,7 @@ export function newDraft(timeZone: string, currency: string, holdDays: number, n
     commissionPlanIds: [],
     joinedAfter: "",
     joinedBefore: "",
+    given: null,
     minReferrals: "",
     maxReferrals: "",
     countries: "",
@@ -143,7 +157,11 @@ export function draftOf(campaign: Editable, fallbackCurrency: string): Draft {
       ...(multiplier.kind === "plan" && { planIds: multiplier.planIds }),
       ...(multiplier.kind === "country" && { countries: multiplier.countries.join(", ") }),
       ...(multiplier.kind === "weekday" && { days: multiplier.days }),
-      ...(multiplier.kind === "dates" && { from: local(multiplier.from), until: local(multiplier.until) }),
+      ...(multiplier.kind === "dates" && {
+        from: local(multiplier.from),
+        until: local(multiplier.until),
+        given: { from: multiplier.from, until: multiplier.until },
+      }),
     })),
     bonuses: rules.bonuses.map(({ at, points }, key) => ({ key, at: String(at), points: String(points) })),
     windowDays: typed(rules.windowDays),
@@ -169,6 +187,13 @@ export function draftOf(campaign: Editable, fallbackCurrency: string): Draft {
     ...audience,
     joinedAfter: local(audience.joinedAfter),
     joinedBefore: local(audience.joinedBefore),
+    given: {
+      timeZone,
+      start: startDate.toISOString(),
+      end: endDate.toISOString(),
+      joinedAfter: audience.joinedAfter,
+      joinedBefore: audience.joinedBefore,
+    },
     minReferrals: typed(audience.minReferrals),
     maxReferrals: typed(audience.maxReferrals),
     countries: audience.countries.join(", "),
@@ -182,7 +207,17 @@ export function draftOf(campaign: Editable, fallbackCurrency: string): Draft {
 }
 
 export function newMultiplier(key: number): MultiplierRow {
-  return { key, kind: "weekday", factor: "2", planIds: [], countries: "", days: [6, 7], from: "", until: "" };
+  return {
+    key,
+    kind: "weekday",
+    factor: "2",
+    planIds: [],
+    countries: "",
+    days: [6, 7],
+    from: "",
+    until: "",
+    given: null,
+  };
 }
 
 export function newPrize(key: number, rewardId: string): PrizeRow {

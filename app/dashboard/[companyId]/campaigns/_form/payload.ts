@@ -1,6 +1,6 @@
 import { typedDecimal } from "#app/_ui/field/amounts.ts";
 import type { CampaignTerms, Multiplier, Prize } from "#lib/campaigns/index.ts";
-import { instantAt } from "#lib/core/local-time.ts";
+import { instantAt, localTimeAt } from "#lib/core/local-time.ts";
 import type { Draft, MultiplierRow, PrizeRow } from "./draft.ts";
 
 export type Payload = {
@@ -12,17 +12,24 @@ export type Payload = {
   terms: CampaignTerms;
 };
 
+/** The instant of a text: the very one it was before where it still says the same, seconds and all. */
+type InstantOf = (local: string, before: string | null | undefined) => string;
+
 /** What is typed, as the API takes it. The numbers were found readable before. */
 export function payloadOf(draft: Draft): Payload {
-  const at = (local: string) => instantAt(draft.timeZone, local).toISOString();
-  const { counts, points, currency } = draft;
+  const { counts, points, currency, given, timeZone } = draft;
+  const isSameZone = timeZone === given?.timeZone;
+  const at: InstantOf = (local, before) =>
+    before && isSameZone && localTimeAt(timeZone, new Date(before)) === local
+      ? before
+      : instantAt(timeZone, local).toISOString();
   const amount = (text: string) => (text.trim() === "" ? null : { currency, amount: typedDecimal(text) });
   return {
     name: draft.name.trim(),
     description: draft.description.trim() || null,
-    startDate: at(draft.start),
-    endDate: at(draft.end),
-    timeZone: draft.timeZone,
+    startDate: at(draft.start, given?.start),
+    endDate: at(draft.end, given?.end),
+    timeZone,
     terms: {
       rules: {
         counts,
@@ -47,8 +54,8 @@ export function payloadOf(draft: Draft): Payload {
         productIds: draft.productIds,
         roles: draft.roles,
         commissionPlanIds: draft.commissionPlanIds,
-        joinedAfter: draft.joinedAfter === "" ? null : at(draft.joinedAfter),
-        joinedBefore: draft.joinedBefore === "" ? null : at(draft.joinedBefore),
+        joinedAfter: draft.joinedAfter === "" ? null : at(draft.joinedAfter, given?.joinedAfter),
+        joinedBefore: draft.joinedBefore === "" ? null : at(draft.joinedBefore, given?.joinedBefore),
         minReferrals: numberOf(draft.minReferrals),
         maxReferrals: numberOf(draft.maxReferrals),
         countries: codesIn(draft.countries),
@@ -74,7 +81,7 @@ export function codesIn(text: string): string[] {
     .filter((code) => code !== "");
 }
 
-function multiplierOf(row: MultiplierRow, at: (local: string) => string): Multiplier {
+function multiplierOf(row: MultiplierRow, at: InstantOf): Multiplier {
   const factorBps = Math.round(Number(typedDecimal(row.factor)) * 10_000);
   switch (row.kind) {
     case "plan":
@@ -84,7 +91,12 @@ function multiplierOf(row: MultiplierRow, at: (local: string) => string): Multip
     case "weekday":
       return { kind: "weekday", days: row.days, factorBps };
     case "dates":
-      return { kind: "dates", from: at(row.from), until: at(row.until), factorBps };
+      return {
+        kind: "dates",
+        from: at(row.from, row.given?.from),
+        until: at(row.until, row.given?.until),
+        factorBps,
+      };
   }
 }
 
