@@ -19,5 +19,6 @@ export {
   updatePreferences,
 } from "./preferences.ts";
 export { isPseudonym, pseudonymOf } from "./pseudonyms.ts";
+export { readShown } from "./read-shown.ts";
 export { nameForEverybody, type Seen, type Shown, seenBy, seenByOthers } from "./seen-by.ts";
 export { ShownRow, shownColumns, shownFrom } from "./shown-rows.ts";

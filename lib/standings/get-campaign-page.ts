@@ -6,11 +6,10 @@ import { sharedRead } from "../core/batched-read.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { communityPage } from "../links/index.ts";
-import { nameForEverybody } from "../members/index.ts";
+import { nameForEverybody, readShown } from "../members/index.ts";
 import { type DescribedReward, getOffer } from "../rewards/index.ts";
 import { describePrizes, type ShownPrize } from "./get-campaign-cards.ts";
 import { countRanked, readTop } from "./get-standings.ts";
-import { readShown } from "./read-shown.ts";
 import { Found } from "./winners.ts";
 
 /** A place on a public board. `name` is null for whoever did not agree to be named on pages that anybody may open. */

@@ -5,10 +5,9 @@ import { getCampaign } from "../campaigns/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { seenBy } from "../members/index.ts";
+import { readShown, seenBy } from "../members/index.ts";
 import { placesOf } from "./places.ts";
 import { drawWinners, ticketsOf } from "./raffle.ts";
-import { readShown } from "./read-shown.ts";
 
 export const GetCampaignDrawInput = z.strictObject({ id: z.uuid() });
 export type GetCampaignDrawInput = z.infer<typeof GetCampaignDrawInput>;

@@ -7,8 +7,7 @@ import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import { readTold, type Told } from "../core/said.ts";
-import { type Seen, seenBy } from "../members/index.ts";
-import { readShown } from "./read-shown.ts";
+import { readShown, type Seen, seenBy } from "../members/index.ts";
 import { Found } from "./winners.ts";
 
 export const GetCampaignResultInput = z.strictObject({ id: z.uuid() });

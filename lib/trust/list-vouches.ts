@@ -5,7 +5,7 @@ import { vouches } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact, whose } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { displayName, membersById } from "../members/index.ts";
+import { readShown, seenBy } from "../members/index.ts";
 
 export const ListVouchesInput = z.strictObject({
   /** The member who asks, when left out. */
@@ -16,7 +16,7 @@ export type ListVouchesInput = z.infer<typeof ListVouchesInput>;
 export type Vouch = {
   id: string;
   kind: VouchKind;
-  /** Who vouches, or who is vouched for; null for the community itself. */
+  /** Who vouches, or who is vouched for; null for the community, and for whoever hides their name. */
   name: string | null;
   avatarUrl: string | null;
   /** A rule of the community gave it. */
@@ -43,24 +43,26 @@ export async function listVouches(ctx: Ctx, input: ListVouchesInput = {}): Promi
         ),
       )
       .orderBy(desc(vouches.createdAt), desc(vouches.id));
-    const people = await membersById(
+    const people = await readShown(
       ctx,
       rows.flatMap((row) => (row.voucherId === null ? row.userId : [row.userId, row.voucherId])),
     );
-    const seen = (row: typeof vouches.$inferSelect, otherId: string | null): Vouch => {
+    const told = (row: typeof vouches.$inferSelect, otherId: string | null): Vouch => {
       // Which person of the team it was is the team's own business.
       const isNamed = !row.isCommunityVouch || ctx.actor.kind !== "member";
       const other = isNamed && otherId !== null ? people.get(otherId) : undefined;
+      const seen = other && seenBy(ctx.actor, other);
       const { id, kind, isAutoVouched: isAutomatic, createdAt } = row;
-      const name = other ? displayName(other) : null;
+      // Who vouched is known from before: an alias in the same place would tell who is behind it.
+      const name = seen?.userId ? seen.name : null;
       const isMine = ctx.actor.kind !== "system" && row.voucherId === ctx.actor.userId;
-      return { id, kind, name, avatarUrl: other?.avatarUrl ?? null, isAutomatic, isMine, createdAt };
+      return { id, kind, name, avatarUrl: seen?.avatarUrl ?? null, isAutomatic, isMine, createdAt };
     };
     return {
-      received: rows.filter((row) => row.userId === userId).map((row) => seen(row, row.voucherId)),
+      received: rows.filter((row) => row.userId === userId).map((row) => told(row, row.voucherId)),
       given: rows
         .filter((row) => row.voucherId === userId && !row.isCommunityVouch)
-        .map((row) => seen(row, row.userId)),
+        .map((row) => told(row, row.userId)),
     };
   });
 }

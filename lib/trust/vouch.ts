@@ -11,6 +11,7 @@ import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
+import { isShown } from "../members/index.ts";
 import { lockVouching } from "./lock-vouching.ts";
 import { readTrustFacts } from "./read-facts.ts";
 import { impactOf } from "./refresh-trust.ts";
@@ -25,7 +26,7 @@ export type VouchInput = z.infer<typeof VouchInput>;
 
 /**
  * Vouches for a member. @throws AppError forbidden for the other side's kind, conflict beyond a limit or too soon,
- * not_found for somebody who is no member
+ * not_found for somebody who is no member, or whom members do not see by their name
  */
 export async function vouch(ctx: Ctx, input: VouchInput): Promise<{ id: string }> {
   const { userId: voucherId } = requireMember(ctx);
@@ -37,7 +38,9 @@ export async function vouch(ctx: Ctx, input: VouchInput): Promise<{ id: string }
   return transact(ctx, async (tx, ctx) => {
     const { companyId } = ctx;
     const here = await lockVouching(ctx, [voucherId, userId]);
-    if (!here.has(userId)) throw notFound("member");
+    // No member learns who it is whom others do not see by their name.
+    const isSeen = isCommunityVouch || (await isShown(ctx, userId));
+    if (!here.has(userId) || !isSeen) throw notFound("member");
     const rules = await getVouchRules(ctx);
     await refuseBeyondRules(ctx, rules, { voucherId, userId, kind });
     const now = ctx.clock.now();

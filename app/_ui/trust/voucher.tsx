@@ -13,7 +13,7 @@ export function Voucher({
   children,
 }: Props) {
   const { t, format } = speech;
-  const who = name ?? t("trust.community");
+  const who = name ?? t(kind === "community" ? "trust.community" : "trust.hidden");
   return (
     <li className={styles.voucher}>
       <Avatar name={who} url={avatarUrl} size={28} />

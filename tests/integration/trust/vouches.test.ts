@@ -4,6 +4,7 @@ import { trustScores, vouches } from "#db/schema/index.ts";
 import { dayMs, secondMs } from "#lib/core/clock.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { transact } from "#lib/core/context.ts";
+import { updatePreferences } from "#lib/members/index.ts";
 import {
   findMembersToVouchFor,
   getTrust,
@@ -172,6 +173,42 @@ it("finds other members by name who are not vouched for yet", async () => {
   const again = await findMembersToVouchFor(as(0), { search: member(1).name });
   expect(again.map(({ userId }) => userId)).not.toContain(member(1).id);
   expect((await listVouches(as(0))).given).toMatchObject([{ name: member(1).name }]);
+});
+
+describe("a member who is not seen by their name", () => {
+  it.each(["first_name", "hidden"] as const)(
+    "cannot be vouched for by members, but by the team: %s",
+    async (visibility) => {
+      await updatePreferences(as(1), { visibility });
+      await expect(vouch(as(0), { userId: member(1).id, kind: "primary" })).rejects.toMatchObject({
+        code: "not_found",
+      });
+      await vouch(owner(), { userId: member(1).id, kind: "community" });
+      expect(await standing()).toHaveLength(1);
+    },
+  );
+
+  it("is shown in vouches as they are to be seen, and to the team by their name", async () => {
+    const ana = await makeMember(system, { name: "Ana Silva", avatarUrl: "https://images.test/ana.png" });
+    const asAna = asMember(stage.services, system.companyId, ana);
+    await vouch(as(0), { userId: ana.id, kind: "primary" });
+    await vouch(asAna, { userId: member(0).id, kind: "primary" });
+    const seenByOther = async () => {
+      const { given, received } = await listVouches(as(0));
+      return [...given, ...received, ...(await getTrust(as(0))).vouches].map(({ name }) => name);
+    };
+    expect(await seenByOther()).toEqual(["Ana Silva", "Ana Silva", "Ana Silva"]);
+    await updatePreferences(asAna, { visibility: "first_name" });
+    expect(await seenByOther()).toEqual(["Ana", "Ana", "Ana"]);
+    for (const choice of [{ visibility: "hidden" }, { visibility: "alias", alias: "Fox" }] as const) {
+      await updatePreferences(asAna, choice);
+      expect(await seenByOther()).toEqual([null, null, null]);
+      expect((await listVouches(as(0))).given).toMatchObject([{ avatarUrl: null }]);
+    }
+    const { given, received } = await listVouches(owner(), { userId: member(0).id });
+    expect([...given, ...received].map(({ name }) => name)).toEqual(["Ana Silva", "Ana Silva"]);
+    expect((await listVouches(asAna)).given).toMatchObject([{ name: member(0).name }]);
+  });
 });
 
 it("keeps weights that make a whole", async () => {

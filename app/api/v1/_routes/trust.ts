@@ -22,7 +22,10 @@ import {
 const Vouch = z.object({
   id,
   kind: z.enum(vouchKinds),
-  name: z.string().nullable().meta({ description: "Null for the community itself" }),
+  name: z
+    .string()
+    .nullable()
+    .meta({ description: "Null for the community itself, and for a member who is not seen by their name" }),
   avatarUrl: z.string().nullable(),
   isAutomatic: z.boolean(),
   isMine: z.boolean().meta({ description: "Given by whoever asks" }),

@@ -37,7 +37,7 @@ export function Vouches({ trust: { level, received, given }, experienceId, speec
                     vouchId={vouch.id}
                     scope={{ experienceId }}
                     text={t("trust.mine.withdraw")}
-                    label={t("trust.mine.withdrawFor", { name: vouch.name ?? "" })}
+                    label={t("trust.mine.withdrawFor", { name: vouch.name ?? t("trust.hidden") })}
                   />
                 </Voucher>
               ))}

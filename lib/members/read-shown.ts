@@ -3,7 +3,7 @@ import { inIds } from "#db/in-ids.ts";
 import { memberPreferences, users } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
-import type { Shown } from "../members/index.ts";
+import type { Shown } from "./seen-by.ts";
 
 /** Members with how they chose to be shown. */
 export async function readShown(ctx: Ctx, userIds: readonly string[]): Promise<Map<string, Shown>> {
