@@ -1,3 +1,4 @@
+import { getSettings } from "../companies/index.ts";
 import { chunksOf } from "../core/chunks.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
@@ -35,8 +36,9 @@ async function refreshEverybody(ctx: Ctx): Promise<void> {
   });
 }
 
-/** Once a day at most: on a busy one ranks change by the minute. */
+/** Once a day at most: on a busy one ranks change by the minute. Nobody, where members see no board. */
 async function tellOvertaken(ctx: Ctx, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0 || !(await getSettings(ctx)).leaderboardVisible) return;
   const told = say("notification.overtaken");
   const subject = `day:${periodStartOf("day", ctx.clock.now())}`;
   const kind = "overtaken" as const;

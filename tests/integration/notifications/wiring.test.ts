@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { companies, users } from "#db/schema/index.ts";
+import { updateSettings } from "#lib/companies/index.ts";
 import { transact } from "#lib/core/context.ts";
 import { isSaid } from "#lib/core/said.ts";
 import { exportMember } from "#lib/privacy/index.ts";
@@ -110,6 +111,18 @@ it("whoever is passed on this month's board hears of it, once a day", async () =
   }
   const later = of(await notificationsIn(at.system), "overtaken");
   expect(later.filter(({ recipient }) => recipient === mia.id)).toHaveLength(1);
+});
+
+it("nobody hears of having been passed where the team keeps the board to itself", async () => {
+  const at = await communityOf("Mia", "Kai");
+  const [mia, kai] = at.members;
+  if (!mia || !kai) throw new Error("nobody");
+  await updateSettings(at.owner, { leaderboardVisible: false });
+  for (const one of [mia, kai, kai]) {
+    await at.buy(one.codeId);
+    await drainJobs(stage.services, ["refresh-member-stats"]);
+  }
+  expect(of(await notificationsIn(at.system), "overtaken")).toEqual([]);
 });
 
 it("members hear of a campaign a day before it starts, those who take part before it ends, and the team of its budget", async () => {
