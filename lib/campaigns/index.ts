@@ -8,6 +8,7 @@ export {
   readCampaigns,
   readVersions,
 } from "./campaign.ts";
+export { campaignNews } from "./campaign-news.ts";
 export { checkTerms, type PrizeReward } from "./check-terms.ts";
 export { winnersOf } from "./contradictions.ts";
 export { CreateCampaignInput, createCampaign } from "./create-campaign.ts";

@@ -2,15 +2,20 @@ import { dayMs } from "../core/clock.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 import { schedule, unschedule } from "../jobs/index.ts";
-import type { CampaignRow } from "./campaign.ts";
+import { callOffExcept } from "../notifications/index.ts";
+import { aboutCampaign, campaignNews, type Telling } from "./campaign-news.ts";
 
-type Dates = Pick<CampaignRow, "status" | "startDate" | "endDate">;
-
-/** Members are told a day before a campaign starts, or as soon as it is known; and when its end is near. */
-export async function planNews(ctx: Ctx, row: Dates & { id: string }): Promise<void> {
+/**
+ * Members are told a day before a campaign starts, or as soon as it is known; and when its end is near. What waits
+ * to be told and is not so any more is called off. The caller holds the campaign's lock.
+ */
+export async function planNews(ctx: Ctx, row: Telling): Promise<void> {
   const { companyId } = ctx;
+  const now = ctx.clock.now();
   for (const what of ["starting", "ending"] as const) {
-    const dueAt = whenToTell(row, what, ctx.clock.now());
+    const told = campaignNews(row, what, now)?.told ?? null;
+    await callOffExcept(ctx, `campaign_${what}`, aboutCampaign(row.id), told);
+    const dueAt = whenToTell(row, what, now);
     const timer = { job: "tell-campaign", key: `${row.id}:${what}` } as const;
     const payload = { companyId, campaignId: row.id, what };
     await transact(ctx, (tx) =>
@@ -20,8 +25,8 @@ export async function planNews(ctx: Ctx, row: Dates & { id: string }): Promise<v
 }
 
 /** Null where there is nothing to tell any more. */
-export function whenToTell(
-  { status, startDate, endDate }: Dates,
+function whenToTell(
+  { status, startDate, endDate }: Telling,
   what: "starting" | "ending",
   now: Date,
 ): Date | null {
@@ -33,6 +38,6 @@ export function whenToTell(
   }
   // A short one is told of in its last quarter, not as soon as it has begun.
   const lead = Math.min(dayMs, (endDate.getTime() - startDate.getTime()) / 4);
-  const dueAt = new Date(endDate.getTime() - lead);
-  return dueAt > now ? dueAt : null;
+  // Near already, it may be news all the same: it was another end before, or the campaign was paused.
+  return endDate > now ? new Date(Math.max(endDate.getTime() - lead, now.getTime())) : null;
 }

@@ -8,7 +8,7 @@ export {
   type NotificationStandingName,
   notificationStandings,
 } from "./list-notifications.ts";
-export { callOff, type News, notify, team } from "./notify.ts";
+export { callOff, callOffExcept, type News, notify, team } from "./notify.ts";
 export { hourOf } from "./quiet-hours.ts";
 export type { Manners } from "./recipients.ts";
 export { sendNotifications } from "./send-notifications.ts";

@@ -101,3 +101,25 @@ export async function callOff(ctx: Ctx, kind: NotificationKind, subjects: readon
       ),
   );
 }
+
+/** The same of all that waits of subjects that begin so, and says anything but this; everything, where it is null. */
+export async function callOffExcept(
+  ctx: Ctx,
+  kind: NotificationKind,
+  about: string,
+  told: Said | null,
+): Promise<void> {
+  await transact(ctx, (tx) =>
+    tx
+      .delete(notifications)
+      .where(
+        and(
+          eq(notifications.companyId, ctx.companyId),
+          eq(notifications.kind, kind),
+          sql`starts_with(${notifications.subject}, ${about})`,
+          told === null ? undefined : sql`${notifications.values} <> ${JSON.stringify(told)}::jsonb`,
+          eq(notifications.state, "waiting"),
+        ),
+      ),
+  );
+}
