@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { readAffiliates } from "#app/dashboard/[companyId]/affiliates/_list/read-affiliates.ts";
 import { affiliateTerms } from "#db/schema/index.ts";
 import {
   applyAsAffiliate,
@@ -245,5 +246,23 @@ describe("an affiliate", () => {
       ["Ada Able"],
       null,
     ]);
+    const oldest = await listAffiliates(owner, { planId, limit: 2, order: "oldest" });
+    expect(oldest.affiliates.map((one) => one.member.name)).toEqual(["Ada Able", "Bob Baker"]);
+    const newest = { planId, limit: 2, order: "oldest", cursor: oldest.nextCursor ?? "" } as const;
+    expect(await names(newest)).toEqual(["Ada Zulu"]);
+  });
+
+  test("is put before the team as an application by who has waited longest, and all of them are counted", async () => {
+    const waiting: string[] = [];
+    for (let nth = 0; nth < 22; nth += 1) {
+      stage.services.clock.advance(1_000);
+      const person = await makeMember(system);
+      await applyAsAffiliate(asMember(stage.services, system.companyId, person), {});
+      waiting.push(person.id);
+    }
+    const asked = { filter: "all", search: undefined, cursor: undefined } as const;
+    const { applications, overview } = await readAffiliates(owner, asked);
+    expect(applications.map(({ userId }) => userId)).toEqual(waiting.slice(0, 20));
+    expect(overview.counts.applied).toBe(22);
   });
 });

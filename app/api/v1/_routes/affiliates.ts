@@ -108,7 +108,7 @@ export const affiliateRoutes = [
   route({
     method: "GET",
     path: "/api/v1/affiliates",
-    summary: "Affiliates and applications, latest first, with what they earned",
+    summary: "Affiliates and applications, latest first unless asked otherwise, with what they earned",
     access: "owner",
     input: ListAffiliatesInput,
     output: z.object({ affiliates: z.array(ListedAffiliate), nextCursor: id.nullable() }),

@@ -57,7 +57,13 @@ export default async function AffiliatesPage({ params, searchParams }: OwnerQuer
     >
       <Views base={path} current="people" t={t} />
       {applications.length === 0 ? null : (
-        <Applications applications={applications} companyId={companyId} plans={choices} speech={speech} />
+        <Applications
+          applications={applications}
+          count={overview.counts.applied}
+          companyId={companyId}
+          plans={choices}
+          speech={speech}
+        />
       )}
       <Totals
         totals={overview.totals}

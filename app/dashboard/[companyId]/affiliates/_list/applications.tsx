@@ -8,16 +8,29 @@ import type { PlanChoice } from "../_decide/plan-choice.ts";
 import styles from "./applications.module.css";
 
 type Props = {
+  /** Those that have waited longest. */
   applications: readonly ListedAffiliate[];
+  /** How many wait in all. */
+  count: number;
   companyId: string;
   plans: readonly PlanChoice[];
   speech: Speech;
 };
 
 /** Who asks to earn commissions, in their own words, and the answer. */
-export function Applications({ applications, companyId, plans, speech: { t, format } }: Props) {
+export function Applications({ applications, count, companyId, plans, speech: { t, format } }: Props) {
+  const all =
+    count > applications.length ? (
+      <Link
+        className={styles.all}
+        href={`/dashboard/${companyId}/affiliates?status=applied`}
+        prefetch={false}
+      >
+        {t("affiliates.applications.all")}
+      </Link>
+    ) : null;
   return (
-    <Card title={t("affiliates.applications.title", { count: applications.length })} flush>
+    <Card title={t("affiliates.applications.title", { count })} action={all} flush>
       <ul>
         {applications.map(({ id, member, application, appliedAt }) => (
           <li key={id} className={styles.application}>

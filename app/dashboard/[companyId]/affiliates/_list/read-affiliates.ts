@@ -1,9 +1,4 @@
-import {
-  getAffiliateOverview,
-  type ListedAffiliate,
-  listAffiliates,
-  listCommissionPlans,
-} from "#lib/affiliates/index.ts";
+import { getAffiliateOverview, listAffiliates, listCommissionPlans } from "#lib/affiliates/index.ts";
 import { getSettings } from "#lib/companies/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Asked } from "./asked-for.ts";
@@ -22,14 +17,9 @@ export async function readAffiliates(ctx: Ctx, { filter, search, cursor }: Asked
     getSettings(ctx),
   ]);
   const isFirst = filter === "all" && search === undefined && cursor === undefined;
+  // Whoever has waited longest is answered first.
+  const waiting = { status: "applied", order: "oldest", limit: mostApplications } as const;
   const applications =
-    isFirst && overview.counts.applied > 0
-      ? (await listAffiliates(ctx, { status: "applied", limit: mostApplications })).affiliates
-      : [];
-  return { list, overview, plans, settings, applications: oldestFirst(applications) };
-}
-
-/** Whoever has waited longest is answered first. */
-function oldestFirst(applications: readonly ListedAffiliate[]): ListedAffiliate[] {
-  return applications.toReversed();
+    isFirst && overview.counts.applied > 0 ? (await listAffiliates(ctx, waiting)).affiliates : [];
+  return { list, overview, plans, settings, applications };
 }
