@@ -1,3 +1,4 @@
+export { countedEvent } from "./allot.ts";
 export { type Outside, outsides } from "./audience.ts";
 export { audienceOf, participantsOf } from "./audience-of.ts";
 export { CreateFromTemplateInput, createFromTemplate } from "./create-from-template.ts";
@@ -48,6 +49,7 @@ export {
   type Standing,
 } from "./play-first-run.ts";
 export { PreviewCampaignInput, previewCampaign } from "./preview-campaign.ts";
+export { ticketsHeld } from "./raffle.ts";
 export { scoreAmong } from "./score-among.ts";
 export { ScoreCampaignsInput, scoreCampaigns } from "./score-campaigns.ts";
 export { Found } from "./winners.ts";

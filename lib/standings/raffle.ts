@@ -7,17 +7,25 @@ export type Raffle = Extract<Prize, { kind: "raffle" }>;
 /** The tickets of a member: numbered from 1 over all members, in the order of the standing. */
 export type Tickets = { userId: string; place: number; first: number; last: number };
 
-export function ticketsOf({ ticketPer, minPoints }: Raffle, standing: readonly Placed[]): Tickets[] {
+/** How many tickets a member holds by what counts of theirs; without any they are not in the draw. */
+export function ticketsHeld(
+  { ticketPer, minPoints }: Pick<Raffle, "ticketPer" | "minPoints">,
+  { points, referrals }: Pick<Placed, "points" | "referrals">,
+): number {
+  if (points < minPoints) return 0;
+  return ticketPer === "member" ? 1 : ticketPer === "point" ? points : referrals;
+}
+
+export function ticketsOf(raffle: Raffle, standing: readonly Placed[]): Tickets[] {
   let last = 0;
-  return standing
-    .filter(({ points }) => points >= minPoints)
-    .flatMap(({ userId, place, points, referrals }) => {
-      const count = ticketPer === "member" ? 1 : ticketPer === "point" ? points : referrals;
-      if (count === 0) return [];
-      const first = last + 1;
-      last += count;
-      return [{ userId, place, first, last }];
-    });
+  return standing.flatMap((placed) => {
+    const count = ticketsHeld(raffle, placed);
+    if (count === 0) return [];
+    const { userId, place } = placed;
+    const first = last + 1;
+    last += count;
+    return [{ userId, place, first, last }];
+  });
 }
 
 export type Draw = {

@@ -3,7 +3,7 @@ import type { Speech } from "#app/_ui/i18n/request.ts";
 import { Progress } from "#app/_ui/progress/progress.tsx";
 import type { CampaignCard } from "#lib/standings/index.ts";
 import { prizeName } from "./campaign-words.ts";
-import { nextSteps } from "./next-steps.ts";
+import { type NextSteps, nextSteps } from "./next-steps.ts";
 import styles from "./standing-in.module.css";
 
 /** My points and place in a campaign, and what can be reached next. */
@@ -13,7 +13,7 @@ export function StandingIn({ card, speech }: { card: CampaignCard; speech: Speec
   const state = stateOf(campaign);
   const counts = isForMe && (state === "active" || state === "paused");
   const steps = nextSteps(card, (prize) => prizeName(prize, speech));
-  const { goal, bonus, places, raffle } = steps;
+  const { event, goal, bonus, places, raffle } = steps;
   const lines = [
     goal &&
       (goal.remaining === 0
@@ -21,10 +21,7 @@ export function StandingIn({ card, speech }: { card: CampaignCard; speech: Speec
         : t("member.campaign.next.threshold", { points: goal.remaining, prize: goal.prize })),
     bonus && t("member.campaign.next.bonus", { count: bonus.missing, points: bonus.points }),
     goal === null && places ? t("member.campaign.next.rank", places) : null,
-    raffle &&
-      (raffle.missing > 0
-        ? t("member.campaign.next.raffleOut", { points: raffle.missing, prize: raffle.prize })
-        : t(`member.campaign.next.${raffle.isIn ? "raffle" : "raffleWaits"}`, { prize: raffle.prize })),
+    raffle && raffleWords(raffle, event, t),
   ].filter((line) => line !== null);
   return (
     <div className={styles.standing}>
@@ -76,4 +73,14 @@ export function StandingIn({ card, speech }: { card: CampaignCard; speech: Speec
       )}
     </div>
   );
+}
+
+function raffleWords(
+  { prize, missing, needsFriend, isIn }: NonNullable<NextSteps["raffle"]>,
+  event: NextSteps["event"],
+  t: Speech["t"],
+): string {
+  if (needsFriend) return t("member.campaign.next.raffleFriend", { event, points: missing, prize });
+  if (missing > 0) return t("member.campaign.next.raffleOut", { points: missing, prize });
+  return t(`member.campaign.next.${isIn ? "raffle" : "raffleWaits"}`, { prize });
 }

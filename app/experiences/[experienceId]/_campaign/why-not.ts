@@ -1,16 +1,18 @@
 import type { Speech } from "#app/_ui/i18n/request.ts";
-import type { CampaignCard, ShownPrize } from "#lib/standings/index.ts";
+import { countedEvent, type ShownPrize, ticketsHeld } from "#lib/standings/index.ts";
 import { prizeName } from "./campaign-words.ts";
+import type { Standing } from "./next-steps.ts";
 
 /** Why a member who took part has won nothing: for each prize what it took, and what refunds took from them. */
-export function whyNot({ prizes, mine }: CampaignCard, takenBack: number, speech: Speech): string[] {
+export function whyNot(card: Standing, takenBack: number, speech: Speech): string[] {
   const { t } = speech;
   const lost = takenBack > 0 ? [t("member.campaign.whyNot.takenBack", { points: takenBack })] : [];
-  return [...prizes.map((prize) => whyNotThis(prize, mine, speech)), ...lost];
+  return [...card.prizes.map((prize) => whyNotThis(prize, card, speech)), ...lost];
 }
 
-function whyNotThis(prize: ShownPrize, { rank, points }: CampaignCard["mine"], speech: Speech): string {
+function whyNotThis(prize: ShownPrize, { campaign, mine }: Standing, speech: Speech): string {
   const { t } = speech;
+  const { rank, points } = mine;
   const name = prizeName(prize, speech);
   switch (prize.kind) {
     case "rank": {
@@ -29,8 +31,13 @@ function whyNotThis(prize: ShownPrize, { rank, points }: CampaignCard["mine"], s
     case "threshold":
       return t("member.campaign.whyNot.threshold", { prize: name, needed: prize.points, points });
     case "raffle":
-      return points < prize.minPoints
-        ? t("member.campaign.whyNot.raffleOut", { prize: name, needed: prize.minPoints, points })
-        : t("member.campaign.whyNot.raffle", { prize: name });
+      if (points < prize.minPoints)
+        return t("member.campaign.whyNot.raffleOut", { prize: name, needed: prize.minPoints, points });
+      return ticketsHeld(prize, mine) > 0
+        ? t("member.campaign.whyNot.raffle", { prize: name })
+        : t("member.campaign.whyNot.raffleNoFriend", {
+            prize: name,
+            event: countedEvent(campaign.terms.rules),
+          });
   }
 }
