@@ -15,7 +15,7 @@ import type { Ctx } from "../core/context.ts";
 import { requireMember, transact } from "../core/context.ts";
 import { type Outside, whyOutside } from "./audience.ts";
 import { countRanked } from "./get-standings.ts";
-import { type MyStanding, notOnIt, readMyStandings } from "./my-standings.ts";
+import { type MyStanding, readMyStandings, standingIn } from "./my-standings.ts";
 import { readScorers } from "./read-scoring.ts";
 
 export type ShownPrize = Prize & { rewardName: string; rewardType: RewardType | null };
@@ -54,7 +54,7 @@ export async function getCampaignCards(ctx: Ctx): Promise<CampaignCard[]> {
       isForMe: outside === null,
       outside,
       rankedMembers,
-      mine: mine?.get(campaign.id) ?? notOnIt,
+      mine: standingIn(campaign.terms, mine?.get(campaign.id)),
     };
   });
 }
@@ -104,7 +104,7 @@ export async function cardOf(ctx: Ctx, campaign: Campaign): Promise<CampaignCard
     isForMe: outside === null,
     outside,
     rankedMembers,
-    mine: mine?.get(campaign.id) ?? notOnIt,
+    mine: standingIn(campaign.terms, mine?.get(campaign.id)),
   };
 }
 

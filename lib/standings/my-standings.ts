@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import type { CampaignTerms } from "../campaigns/index.ts";
 import { batchedRead } from "../core/batched-read.ts";
 import { transact } from "../core/context.ts";
+import { countedEvent } from "./allot.ts";
 
 /** Where a member stands in a campaign. */
 export type MyStanding = {
@@ -9,7 +11,7 @@ export type MyStanding = {
   pointsProvisional: number;
   /** Referrals that count. */
   referrals: number;
-  /** Referrals that paid and wait to count. */
+  /** Referrals that wait to count: that paid, or did what counts instead by the rules of now. */
   referralsProvisional: number;
   /** Null without points that count. */
   rank: number | null;
@@ -19,7 +21,7 @@ export type MyStanding = {
   won: number[];
 };
 
-export const notOnIt: MyStanding = {
+const notOnIt: MyStanding = {
   points: 0,
   pointsProvisional: 0,
   referrals: 0,
@@ -38,14 +40,30 @@ const Row = z.object({
   points: z.number(),
   points_provisional: z.number(),
   referrals: z.number(),
-  waiting: z.coerce.number(),
+  /** How often each of these waits to count; null where no points wait. */
+  waiting: z.object({ joined: z.number(), paid: z.number(), activated: z.number() }).nullable(),
   ahead: z.coerce.number(),
   next_points: z.number().nullable(),
   won: z.array(z.number()),
 });
+type Row = z.output<typeof Row>;
+
+/** The standing that was read of a member in a campaign, if they have one. */
+export function standingIn({ rules }: Pick<CampaignTerms, "rules">, row: Row | undefined): MyStanding {
+  if (row === undefined) return notOnIt;
+  return {
+    points: row.points,
+    pointsProvisional: row.points_provisional,
+    referrals: row.referrals,
+    referralsProvisional: row.waiting?.[countedEvent(rules)] ?? 0,
+    rank: row.points > 0 ? row.ahead + 1 : null,
+    nextPoints: row.next_points,
+    won: row.won,
+  };
+}
 
 /** By campaign, of members by their id; `<member> <campaign>` asks for one that may be put away by now. */
-export const readMyStandings = batchedRead<Map<string, MyStanding>>({
+export const readMyStandings = batchedRead<Map<string, Row>>({
   mostKeys: 500,
   async load(ctx, keys) {
     const asked = JSON.stringify(
@@ -76,9 +94,13 @@ export const readMyStandings = batchedRead<Map<string, MyStanding>>({
                     FROM (SELECT DISTINCT campaign_id, points FROM mine) m) d
         )
         SELECT m.key, m.campaign_id, m.points, m.points_provisional, m.referrals,
-               CASE WHEN m.points_provisional = 0 THEN 0 ELSE (SELECT count(*) FROM campaign_points l
-                 WHERE l.company_id = m.company_id AND l.campaign_id = m.campaign_id AND l.user_id = m.user_id
-                   AND l.event = 'paid' AND l.status = 'provisional') END AS waiting,
+               CASE WHEN m.points_provisional = 0 THEN NULL ELSE (
+                 SELECT jsonb_build_object('joined', count(*) FILTER (WHERE l.event = 'joined'),
+                                           'paid', count(*) FILTER (WHERE l.event = 'paid'),
+                                           'activated', count(*) FILTER (WHERE l.event = 'activated'))
+                   FROM campaign_points l
+                  WHERE l.company_id = m.company_id AND l.campaign_id = m.campaign_id AND l.user_id = m.user_id
+                    AND l.status = 'provisional') END AS waiting,
                coalesce(places.ahead, 0) AS ahead, places.next_points,
                coalesce((SELECT jsonb_agg(w.prize ORDER BY w.prize) FROM campaign_prizes w
                  WHERE w.company_id = m.company_id AND w.campaign_id = m.campaign_id
@@ -89,23 +111,7 @@ export const readMyStandings = batchedRead<Map<string, MyStanding>>({
     const found = z.array(Row).parse([...rows]);
     const byKey = Map.groupBy(found, ({ key }) => key);
     return new Map(
-      keys.map((key) => [
-        key,
-        new Map(
-          (byKey.get(key) ?? []).map((row) => [
-            row.campaign_id,
-            {
-              points: row.points,
-              pointsProvisional: row.points_provisional,
-              referrals: row.referrals,
-              referralsProvisional: row.waiting,
-              rank: row.points > 0 ? row.ahead + 1 : null,
-              nextPoints: row.next_points,
-              won: row.won,
-            },
-          ]),
-        ),
-      ]),
+      keys.map((key) => [key, new Map((byKey.get(key) ?? []).map((row) => [row.campaign_id, row]))]),
     );
   },
 });

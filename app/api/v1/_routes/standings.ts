@@ -57,7 +57,9 @@ const Card = z.object({
     points: z.int(),
     pointsProvisional: z.int(),
     referrals: z.int(),
-    referralsProvisional: z.int().meta({ description: "That paid and wait to count" }),
+    referralsProvisional: z.int().meta({
+      description: "That wait to count: that paid, or became active or joined where that is what counts",
+    }),
     rank: z.int().nullable(),
     nextPoints: z.int().nullable().meta({ description: "Of the next who is ahead" }),
     won: z.array(z.int()).meta({ description: "Places in the campaign's list of prizes, from 0" }),
