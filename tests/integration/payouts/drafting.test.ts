@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readPayouts } from "#app/dashboard/[companyId]/payouts/read-payouts.ts";
 import {
   approvePayout,
   cancelPayout,
@@ -71,6 +72,15 @@ describe("a payout", () => {
   test("is approved by a person, never by a machine", async () => {
     const at = await drafted();
     await expect(approvePayout(at.system, { id: at.id })).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  test("that is open is shown as open also beside the older pages of the history", async () => {
+    const at = await drafted();
+    const first = await readPayouts(at.owner, undefined);
+    expect(first.open).toMatchObject({ id: at.id, status: "draft" });
+    const older = await readPayouts(at.owner, at.id);
+    expect(older.list.payouts).toEqual([]);
+    expect(older.open).toEqual(first.open);
   });
 });
 

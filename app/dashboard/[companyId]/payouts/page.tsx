@@ -22,7 +22,7 @@ export default async function PayoutsPage({ params, searchParams }: OwnerQuery) 
   const { ctx } = view;
   const read = await attempt(ctx, () => readPayouts(ctx, cursor));
   if (read.outcome !== "ok") return <Unavailable t={(await words()).t} requestId={ctx.requestId} />;
-  const { owed, overview, list, settings, missing } = read.data;
+  const { owed, overview, list, open, settings, missing } = read.data;
   const speech = await speak(settings.timeZone, ctx.clock.now());
   const { t } = speech;
   return (
@@ -32,7 +32,7 @@ export default async function PayoutsPage({ params, searchParams }: OwnerQuery) 
         companyId={companyId}
         owed={owed}
         totals={overview.totals}
-        open={list.payouts.find(({ status }) => isOpen.has(status)) ?? null}
+        open={open}
         method={settings.payouts.method}
         speech={speech}
       />
@@ -40,5 +40,3 @@ export default async function PayoutsPage({ params, searchParams }: OwnerQuery) 
     </Page>
   );
 }
-
-const isOpen: ReadonlySet<string> = new Set(["draft", "approved", "processing"]);
