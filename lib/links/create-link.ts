@@ -22,14 +22,15 @@ import { randomCode, VanityCode } from "./codes.ts";
 import { type Link, linkFromRow } from "./link.ts";
 import { futureInstant } from "./link-limits.ts";
 
+export const ChannelName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, problem("input.channel"));
+
 export const CreateLinkInput = z.strictObject({
   /** Where the link will be shared, such as whatsapp or x; told apart in the member's statistics. */
-  channel: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, problem("input.channel"))
-    .nullish(),
+  channel: ChannelName.nullish(),
   campaignId: z.uuid().nullish(),
   /** A plan of this community that the link sells instead of the default one. */
   planId: z.string().max(80).nullish(),

@@ -2,6 +2,7 @@ export { normaliseCode, VanityCode } from "./codes.ts";
 export { CreateLinkInput, createLink } from "./create-link.ts";
 export { communityPage, isAllowedDestination } from "./destinations.ts";
 export { type CodeDirectory, createCodeDirectory, type DirectoryEntry } from "./directory.ts";
+export { EnsureChannelLinkInput, ensureChannelLink } from "./ensure-channel-link.ts";
 export { type CheckoutOutcome, EnsureCheckoutInput, ensureCheckout } from "./ensure-checkout.ts";
 export { EnsureMainLinkInput, ensureMainLink, mainLinkOf } from "./ensure-main-link.ts";
 export {

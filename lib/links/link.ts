@@ -54,11 +54,10 @@ export function linkFromRow(origins: Origins, { code, options, purchaseUrl }: Li
 
 /** The link that a member has without asking for one: nothing restricts it, nothing singles it out. */
 export function isPlain(link: Link): boolean {
-  return (
-    link.channel === null &&
-    link.campaignId === null &&
-    link.planId === null &&
-    link.expiresAt === null &&
-    link.maxUses === null
-  );
+  return link.channel === null && isUnrestricted(link);
+}
+
+/** It sells what all links sell, for whoever comes and as long as it is there. */
+export function isUnrestricted({ campaignId, planId, expiresAt, maxUses }: Link): boolean {
+  return campaignId === null && planId === null && expiresAt === null && maxUses === null;
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Community, type LinkStage, openLinkStage, unfurler } from "#tests/support/link-stage.ts";
 
 let stage: LinkStage;
@@ -20,6 +20,13 @@ async function update(link: { id: string }, changes: object): Promise<void> {
   const answer = await stage.play.api(path, "PATCH", memberToken, { experienceId, ...changes });
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
 }
+
+test("a share button that is tapped again gets the same link, and a link with options is another", async () => {
+  const first = await stage.link(community, { channel: "tapped" });
+  expect(await stage.link(community, { channel: " Tapped" })).toEqual(first);
+  expect((await stage.link(community, { channel: "tapped", maxUses: 5 })).id).not.toBe(first.id);
+  expect(await stage.link(community, { channel: "tapped" })).toEqual(first);
+});
 
 describe("a person who follows a link", () => {
   it("is sent to Whop's checkout with 302, is counted once, and nobody may keep the answer", async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listActivity } from "#lib/audit/index.ts";
-import { createLink, ensureMainLink, listLinks } from "#lib/links/index.ts";
+import { createLink, ensureChannelLink, ensureMainLink, listLinks, updateLink } from "#lib/links/index.ts";
 import { unique } from "#tests/support/factories.ts";
 import { type LinkVerbStage, openLinkVerbStage } from "#tests/support/link-verbs.ts";
 
@@ -139,5 +139,30 @@ describe("the main link", () => {
     const opened = await Promise.all(Array.from({ length: 8 }, () => ensureMainLink(stage.team)));
     expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
     expect(await listLinks(stage.team)).toHaveLength(1);
+  });
+});
+
+describe("the link of a channel", () => {
+  it("is one, however often and at once it is wanted, until it is paused", async () => {
+    const channel = unique("c").toLowerCase();
+    const limited = await createLink(stage.mona, { channel, maxUses: 3 });
+    const wanted = await Promise.all(
+      Array.from({ length: 6 }, () => ensureChannelLink(stage.mona, { channel: ` ${channel.toUpperCase()}` })),
+    );
+    const ids = new Set(wanted.map(({ id }) => id));
+    expect(ids.size).toBe(1);
+    expect(ids.has(limited.id)).toBe(false);
+    const [id = ""] = ids;
+    expect((await ensureChannelLink(stage.team, { channel, userId: stage.monaId })).id).toBe(id);
+    expect((await ensureChannelLink(stage.kai, { channel })).userId).toBe(stage.kaiId);
+    await updateLink(stage.mona, { id, isActive: false });
+    expect((await ensureChannelLink(stage.mona, { channel })).id).not.toBe(id);
+  });
+
+  it("is made for somebody else by the team only, and for nobody who is not of the community", async () => {
+    const forOther = ensureChannelLink(stage.mona, { channel: "x", userId: stage.kaiId });
+    await expect(forOther).rejects.toMatchObject(code("forbidden"));
+    const forNobody = ensureChannelLink(stage.team, { channel: "x", userId: randomUUID() });
+    await expect(forNobody).rejects.toMatchObject(code("not_found"));
   });
 });

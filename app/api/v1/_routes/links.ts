@@ -4,6 +4,7 @@ import { id, instant } from "#app/_edge/wire.ts";
 import {
   CreateLinkInput,
   createLink,
+  ensureChannelLink,
   ensureMainLink,
   ListLinksInput,
   listLinks,
@@ -37,15 +38,18 @@ export const createLinkRoutes = ["/api/referrals/create", "/api/v1/referrals/cre
   route({
     method: "POST",
     path,
-    summary: "The member's link: without options the main one, the same each time; with options a new one",
+    summary:
+      "The member's link: the main one or a channel's, the same each time; with other options a new one",
     access: "member",
     input: CreateLinkInput,
     output: LinkOutput,
     status: 201,
     run: (ctx, { userId, ...wish }) => {
       const whose = userId === undefined ? {} : { userId };
-      const hasOptions = Object.values(wish).some((value) => value !== undefined && value !== null);
-      return hasOptions ? createLink(ctx, { ...wish, ...whose }) : ensureMainLink(ctx, whose);
+      const { channel, ...options } = wish;
+      const isGiven = (value: unknown) => value !== undefined && value !== null;
+      if (Object.values(options).some(isGiven)) return createLink(ctx, { ...wish, ...whose });
+      return channel ? ensureChannelLink(ctx, { channel, ...whose }) : ensureMainLink(ctx, whose);
     },
   }),
 );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { callApi } from "#app/_ui/action/api.ts";
@@ -24,6 +25,7 @@ type Props = {
 /** Sends the message through a service, with the link that is that service's own, made with the first tap. */
 export function SendTo({ experienceId, link, links, community, message }: Props) {
   const t = useTranslations("member.link");
+  const router = useRouter();
   const openOutside = useExternal();
   const [made, setMade] = useState<ReadonlyMap<string, string>>(new Map());
   const [busy, setBusy] = useState(false);
@@ -39,6 +41,8 @@ export function SendTo({ experienceId, link, links, community, message }: Props)
     // Sharing does not fail for want of a link of its own.
     if (answer.outcome !== "done") return link.url;
     setMade(new Map([...made, [channel, answer.data.url]]));
+    // The page's list of links has one more.
+    router.refresh();
     return answer.data.url;
   };
 
