@@ -90,8 +90,10 @@ export function rankView({ board, stats }: Home): RankView | null {
   };
 }
 
+/** One link of each channel: the first that is not paused, if there is one. */
 export function channelLinks({ links }: Pick<Home, "links">): ChannelLink[] {
-  return links.flatMap(({ channel, url, isActive }) =>
-    channel === null ? [] : [{ channel, url, isActive }],
-  );
+  const own = new Map<string, ChannelLink>();
+  for (const { channel, url, isActive } of links)
+    if (channel !== null && !own.get(channel)?.isActive) own.set(channel, { channel, url, isActive });
+  return [...own.values()];
 }

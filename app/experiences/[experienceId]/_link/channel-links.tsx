@@ -30,7 +30,11 @@ export function ChannelLinks({ experienceId, links }: Props) {
   const [misshapen, setMisshapen] = useState(false);
   const [name, setName] = useState("");
 
-  const known = new Map(links.map((link) => [link.channel, link.url]));
+  const known = new Map(links.map((link) => [link.channel, link]));
+  const wayTo = (channel: string) => {
+    const link = known.get(channel);
+    return link === undefined ? "make" : link.isActive ? "copy" : "paused";
+  };
   const presets = channels.map(({ name: channel, icon }) => ({ channel, icon, label: t(`name.${channel}`) }));
   const own = links
     .filter(({ channel }) => !channels.some((preset) => preset.name === channel))
@@ -39,7 +43,11 @@ export function ChannelLinks({ experienceId, links }: Props) {
   const copy = async (channel: string, label: string) => {
     setSaid("");
     setMisshapen(false);
-    let url = known.get(channel);
+    if (wayTo(channel) === "paused") {
+      setSaid(t("paused", { channel: label }));
+      return false;
+    }
+    let url = known.get(channel)?.url;
     if (url === undefined) {
       setBusy(channel);
       const made = await action.run(() =>
@@ -72,15 +80,20 @@ export function ChannelLinks({ experienceId, links }: Props) {
             <button
               type="button"
               className={styles.channel}
-              aria-label={t(known.has(channel) ? "copy" : "make", { channel: label })}
+              aria-label={t(wayTo(channel), { channel: label })}
               aria-busy={busy === channel}
-              disabled={action.pending}
+              data-paused={wayTo(channel) === "paused" ? "" : undefined}
+              disabled={action.pending || wayTo(channel) === "paused"}
               onClick={() => copy(channel, label)}
             >
               <Icon name={icon} />
               <span className={styles.name}>{label}</span>
               <span className={styles.state}>
-                <Icon name={known.has(channel) ? "copy" : "plus"} />
+                {wayTo(channel) === "paused" ? (
+                  t("rests")
+                ) : (
+                  <Icon name={known.has(channel) ? "copy" : "plus"} />
+                )}
               </span>
             </button>
           </li>

@@ -32,7 +32,10 @@ export function SendTo({ experienceId, link, links, community, message }: Props)
   const [said, setSaid] = useState("");
 
   const linkFor = async (channel: string): Promise<string> => {
-    const known = links.find((one) => one.channel === channel && one.isActive)?.url ?? made.get(channel);
+    const own = links.find((one) => one.channel === channel);
+    // A pause is not got round by making another one.
+    if (own !== undefined) return own.isActive ? own.url : link.url;
+    const known = made.get(channel);
     if (known !== undefined) return known;
     const answer = await callApi<{ url: string }>("POST", "/api/v1/referrals/create", {
       experienceId,
