@@ -11,6 +11,7 @@ import { Input } from "#app/_ui/field/control.tsx";
 import { Field } from "#app/_ui/field/field.tsx";
 import { DialogHead } from "#app/_ui/sheet/dialog-head.tsx";
 import styles from "./code-dialog.module.css";
+import { codeProblem } from "./code-problem.ts";
 import type { ShareLink } from "./share-link.ts";
 
 type Props = { experienceId: string; link: ShareLink; onClose: () => void };
@@ -25,13 +26,8 @@ export function CodeDialog({ experienceId, link, onClose }: Props) {
   const [code, setCode] = useState("");
   const [misshapen, setMisshapen] = useState(false);
   const wanted = code.trim().toLowerCase();
-  const problem = misshapen
-    ? t("shape")
-    : action.fields.code
-      ? t("reserved")
-      : action.code === "conflict"
-        ? t("taken", { code: wanted })
-        : undefined;
+  const refused = codeProblem(action);
+  const problem = misshapen ? t("shape") : refused === null ? undefined : t(refused, { code: wanted });
   const base = link.url.slice(0, -link.code.length);
 
   const save = async (event: FormEvent) => {
