@@ -8,6 +8,7 @@ import { Icon } from "#app/_ui/icon/icon.tsx";
 import type { ExportKind } from "#lib/exports/index.ts";
 import { exportFile, exportsPage } from "./addresses.ts";
 import styles from "./export.module.css";
+import { exportProblem } from "./export-problem.ts";
 import { Running } from "./running.tsx";
 import { useDownload } from "./use-download.ts";
 import { useLongExport } from "./use-long-export.ts";
@@ -71,7 +72,7 @@ export function ExportButton({ companyId, kind, filter }: Props) {
         ) : null}
         {run !== null || long.kept > 0 ? list : null}
       </p>
-      <Problem>{download.state === "failed" ? download.problem : long.problem}</Problem>
+      <Problem>{exportProblem(download, long, t("unmade"))}</Problem>
     </div>
   );
 }
