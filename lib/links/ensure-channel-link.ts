@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
 import { transact, whose } from "../core/context.ts";
-import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
-import { lockMembersById } from "../members/index.ts";
+import { lockKnown } from "../members/index.ts";
 import { ChannelName, createLink } from "./create-link.ts";
 import { isUnrestricted, type Link } from "./link.ts";
 import { listLinks } from "./list-links.ts";
@@ -26,8 +25,7 @@ export async function ensureChannelLink(ctx: Ctx, input: EnsureChannelLinkInput)
   const known = linkOf(channel, await listLinks(ctx, { userId }));
   if (known) return known;
   return transact(ctx, async (_tx, ctx) => {
-    const [member] = await lockMembersById(ctx, [userId]);
-    if (!member) throw notFound("member");
+    await lockKnown(ctx, userId);
     return linkOf(channel, await listLinks(ctx, { userId })) ?? (await createLink(ctx, { channel, userId }));
   });
 }

@@ -147,7 +147,9 @@ describe("the link of a channel", () => {
     const channel = unique("c").toLowerCase();
     const limited = await createLink(stage.mona, { channel, maxUses: 3 });
     const wanted = await Promise.all(
-      Array.from({ length: 6 }, () => ensureChannelLink(stage.mona, { channel: ` ${channel.toUpperCase()}` })),
+      Array.from({ length: 6 }, () =>
+        ensureChannelLink(stage.mona, { channel: ` ${channel.toUpperCase()}` }),
+      ),
     );
     const ids = new Set(wanted.map(({ id }) => id));
     expect(ids.size).toBe(1);
