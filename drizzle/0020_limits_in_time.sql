@@ -26,7 +26,8 @@ BEGIN
       AND a.details -> 'after' ->> 'isActive' = 'false'
     ORDER BY a.id DESC LIMIT 1);
   -- A code of before may be out of use, and Whop repeats for a day what it answered to its key.
-  UPDATE rewards SET checkout_generation = 1 WHERE reward_type = 'discount';
+  UPDATE rewards SET checkout_generation = 1 + coalesce((checkout_code ->> 'generation')::integer, 0)
+  WHERE reward_type = 'discount';
 END $$;--> statement-breakpoint
 -- Of bodies under one id in one batch the first is kept, in the order in which they came.
 CREATE OR REPLACE FUNCTION record_webhooks(

@@ -8,7 +8,7 @@ export type Telling = Pick<CampaignRow, "id" | "name" | "status" | "pausedAt" | 
 
 /**
  * What there is to tell of a campaign's start or end now; null when it is paused, far off or over. The date is a part
- * of the subject, so that whoever was told of another one is told of this one too.
+ * of the subject, so that whoever was told of another one is told of this one too, each date once.
  */
 export function campaignNews(
   { id, name: campaign, status, pausedAt, startDate, endDate }: Telling,

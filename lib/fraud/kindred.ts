@@ -37,10 +37,9 @@ export type Search = { referral: ReferralRow; localPart: string | null; instrume
 
 /**
  * By the referral's id: members whom the same referrer brought earlier and who have something in common with this
- * one, be it mailbox, payment method, browser or network; no crowd that shares one of them hides who shares
- * another. A referrer's
- * members are read once for each, and who pays with the same instrument is found by its index. OFFSET 0 keeps that
- * order also in a community that is too new for the planner to know.
+ * one, be it mailbox, payment method, browser or network; no crowd that shares one of them hides who shares another.
+ * A referrer's members are read once for each, and who pays with the same instrument is found by its index. OFFSET 0
+ * keeps that order also in a community that is too new for the planner to know.
  */
 export async function loadKindred(
   ctx: Ctx,

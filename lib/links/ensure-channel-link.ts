@@ -4,7 +4,7 @@ import { transact, whose } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
 import { lockKnown } from "../members/index.ts";
 import { ChannelName, createLink } from "./create-link.ts";
-import { isUnrestricted, type Link } from "./link.ts";
+import { isOfChannel, type Link } from "./link.ts";
 import { listLinks } from "./list-links.ts";
 
 export const EnsureChannelLinkInput = z.strictObject({
@@ -31,7 +31,5 @@ export async function ensureChannelLink(ctx: Ctx, input: EnsureChannelLinkInput)
 }
 
 function linkOf(channel: string, links: readonly Link[]): Link | undefined {
-  return links.find(
-    (link) => link.channel === channel && link.isActive && !link.isVanity && isUnrestricted(link),
-  );
+  return links.find((link) => link.isActive && isOfChannel(link, channel));
 }

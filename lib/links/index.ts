@@ -11,7 +11,7 @@ export {
   type ReferencedLink,
   type ReferencedLinks,
 } from "./find-links-by-reference.ts";
-export { type Link, linkUrl } from "./link.ts";
+export { isOfChannel, type Link, linkUrl } from "./link.ts";
 export { type LinkState, limitsAt, stateOfLink } from "./link-limits.ts";
 export { GetLinkInput, getLink, ListLinksInput, listLinks } from "./list-links.ts";
 export { RecordShareTapInput, recordShareTap } from "./record-share-tap.ts";

@@ -61,3 +61,8 @@ export function isPlain(link: Link): boolean {
 export function isUnrestricted({ campaignId, planId, expiresAt, maxUses }: Link): boolean {
   return campaignId === null && planId === null && expiresAt === null && maxUses === null;
 }
+
+/** The link of a channel and of nothing else; a code of somebody's own choice is not made for a channel. */
+export function isOfChannel(link: Link, channel: string): boolean {
+  return link.channel === channel && !link.isVanity && isUnrestricted(link);
+}

@@ -56,7 +56,8 @@ export async function updateLink(ctx: Ctx, input: UpdateLinkInput): Promise<Link
     const was = { isActive, expiresAt, maxUses };
     const isSame = JSON.stringify(was) === JSON.stringify(after);
     if (isSame && pausedByTeam === before.pausedByTeam) return before;
-    if (!isSame) await refuseTooMany(ctx, before.id);
+    // The team is never kept from closing a link.
+    if (!isSame && !isTeam) await refuseTooMany(ctx, before.id);
     const now = ctx.clock.now();
     if (after.isActive !== before.isActive) {
       await tx

@@ -48,7 +48,8 @@ export async function createPayout(ctx: Ctx, input: CreatePayoutInput = {}): Pro
   });
 }
 
-const openStatuses: PayoutStatus[] = ["draft", "approved", "processing"];
+/** Of these there is one payout at a time. */
+export const openStatuses: PayoutStatus[] = ["draft", "approved", "processing"];
 
 /** The payout that is drafted, approved or being paid at the moment. */
 export async function findOpenPayout(ctx: Ctx): Promise<PayoutRow | null> {

@@ -1,6 +1,6 @@
 export { ApprovePayoutInput, approvePayout } from "./approve-payout.ts";
 export { CancelPayoutInput, cancelPayout } from "./cancel-payout.ts";
-export { CreatePayoutInput, createPayout } from "./create-payout.ts";
+export { CreatePayoutInput, createPayout, openStatuses } from "./create-payout.ts";
 export { describeSources, type EntrySource } from "./describe-sources.ts";
 export { ExportItemsInput, exportItems } from "./export-items.ts";
 export {

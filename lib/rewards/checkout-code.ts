@@ -120,13 +120,17 @@ export async function archiveCheckoutCode(ctx: Ctx, input: ArchiveCheckoutCodeIn
   await ctx.whop.archivePromoCode(promoCodeId);
 }
 
+/** Longer than a call without an answer may still be on its way. */
+const LOST_AFTER_SECONDS = 60;
+
 async function archiveLater(
   ctx: Ctx,
   rewardId: string,
   which: { promoCodeId: string } | { code: string },
 ): Promise<void> {
-  const { companyId } = ctx;
-  await transact(ctx, (tx) => enqueue(ctx, tx, "archive-checkout-code", { companyId, rewardId, ...which }));
+  const old = { companyId: ctx.companyId, rewardId, ...which };
+  const when = "code" in which ? { startAfterSeconds: LOST_AFTER_SECONDS } : {};
+  await transact(ctx, (tx) => enqueue(ctx, tx, "archive-checkout-code", old, when));
 }
 
 /** What Whop says no to is kept at the reward, where the team can do something about it; asking goes on. */
@@ -235,7 +239,8 @@ async function keep(ctx: Ctx, read: Reward, made: CheckoutCode | null): Promise<
     const attempt = reward.checkoutAttempt === made?.code ? null : reward.checkoutAttempt;
     const after = {
       checkoutCode: kept,
-      checkoutGeneration: generation + Number(isGone),
+      // One of an earlier generation is never asked for again anyway.
+      checkoutGeneration: generation + Number(isGone && gone.generation === generation),
       checkoutAttempt: attempt,
     };
     await write(ctx, reward.id, after.checkoutGeneration, { ...kept, ...asAttempt(attempt) });

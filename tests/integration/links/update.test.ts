@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { auditLogs } from "#db/schema/index.ts";
+import { auditLogs, referralCodeOptions } from "#db/schema/index.ts";
 import { transact } from "#lib/core/context.ts";
 import { createLink, getLink, type Link, listLinks, updateLink } from "#lib/links/index.ts";
 import { type LinkVerbStage, openLinkVerbStage } from "#tests/support/link-verbs.ts";
@@ -111,6 +111,25 @@ describe("a change of a link", () => {
     await updateLink(stage.mona, { id, isActive: false });
     await updateLink(stage.team, { id, isActive: false });
     await expect(updateLink(stage.mona, { id, isActive: true })).rejects.toMatchObject(code("forbidden"));
+  });
+
+  it("is told to make a new one after a thousand changes; the team still pauses it", async () => {
+    await updateLink(stage.mona, { id: link.id, maxUses: 5 });
+    await transact(stage.system, (tx) =>
+      tx
+        .update(referralCodeOptions)
+        .set({
+          earlier: Array.from({ length: 1_000 }, () => ({
+            until: "2026-01-01T00:00:00.000Z",
+            isActive: true,
+            expiresAt: null,
+            maxUses: null,
+          })),
+        })
+        .where(eq(referralCodeOptions.codeId, link.id)),
+    );
+    await expect(updateLink(stage.mona, { id: link.id, maxUses: 6 })).rejects.toMatchObject(code("conflict"));
+    expect(await updateLink(stage.team, { id: link.id, isActive: false })).toMatchObject({ isActive: false });
   });
 
   it("by several at once ends in one of their states, with every change logged", async () => {

@@ -29,14 +29,16 @@ async function openCommunity() {
 }
 
 /** Until somebody waits for what another transaction has locked. */
-async function somebodyWaits(): Promise<void> {
-  for (;;) {
+async function somebodyWaits(): Promise<string> {
+  const end = Date.now() + 30_000;
+  while (Date.now() < end) {
     const [row] = await stage.services.db.hot<{ many: number }[]>`
       SELECT count(*)::int AS many FROM pg_stat_activity
        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    if (row && row.many > 0) return;
+    if (row && row.many > 0) return "waits";
     await sleep(10);
   }
+  return "nobody waited";
 }
 
 const auditsIn = (system: Ctx) =>
@@ -61,7 +63,7 @@ test("what somebody does at the moment they are erased is done first, and its re
   await transact(asMember(stage.services, companyId, kira), async (_tx, ctx) => {
     await createLink(ctx, { code: `kira-${kira.id.slice(-8)}` });
     erasure = erase();
-    await somebodyWaits();
+    expect(await Promise.race([somebodyWaits(), erasure.then(() => "did not wait")])).toBe("waits");
   });
   await erasure;
   const audits = await auditsIn(system);

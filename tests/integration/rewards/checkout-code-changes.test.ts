@@ -9,7 +9,6 @@ import {
 } from "#lib/rewards/index.ts";
 import { runJob } from "#tests/support/reward-jobs.ts";
 import { openRewardStage, type RewardStage } from "#tests/support/rewards.ts";
-
 import { openWelcome, welcome } from "#tests/support/welcome-stage.ts";
 
 let stage: RewardStage;
@@ -72,6 +71,36 @@ it("a change taken back while its code is being made leaves the one that was the
   await stage.runJobs();
   expect(await promoOnUrl()).toBe(first);
   expect(promos().filter(({ status }) => status === "active")).toMatchObject([{ code: first }]);
+});
+
+it("two who make codes of different discounts at once agree on the right one", async () => {
+  const { team, promoOnUrl, promos, system } = await open();
+  const { id } = await createReward(team, welcome());
+  const { whop } = system;
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const late: typeof whop.createPromoCode = async (input) => {
+    begin();
+    await released;
+    return whop.createPromoCode(input);
+  };
+  let second = Promise.resolve();
+  const first: typeof whop.createPromoCode = async (input) => {
+    const made = await whop.createPromoCode(input);
+    await updateReward(team, { id, rewardData: { kind: "percentage", amountOff: 30, durationMonths: 1 } });
+    second = makeCheckoutCode({ ...system, whop: { ...whop, createPromoCode: late } }, { rewardId: id });
+    await begun;
+    return made;
+  };
+  await makeCheckoutCode({ ...system, whop: { ...whop, createPromoCode: first } }, { rewardId: id });
+  await makeCheckoutCode(system, { rewardId: id });
+  release();
+  await second;
+  await stage.runJobs();
+  expect(promos()).toHaveLength(2);
+  expect(promos().filter(({ status }) => status === "active")).toMatchObject([
+    { code: await promoOnUrl(), amountOff: 30 },
+  ]);
 });
 
 it("a code that could not be put out of use at once is so at last", async () => {

@@ -9,7 +9,6 @@ import { createReward, getOffer, listRewards } from "#lib/rewards/index.ts";
 import { makeMember, unique } from "#tests/support/factories.ts";
 import { paymentFact } from "#tests/support/facts.ts";
 import { giveMembership, openRewardStage, type RewardStage } from "#tests/support/rewards.ts";
-
 import { openWelcome, welcome } from "#tests/support/welcome-stage.ts";
 
 let stage: RewardStage;

@@ -24,6 +24,7 @@ function link(channel: string | null, code: string, isActive = true): Link {
 test("a channel has one link, and a paused one only where none of it works", () => {
   const links = [
     link(null, "main"),
+    { ...link("x", "x-for-ten"), maxUses: 10 },
     link("x", "x-paused", false),
     link("x", "x-first"),
     link("sms", "sms-paused", false),

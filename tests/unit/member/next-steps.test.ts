@@ -65,11 +65,3 @@ test("whoever had points and no friend that counted is not told that they were i
   expect(friend("paid", 0)).toBe("A friend who pays puts you in the draw for a print.");
   expect(friend("joined", 2)).toBe("A friend who joins and 2 more points put you in the draw for a print.");
 });
-
-test("a bonus names what a friend has to do to count", () => {
-  const bonus = (locale: "en" | "es", event: string, count: number) =>
-    translatorFor(locale)("member.campaign.next.bonus", { event, count, points: 5 });
-  expect(bonus("en", "paid", 2)).toBe("2 more friends who pay, and you get 5 bonus points.");
-  expect(bonus("en", "joined", 1)).toBe("One more friend who joins, and you get 5 bonus points.");
-  expect(bonus("es", "activated", 2)).toBe("2 amigos más que se activen y recibes 5 puntos extra.");
-});

@@ -1,13 +1,11 @@
-import type { PayoutStatus } from "#db/enums.ts";
 import { getAffiliateOverview } from "#lib/affiliates/index.ts";
 import { getSettings } from "#lib/companies/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { getOwed, listPayoutItems, listPayouts, type Payout } from "#lib/payouts/index.ts";
+import { getOwed, listPayoutItems, listPayouts, openStatuses, type Payout } from "#lib/payouts/index.ts";
 import { permissionsNamedIn } from "../permissions-named-in.ts";
 import { countOf, isUnpaid } from "./_act/sums.ts";
 
 const reasonsRead = 20;
-const isOpen: ReadonlySet<PayoutStatus> = new Set(["draft", "approved", "processing"]);
 
 export async function readPayouts(ctx: Ctx, cursor: string | undefined) {
   const [owed, overview, list, newest, settings] = await Promise.all([
@@ -19,7 +17,7 @@ export async function readPayouts(ctx: Ctx, cursor: string | undefined) {
   ]);
   // How things stand is the same on every page of the history.
   const { payouts } = newest ?? list;
-  const open = payouts.find(({ status }) => isOpen.has(status)) ?? null;
+  const open = payouts.find(({ status }) => openStatuses.includes(status)) ?? null;
   // An earlier one may have lacked what was given since.
   const latest = payouts.find(({ startedAt }) => startedAt !== null);
   const missing = latest && countOf(latest.totals, isUnpaid) > 0 ? await missingFor(ctx, latest) : [];

@@ -19,7 +19,7 @@ export function StandingIn({ card, speech }: { card: CampaignCard; speech: Speec
       (goal.remaining === 0
         ? t("member.campaign.next.thresholdWaits", { prize: goal.prize })
         : t("member.campaign.next.threshold", { points: goal.remaining, prize: goal.prize })),
-    bonus && t("member.campaign.next.bonus", { event, count: bonus.missing, points: bonus.points }),
+    bonus && t("member.campaign.next.bonus", { count: bonus.missing, points: bonus.points }),
     goal === null && places ? t("member.campaign.next.rank", places) : null,
     raffle && raffleWords(raffle, event, t),
   ].filter((line) => line !== null);

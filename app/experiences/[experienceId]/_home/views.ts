@@ -1,5 +1,6 @@
 import type { Speech } from "#app/_ui/i18n/request.ts";
 import { giftWords } from "#app/_ui/reward/reward-words.ts";
+import { isOfChannel } from "#lib/links/index.ts";
 import { nextRung, type Rung } from "#lib/rewards/index.ts";
 import type { ChannelLink } from "../_link/channel-links.tsx";
 import type { OfferView } from "./offer.tsx";
@@ -93,7 +94,10 @@ export function rankView({ board, stats }: Home): RankView | null {
 /** One link of each channel: the first that is not paused, if there is one. */
 export function channelLinks({ links }: Pick<Home, "links">): ChannelLink[] {
   const own = new Map<string, ChannelLink>();
-  for (const { channel, url, isActive } of links)
-    if (channel !== null && !own.get(channel)?.isActive) own.set(channel, { channel, url, isActive });
+  for (const link of links) {
+    const { channel, url, isActive } = link;
+    if (channel === null || !isOfChannel(link, channel) || own.get(channel)?.isActive) continue;
+    own.set(channel, { channel, url, isActive });
+  }
   return [...own.values()];
 }
