@@ -66,7 +66,7 @@ export const rewards = pgTable(
     warnBelow: integer("warn_below"),
     /** The promo code that a referee's discount is at the checkout: {promoCodeId, code, generation}. */
     checkoutCode: jsonb("checkout_code"),
-    /** Goes up with each such code that is put out of use: no code's text is ever used again. */
+    /** Goes up with each code of this generation that is put out of use: no code's text is ever used again. */
     checkoutGeneration: integer("checkout_generation").notNull().default(0),
     onReversal: text("on_reversal", { enum: reversalPolicies }).notNull().default("keep"),
     isActive: boolean("is_active").notNull().default(true),

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
-import { transact, whose } from "../core/context.ts";
+import { whose } from "../core/context.ts";
 import { parseInput } from "../core/parse.ts";
-import { lockKnown } from "../members/index.ts";
-import { createLink } from "./create-link.ts";
+import { ensureLink } from "./ensure-link.ts";
 import { isPlain, type Link } from "./link.ts";
-import { listLinks } from "./list-links.ts";
 
 export const EnsureMainLinkInput = z.strictObject({
   /** Whose link; the acting member's when left out. */
@@ -14,17 +12,12 @@ export const EnsureMainLinkInput = z.strictObject({
 export type EnsureMainLinkInput = z.infer<typeof EnsureMainLinkInput>;
 
 /**
- * The link a member shares when they choose nothing: the latest code of their own choice, else the first one.
- * Made on first open; two opens at once wait for each other on the member's row and find the same link.
+ * The link a member shares when they choose nothing: the latest code of their own choice, else the first one. Made on
+ * first open.
  */
 export async function ensureMainLink(ctx: Ctx, input: EnsureMainLinkInput = {}): Promise<Link> {
-  const userId = whose(ctx, parseInput(EnsureMainLinkInput, input).userId);
-  const known = mainLinkOf(await listLinks(ctx, { userId }));
-  if (known) return known;
-  return transact(ctx, async (_tx, ctx) => {
-    await lockKnown(ctx, userId);
-    return mainLinkOf(await listLinks(ctx, { userId })) ?? (await createLink(ctx, { userId }));
-  });
+  const { userId } = parseInput(EnsureMainLinkInput, input);
+  return ensureLink(ctx, { userId: whose(ctx, userId) }, mainLinkOf);
 }
 
 /** Of a member's links in the order they were made. A paused main link stays the main link: nobody gets round a pause. */

@@ -101,6 +101,9 @@ async function refuseTooMany(ctx: Ctx, codeId: string): Promise<void> {
     throw new AppError("conflict", say("link.mostChanges", { count: MOST_CHANGES }));
 }
 
+/** What is on record of a link's earlier limits. */
+const recorded = sql`coalesce(${referralCodeOptions.earlier}, '[]')`;
+
 type Options = LinkLimits & { pausedByTeam: boolean };
 
 async function writeOptions(ctx: Ctx, link: Link, now: Options, was: EarlierLimits | null): Promise<void> {
@@ -125,7 +128,7 @@ async function writeOptions(ctx: Ctx, link: Link, now: Options, was: EarlierLimi
           expiresAt,
           maxUses,
           pausedByTeam,
-          earlier: sql`coalesce(${referralCodeOptions.earlier}, '[]') || ${told}::jsonb`,
+          earlier: sql`${recorded} || ${told}::jsonb`,
         },
       }),
   );
@@ -142,7 +145,6 @@ export async function rememberLimits(ctx: Ctx, userId: string): Promise<void> {
       FROM ${referralCodes} r
       LEFT JOIN ${referralCodeOptions} o ON o.company_id = r.company_id AND o.code_id = r.id
       WHERE r.company_id = ${ctx.companyId} AND r.user_id = ${userId} AND r.is_active
-      ON CONFLICT (company_id, code_id) DO UPDATE
-        SET earlier = coalesce(${referralCodeOptions.earlier}, '[]') || excluded.earlier`),
+      ON CONFLICT (company_id, code_id) DO UPDATE SET earlier = ${recorded} || excluded.earlier`),
   );
 }

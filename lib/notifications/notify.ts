@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { NotificationKind } from "#db/enums.ts";
 import { inTexts } from "#db/in-ids.ts";
@@ -87,19 +87,7 @@ function keyOf({ recipient, kind, subject }: News): string {
 
 /** What was to be told of these is not true any more; what has left is not taken back. */
 export async function callOff(ctx: Ctx, kind: NotificationKind, subjects: readonly string[]): Promise<void> {
-  if (subjects.length === 0) return;
-  await transact(ctx, (tx) =>
-    tx
-      .delete(notifications)
-      .where(
-        and(
-          eq(notifications.companyId, ctx.companyId),
-          eq(notifications.kind, kind),
-          inTexts(notifications.subject, subjects),
-          eq(notifications.state, "waiting"),
-        ),
-      ),
-  );
+  if (subjects.length > 0) await removeWaiting(ctx, kind, inTexts(notifications.subject, subjects));
 }
 
 /** The same of all that waits of subjects that begin so, and says anything but this; everything, where it is null. */
@@ -109,6 +97,12 @@ export async function callOffExcept(
   about: string,
   told: Said | null,
 ): Promise<void> {
+  const isAbout = sql`starts_with(${notifications.subject}, ${about})`;
+  const saysOther = told && sql`${notifications.values} <> ${JSON.stringify(told)}::jsonb`;
+  await removeWaiting(ctx, kind, and(isAbout, saysOther ?? undefined));
+}
+
+async function removeWaiting(ctx: Ctx, kind: NotificationKind, which: SQL | undefined): Promise<void> {
   await transact(ctx, (tx) =>
     tx
       .delete(notifications)
@@ -116,8 +110,7 @@ export async function callOffExcept(
         and(
           eq(notifications.companyId, ctx.companyId),
           eq(notifications.kind, kind),
-          sql`starts_with(${notifications.subject}, ${about})`,
-          told === null ? undefined : sql`${notifications.values} <> ${JSON.stringify(told)}::jsonb`,
+          which,
           eq(notifications.state, "waiting"),
         ),
       ),

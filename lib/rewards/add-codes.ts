@@ -9,8 +9,8 @@ import { AppError, invalidInput } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
+import { lockReward } from "./lock-reward.ts";
 import { serveWaiting } from "./own-codes.ts";
-import { lockReward } from "./update-reward.ts";
 
 export const AddCodesInput = z.strictObject({
   id: z.uuid(),

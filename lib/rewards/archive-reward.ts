@@ -7,8 +7,8 @@ import { requireOwner, transact } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { makeCheckoutCodeLater } from "./checkout-code.ts";
+import { lockReward } from "./lock-reward.ts";
 import { type Reward, rewardFromRow } from "./reward.ts";
-import { lockReward } from "./update-reward.ts";
 
 export const ArchiveRewardInput = z.strictObject({ id: z.uuid() });
 export type ArchiveRewardInput = z.infer<typeof ArchiveRewardInput>;

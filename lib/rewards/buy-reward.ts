@@ -5,10 +5,10 @@ import { AppError } from "../core/errors.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
 import { earn } from "./earn.ts";
+import { lockReward } from "./lock-reward.ts";
 import { bookPrice, pointsOf } from "./purchase.ts";
 import { getRedemption, lockMemberRewards, type Redemption, redemptionsOf } from "./redemption.ts";
 import { leftOf } from "./reward.ts";
-import { lockReward } from "./update-reward.ts";
 
 export const BuyRewardInput = z.strictObject({
   id: z.uuid(),

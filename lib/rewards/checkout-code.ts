@@ -11,6 +11,7 @@ import type { Told } from "../core/said.ts";
 import { enqueue } from "../jobs/index.ts";
 import { WhopError, type WhopFailureKind, type WhopPromoCode } from "../whop/platform.ts";
 import type { PromoCodeRequest } from "./delivery.ts";
+import { lockReward } from "./lock-reward.ts";
 import { isHadAtCheckout } from "./owed.ts";
 import { isOurs, promoCodeRequest, promoCodeText } from "./promo-code.ts";
 import { type CheckoutCode, type Reward, rewardFromRow } from "./reward.ts";
@@ -86,7 +87,7 @@ export async function makeCheckoutCode(ctx: Ctx, input: MakeCheckoutCodeInput): 
  */
 async function begin(ctx: Ctx, rewardId: string): Promise<{ reward: Reward; wanted: Wanted | null } | null> {
   return transact(ctx, async (_tx, ctx) => {
-    const reward = await readReward(ctx, rewardId, "update");
+    const reward = await lockReward(ctx, rewardId);
     const wanted = wantedCode(ctx, reward);
     if (isSettled(wanted, reward)) return null;
     const { checkoutAttempt: before, checkoutGeneration } = reward;
@@ -180,14 +181,13 @@ function asAttempt(making: string | null): object {
   return making === null ? {} : { making };
 }
 
-async function readReward(ctx: Ctx, rewardId: string, lock?: "update"): Promise<Reward> {
-  const [row] = await transact(ctx, (tx) => {
-    const found = tx
+async function readReward(ctx: Ctx, rewardId: string): Promise<Reward> {
+  const [row] = await transact(ctx, (tx) =>
+    tx
       .select()
       .from(rewards)
-      .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, rewardId)));
-    return lock === undefined ? found : found.for(lock);
-  });
+      .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, rewardId))),
+  );
   if (!row) throw notFound("reward");
   return rewardFromRow(row);
 }
@@ -228,7 +228,7 @@ async function findOurs(ctx: Ctx, asked: PromoCodeRequest): Promise<WhopPromoCod
  */
 async function keep(ctx: Ctx, read: Reward, made: CheckoutCode | null): Promise<void> {
   await transact(ctx, async (_tx, ctx) => {
-    const reward = await readReward(ctx, read.id, "update");
+    const reward = await lockReward(ctx, read.id);
     const { checkoutCode: before, checkoutGeneration: generation } = reward;
     const isAsRead = generation === read.checkoutGeneration || made?.promoCodeId === before?.promoCodeId;
     const isRight = isAsRead && isMade(wantedCode(ctx, reward), made);

@@ -54,7 +54,7 @@ export type Reward = {
   budgetTakenMinor: bigint;
   warnBelow: number | null;
   checkoutCode: CheckoutCode | null;
-  /** How many such codes were put out of use. */
+  /** Which making of codes this is: it goes up with each code of it that is put out of use. */
   checkoutGeneration: number;
   /** The text of the one that is being made, or may have been by a lost attempt. */
   checkoutAttempt: string | null;

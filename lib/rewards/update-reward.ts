@@ -9,6 +9,7 @@ import { toDecimal } from "../core/money.ts";
 import { parseInput } from "../core/parse.ts";
 import { say } from "../core/said.ts";
 import { makeCheckoutCodeLater } from "./checkout-code.ts";
+import { lockReward } from "./lock-reward.ts";
 import { settleReached } from "./reached.ts";
 import { leftOf, type Reward, rewardFromRow } from "./reward.ts";
 import { type Checked, checkReward, type RewardTerms, rewardFields } from "./reward-input.ts";
@@ -107,18 +108,6 @@ function isEasier(before: Reward, after: Reward): boolean {
   const isFreer = (after.maxPerMember ?? Infinity) > (before.maxPerMember ?? Infinity);
   const needsLess = before.requiresActivation && !after.requiresActivation;
   return isOpened || isFreer || needsLess || after.threshold < before.threshold;
-}
-
-export async function lockReward(ctx: Ctx, rewardId: string): Promise<Reward> {
-  const [row] = await transact(ctx, (tx) =>
-    tx
-      .select()
-      .from(rewards)
-      .where(and(eq(rewards.companyId, ctx.companyId), eq(rewards.id, rewardId)))
-      .for("update"),
-  );
-  if (!row) throw notFound("reward");
-  return rewardFromRow(row);
 }
 
 type Named<T> = { [K in keyof T]: Exclude<T[K], undefined> };
