@@ -15,6 +15,8 @@ export type Database = {
   withMachinery<T>(fn: (tx: MachineryTx) => Promise<T>): Promise<T>;
   /** Raw client for the batched hot paths, which go through SQL functions. Never used for tenant tables. */
   hot: postgres.Sql;
+  /** As `hot`, over one connection of its own: what is sent is carried out in that order, and need not wait to be sent. */
+  openPipeline(): postgres.Sql;
   close(): Promise<void>;
 };
 
@@ -50,6 +52,7 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
   };
   const client = scopedClient(postgres(url, { ...shared, max: options.max ?? 10 }));
   const hot = postgres(url, { ...shared, max: options.hotMax ?? 4 });
+  const pools = [client.sql, hot];
   const database = drizzle(client.sql, { schema });
   const begin = <T>(scope: string, fn: (tx: TenantTx) => Promise<T>): Promise<T> =>
     begunWithin(options.beginWithinMs, fn, (work) => client.scoped(scope, () => database.transaction(work)));
@@ -65,8 +68,13 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
       return begin("SET LOCAL app.scope = 'machinery'", fn);
     },
     hot,
+    openPipeline() {
+      const pipeline = postgres(url, { ...shared, max: 1 });
+      pools.push(pipeline);
+      return pipeline;
+    },
     async close() {
-      await Promise.all([client.sql.end({ timeout: 5 }), hot.end({ timeout: 5 })]);
+      await Promise.all(pools.map((pool) => pool.end({ timeout: 5 })));
     },
   };
 }

@@ -43,6 +43,7 @@ export function receiveWebhook(
 ): WebhookReceiver {
   const { db, clock, log } = services;
   const verify = createVerifier(secrets);
+  const pipeline = db.openPipeline();
   const wakeWorker = createWaker(db);
   const mostBytesWaiting = options.mostBytesWaiting ?? usualBytesWaiting;
   let bytesWaiting = 0;
@@ -50,15 +51,16 @@ export function receiveWebhook(
 
   const batcher = createBatcher<Row>({
     async write(rows) {
-      await db.hot`
+      await pipeline`
         SELECT record_webhooks(
           ${rows.map((row) => row.webhookId)}::text[], ${rows.map((row) => row.body)}::text[],
           ${rows.map((row) => row.bodyHash)}::text[], ${clock.now()})`;
       wakeWorker();
     },
-    lanes: 2,
-    // One id always takes one lane, so that its first delivery is the one that is kept.
-    laneOf: ({ webhookId }) => webhookId.charCodeAt(webhookId.length - 1) & 1,
+    // One after the other, so that of an id its first delivery is the one that is kept.
+    lanes: 1,
+    laneOf: () => 0,
+    sendsAhead: true,
     maxRows: 500,
     maxWaiting: mostWaiting,
     answerWithinMs,

@@ -16,6 +16,11 @@ export type BatcherOptions<Row> = {
   /** Each lane has one batch under way; rows of one lane never overtake each other. */
   lanes: number;
   laneOf(row: Row): number;
+  /**
+   * Sends a second batch of a lane before the first is answered, so that neither side waits for the other. For writes
+   * that are carried out in the order they are sent; rows of a batch that failed may come after later ones.
+   */
+  sendsAhead?: boolean;
   maxRows: number;
   /** Rows held in memory, over all lanes; one more is lost. */
   maxWaiting: number;
@@ -39,17 +44,34 @@ export type Batcher<Row> = {
 };
 
 type Entry<Row> = { row: Row; since: number; answer: ((outcome: BatchOutcome) => void) | null };
-type Lane<Row> = { queue: Entry<Row>[]; isRunning: boolean; isFailing: boolean };
+type Lane<Row> = {
+  queue: Entry<Row>[];
+  /** Batches that are not answered, and their rows. */
+  underWay: number;
+  rowsUnderWay: number;
+  /** The first of a new run waits for the end of this turn, or what failed for another try. */
+  isPaused: boolean;
+  isFailing: boolean;
+  pauseMs: number;
+  /** How many have lately waited at once. */
+  crowd: number;
+};
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 3_000;
 const LATE_CHECK_MS = 20;
+/** A row is hardly cheaper in a larger batch than this. */
+const WORTH_SENDING = 64;
 
 export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
   const lanes: Lane<Row>[] = Array.from({ length: options.lanes }, () => ({
     queue: [],
-    isRunning: false,
+    underWay: 0,
+    rowsUnderWay: 0,
+    isPaused: false,
     isFailing: false,
+    pauseMs: FIRST_PAUSE_MS,
+    crowd: 0,
   }));
   let written = 0;
   let waiting = 0;
@@ -110,31 +132,55 @@ export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
     }
   };
 
-  const fail = async (lane: Lane<Row>, rest: Entry<Row>[], pauseMs: number) => {
-    lane.queue = [...rest, ...lane.queue];
-    lane.isFailing = true;
-    for (const entry of lane.queue) answer(entry, "late");
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  /**
+   * With one batch under way the next one goes when half of those who have lately waited at once are in it: sooner,
+   * and batches fall to pieces; later, and the writer has nothing to do until we hear from it.
+   */
+  const maySend = (lane: Lane<Row>): boolean => {
+    if (lane.isPaused || lane.queue.length === 0) return false;
+    if (lane.underWay === 0) return true;
+    if (!options.sendsAhead || lane.isFailing || lane.underWay > 1) return false;
+    return lane.queue.length >= Math.min(lane.crowd / 2, WORTH_SENDING);
   };
 
-  const run = async (lane: Lane<Row>) => {
-    lane.isRunning = true;
-    let pauseMs = FIRST_PAUSE_MS;
-    // Whatever else arrived in this turn of the event loop goes into the same batch.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (lane.queue.length > 0) {
-      const batch = lane.queue.length <= options.maxRows ? lane.queue : lane.queue.slice(0, options.maxRows);
-      lane.queue = lane.queue.slice(batch.length);
-      const rest = await writeAll(batch);
-      if (rest.length > 0) {
-        await fail(lane, rest, pauseMs);
-        pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
-      } else {
-        lane.isFailing = false;
-        pauseMs = FIRST_PAUSE_MS;
-      }
+  const send = async (lane: Lane<Row>) => {
+    const all = lane.queue;
+    const batch = all.length <= options.maxRows ? all : all.slice(0, options.maxRows);
+    lane.queue = all.slice(batch.length);
+    lane.underWay += 1;
+    lane.rowsUnderWay += batch.length;
+    lane.crowd = Math.max(lane.rowsUnderWay + lane.queue.length, lane.crowd - lane.crowd / 64);
+    const rest = await writeAll(batch);
+    lane.underWay -= 1;
+    lane.rowsUnderWay -= batch.length;
+    if (rest.length > 0) {
+      fail(lane, rest);
+      return;
     }
-    lane.isRunning = false;
+    lane.isFailing = false;
+    lane.pauseMs = FIRST_PAUSE_MS;
+    sendWhatMay(lane);
+  };
+
+  const sendWhatMay = (lane: Lane<Row>) => {
+    while (maySend(lane)) void send(lane);
+  };
+
+  const pause = (lane: Lane<Row>) => {
+    lane.isPaused = true;
+    return () => {
+      lane.isPaused = false;
+      sendWhatMay(lane);
+    };
+  };
+
+  const fail = (lane: Lane<Row>, rest: Entry<Row>[]) => {
+    lane.queue = [...rest, ...lane.queue].sort((a, b) => a.since - b.since);
+    lane.isFailing = true;
+    for (const entry of lane.queue) answer(entry, "late");
+    if (lane.isPaused) return;
+    setTimeout(pause(lane), lane.pauseMs);
+    lane.pauseMs = Math.min(lane.pauseMs * 2, LONGEST_PAUSE_MS);
   };
 
   const push = (row: Row, done: (outcome: BatchOutcome) => void) => {
@@ -155,7 +201,10 @@ export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
       unanswered.push(entry);
       lateTimer ??= setInterval(releaseLate, LATE_CHECK_MS);
     }
-    if (!lane.isRunning) void run(lane);
+    if (lane.isPaused) return;
+    // Whatever else arrives in this turn of the event loop goes into the same batch.
+    if (lane.underWay === 0) setImmediate(pause(lane));
+    else sendWhatMay(lane);
   };
 
   return {

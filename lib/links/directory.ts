@@ -41,7 +41,7 @@ export type CodeDirectory = {
   close(): Promise<void>;
 };
 
-type Slot = { entry: DirectoryEntry | null; readAt: number };
+type Slot = { entry: DirectoryEntry | null; readAt: number; isRenewed: boolean };
 /** A code whose turn to be read has not come; `waiting` counts those who can be told nothing until then. */
 type Wanted = { waiting: number; done(entry: DirectoryEntry | null): void; fail(error: unknown): void };
 type Row = Omit<DirectoryEntry, "communityUrl" | "usesCookie"> & {
@@ -50,6 +50,11 @@ type Row = Omit<DirectoryEntry, "communityUrl" | "usesCookie"> & {
 };
 
 const FRESH_MS = 30_000;
+/** A link that is older and still in use is read again beside the visits, so that none of them waits for it. */
+const RENEW_AFTER_MS = 15_000;
+/** So many at once, so often: who waits for a code waits for no more than these. */
+const MOST_RENEWED = 100;
+const RENEW_EVERY_MS = 20;
 /** A link made a moment ago may be asked for before it is there. */
 const UNKNOWN_FRESH_MS = 2_000;
 const MOST_KNOWN = 100_000;
@@ -61,13 +66,18 @@ const WAIT_WITHOUT_MS = 2_000;
 /** After a failure, this long nobody who can be helped with old knowledge waits at all. */
 const FAILING_MS = 1_000;
 
-export function createCodeDirectory(services: { hot: Sql; origins: Origins; log: Logger }): CodeDirectory {
+export function createCodeDirectory(
+  services: { hot: Sql; origins: Origins; log: Logger },
+  renewAfterMs = RENEW_AFTER_MS,
+): CodeDirectory {
   const { hot, origins, log } = services;
   const known = new Generations<Slot>(MOST_KNOWN);
   const unknown = new Generations<Slot>(MOST_UNKNOWN);
   const loading = new Map<string, Promise<DirectoryEntry | null>>();
   const changedMeanwhile = new Set<string>();
   const queue = new Map<string, Wanted>();
+  const aging = new Set<string>();
+  let renewTimer: NodeJS.Timeout | null = null;
   let isQuerying = false;
   let failingUntil = 0;
   /** What was read before this instant may miss a change that nobody told us of. */
@@ -75,7 +85,7 @@ export function createCodeDirectory(services: { hot: Sql; origins: Origins; log:
   let stopListening = async () => {};
 
   const store = (code: string, entry: DirectoryEntry | null) => {
-    const slot = { entry, readAt: performance.now() };
+    const slot = { entry, readAt: performance.now(), isRenewed: false };
     if (entry === null) {
       known.delete(code);
       unknown.set(code, slot);
@@ -177,10 +187,31 @@ export function createCodeDirectory(services: { hot: Sql; origins: Origins; log:
   const isFresh = ({ entry, readAt }: Slot, now: number) =>
     readAt >= doubtedBefore && now - readAt < (entry === null ? UNKNOWN_FRESH_MS : FRESH_MS);
 
+  const renewSome = () => {
+    renewTimer = null;
+    if (queue.size === 0) {
+      for (const code of aging) {
+        aging.delete(code);
+        load(code).catch(() => {});
+        if (queue.size >= MOST_RENEWED) break;
+      }
+    }
+    if (aging.size > 0) renewTimer = setTimeout(renewSome, RENEW_EVERY_MS);
+  };
+
+  const renew = (code: string, slot: Slot) => {
+    slot.isRenewed = true;
+    aging.add(code);
+    renewTimer ??= setTimeout(renewSome, RENEW_EVERY_MS);
+  };
+
   const find = (code: string): DirectoryEntry | null | Promise<DirectoryEntry | null> => {
     const slot = known.get(code) ?? unknown.get(code);
     const now = performance.now();
-    if (slot !== undefined && isFresh(slot, now)) return slot.entry;
+    if (slot !== undefined && isFresh(slot, now)) {
+      if (!slot.isRenewed && slot.entry !== null && now - slot.readAt > renewAfterMs) renew(code, slot);
+      return slot.entry;
+    }
     const answer = load(code);
     if (slot === undefined || slot.entry === null) return awaited(code, answer);
     const { entry } = slot;
@@ -216,7 +247,11 @@ export function createCodeDirectory(services: { hot: Sql; origins: Origins; log:
         }
       }
     },
-    close: () => stopListening(),
+    async close() {
+      aging.clear();
+      if (renewTimer !== null) clearTimeout(renewTimer);
+      await stopListening();
+    },
   };
 }
 

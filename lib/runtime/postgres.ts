@@ -44,13 +44,15 @@ const ALWAYS = {
   log_error_verbosity: "terse",
   log_min_error_statement: "panic",
   log_checkpoints: "off",
+  // What initdb writes for these are numbers of segments, which are small here.
+  min_wal_size: "80MB",
+  max_wal_size: "2GB",
   jit: "off",
   random_page_cost: "1.1",
 };
 const DURABLE = {
   max_connections: "120",
   shared_buffers: `${sharedMegabytes()}MB`,
-  max_wal_size: "2GB",
   wal_compression: "on",
   // A new community's tables grow from nothing within seconds; plans made for empty ones must not outlive that.
   autovacuum_naptime: "5s",

@@ -78,6 +78,80 @@ describe("group commit", () => {
     expect(events).toEqual(["write 2", "write 4", "answer 2", "answer 4"]);
   });
 
+  describe("that sends ahead", () => {
+    /** Each write is under way until the test ends it. */
+    function held() {
+      const underWay: { keys: number[]; end(error?: Error): void }[] = [];
+      const batcher = batcherOf(
+        (rows) => {
+          const { promise, resolve, reject } = Promise.withResolvers<void>();
+          underWay.push({
+            keys: rows.map(({ key }) => key),
+            end: (error) => (error ? reject(error) : resolve()),
+          });
+          return promise;
+        },
+        { lanes: 1, laneOf: () => 0, sendsAhead: true },
+      );
+      const add = (from: number, to: number) =>
+        Promise.all(Array.from({ length: to - from + 1 }, (_, i) => batcher.add({ key: from + i })));
+      return { batcher, underWay, add, sent: () => underWay.map(({ keys }) => keys.length) };
+    }
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+    it("has a second batch on its way as soon as half of those who lately waited are in it", async () => {
+      const { underWay, add, sent } = held();
+      const answers = [add(1, 8)];
+      await turn();
+      answers.push(add(9, 11));
+      await turn();
+      expect(sent()).toEqual([8]);
+      answers.push(add(12, 12));
+      expect(sent()).toEqual([8, 4]);
+      answers.push(add(13, 40));
+      await turn();
+      // Two are as many as there ever are.
+      expect(sent()).toEqual([8, 4]);
+      underWay[0]?.end();
+      expect(await answers[0]).toEqual(Array(8).fill("written"));
+      expect(sent()).toEqual([8, 4, 28]);
+      for (const { end } of underWay) end();
+      expect(new Set((await Promise.all(answers)).flat())).toEqual(new Set(["written"]));
+    });
+
+    it("sends what is there, however little, when nothing is under way any more", async () => {
+      const { underWay, add, sent } = held();
+      const answers = [add(1, 8)];
+      await turn();
+      answers.push(add(9, 9));
+      underWay[0]?.end();
+      await answers[0];
+      expect(sent()).toEqual([8, 1]);
+      underWay[1]?.end();
+      expect(await answers[1]).toEqual(["written"]);
+    });
+
+    it("keeps both when both fail, tries them alone, and loses none", async () => {
+      const { batcher, underWay, add } = held();
+      const answers = [add(1, 4)];
+      await turn();
+      answers.push(add(5, 8));
+      for (const { end } of underWay) end(new Error("connection closed"));
+      expect((await Promise.all(answers)).flat()).toEqual(Array(8).fill("late"));
+      await expect.poll(() => underWay.length, { timeout: 5_000 }).toBe(3);
+      expect(underWay[2]?.keys).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+      const late = add(9, 20);
+      await turn();
+      expect(underWay).toHaveLength(3);
+      underWay[2]?.end();
+      await expect.poll(() => underWay.length, { timeout: 5_000 }).toBe(4);
+      underWay[3]?.end();
+      expect(await batcher.close(5_000)).toBe(0);
+      expect(new Set(await late)).toEqual(new Set(["late"]));
+      expect(batcher.state()).toMatchObject({ written: 20, waiting: 0, lost: 0, isFailing: false });
+    });
+  });
+
   it("answers late within its time when the write hangs, and writes the row all the same", async () => {
     let release = () => {};
     const hung = new Promise<void>((resolve) => {

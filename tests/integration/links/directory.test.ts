@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Database, openDatabase } from "#db/client.ts";
+import { companies } from "#db/schema/index.ts";
 import { type CodeDirectory, createCodeDirectory } from "#lib/links/index.ts";
 import { type Cable, openCable } from "#tests/support/cable.ts";
 import { openTestServices, type TestServices } from "#tests/support/context.ts";
@@ -13,6 +15,7 @@ let cable: Cable;
 let behind: Database;
 let directory: CodeDirectory;
 let codes: string[];
+let companyId: string;
 /** How many codes the database was asked for. */
 let asked = 0;
 
@@ -20,6 +23,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   services = openTestServices(database.appUrl);
   const { system } = await makeCompany(services);
+  companyId = system.companyId;
   const { id } = await makeMember(system);
   codes = [];
   for (let i = 0; i < 3; i += 1) codes.push((await makeLink(system, id)).code);
@@ -57,6 +61,26 @@ async function findAgain(code: string) {
     }
   }
 }
+
+it("a link in use is read again beside its visits, and none of them waits for it", async () => {
+  const [code = ""] = codes;
+  const own = createCodeDirectory({ ...services, hot: services.db.hot }, 40);
+  const { title } = (await own.find(code)) ?? {};
+  expect(own.find(code)).toMatchObject({ code, title });
+  // Nobody is told of it.
+  await services.db.withTenant(companyId, "test", (tx) =>
+    tx.update(companies).set({ title: "Renamed" }).where(eq(companies.companyId, companyId)),
+  );
+  await sleep(50);
+  expect(own.find(code)).toMatchObject({ title });
+  const titleNow = () => {
+    const found = own.find(code);
+    if (found instanceof Promise) throw new Error("A visit had to wait");
+    return found?.title;
+  };
+  await vi.waitUntil(() => titleNow() === "Renamed", { timeout: 5_000, interval: 5 });
+  await own.close();
+});
 
 it("whoever asked later for a code than somebody who gave up is told it when the database is back", async () => {
   const [known = "", code = ""] = codes;
