@@ -149,6 +149,8 @@ function run(node, target, args) {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   // What Node compiled once, TypeScript among it, the next process reads: a quarter of the time to load the app.
   env.NODE_COMPILE_CACHE ??= join(root, ".data", "node-compile-cache");
+  // glibc gives each thread a heap of its own, and what one has freed no other uses: some 20 MB of the server.
+  env.MALLOC_ARENA_MAX ??= "2";
   env.PATH = [join(modules, ".bin"), dirname(node), env.PATH ?? ""].join(delimiter);
   // Tests bring their own environment: a developer's .env must not change what they see.
   const envPath = join(root, ".env");

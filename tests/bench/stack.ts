@@ -49,16 +49,20 @@ export const WEBHOOK_SECRET = `ws_${SECRET}`;
 /** Nothing listens there: Whop is down during the bench unless a suite says otherwise. */
 export const WHOP_ORIGIN = "http://127.0.0.1:9";
 
+function passedOn(name: string): Record<string, string> {
+  const value = process.env[name];
+  return value === undefined ? {} : { [name]: value };
+}
+
 function environment(appUrl: string, adminUrl: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH ?? "",
     HOME: process.env.HOME ?? "",
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
-    // As bootstrap.mjs passes it on: a server that has to compile everything holds the compiler in memory.
-    ...(process.env.NODE_COMPILE_CACHE === undefined
-      ? {}
-      : { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
+    // As bootstrap.mjs passes them on: a server that has to compile everything holds the compiler in memory.
+    ...passedOn("NODE_COMPILE_CACHE"),
+    ...passedOn("MALLOC_ARENA_MAX"),
     DATABASE_URL: appUrl,
     DATABASE_ADMIN_URL: adminUrl,
     WHOP_API_KEY: "bench_api_key_of_enough_length",
