@@ -14,6 +14,8 @@ export const exportRuns = pgTable(
     requestedBy: uuid("requested_by").notNull(),
     doneRows: integer("done_rows").notNull().default(0),
     totalRows: integer("total_rows"),
+    /** How often it was begun. Whoever began it last makes it. */
+    attempt: integer("attempt").notNull().default(0),
     error: text("error"),
     createdAt: createdAt(),
     finishedAt: instant("finished_at"),

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { exportParts, exportRuns } from "#db/schema/index.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
@@ -15,30 +15,29 @@ type Progress = (done: number, total: number | null) => Promise<void>;
 
 /**
  * Makes a table, part after part. One that was interrupted is begun anew, so that it is of one reading; whoever was
- * still at it finds its parts gone, and stops. So does who finds it cancelled.
+ * still at it writes no further part. Nor does who finds it cancelled.
  */
 export async function makeExport(
   ctx: Ctx,
   { exportId }: { exportId: string },
   progress: Progress = async () => {},
 ): Promise<void> {
-  if (!(await begin(ctx, exportId))) return;
+  const attempt = await begin(ctx, exportId);
+  if (attempt === null) return;
   const { kind, filter } = runFromRow(await getRun(ctx, exportId));
   const { lines, rows: total = null } = await openTable(kind, filter).open(ctx);
   const encoder = new TextEncoder();
   const count = newRowCount();
   let part = 0;
-  let written = 0;
   let bytes = 0;
   let body = "";
   const write = async (status: "running" | "done") => {
     const text = body;
     body = "";
     bytes = 0;
-    const isMine = await writePart(ctx, { exportId, part, text, before: written, after: count.rows, status });
+    const isMine = await writePart(ctx, { exportId, attempt, part, text, rows: count.rows, status });
     part += 1;
-    written = count.rows;
-    if (isMine) await progress(written, total);
+    if (isMine) await progress(count.rows, total);
     return isMine;
   };
   for await (const chunk of lines) {
@@ -51,44 +50,44 @@ export async function makeExport(
   await write("done");
 }
 
-/** False when there is nothing to make any more: it has ended, or was cancelled, or is gone. */
-async function begin(ctx: Ctx, exportId: string): Promise<boolean> {
+/** Which attempt this is; null when there is nothing to make any more: it has ended, or was cancelled, or is gone. */
+async function begin(ctx: Ctx, exportId: string): Promise<number | null> {
   return transact(ctx, async (tx, ctx) => {
-    const begun = await tx
+    const [begun] = await tx
       .update(exportRuns)
-      .set({ doneRows: 0, updatedAt: ctx.clock.now() })
+      .set({ attempt: sql`${exportRuns.attempt} + 1`, doneRows: 0, updatedAt: ctx.clock.now() })
       .where(running(ctx, exportId))
-      .returning({ id: exportRuns.id });
-    if (begun.length === 0) return false;
+      .returning({ attempt: exportRuns.attempt });
+    if (begun === undefined) return null;
     await dropParts(ctx, exportId);
-    return true;
+    return begun.attempt;
   });
 }
 
 type Part = {
   exportId: string;
+  attempt: number;
   part: number;
   text: string;
-  /** Rows before this part, as the one who writes it knows it. */
-  before: number;
-  after: number;
+  /** With this part. */
+  rows: number;
   status: "running" | "done";
 };
 
 /** False when it is somebody else's by now, or nobody's. */
-async function writePart(ctx: Ctx, { exportId, part, text, before, after, status }: Part): Promise<boolean> {
+async function writePart(ctx: Ctx, { exportId, attempt, part, text, rows, status }: Part): Promise<boolean> {
   return transact(ctx, async (tx, ctx) => {
     const now = ctx.clock.now();
     const mine = await tx
       .update(exportRuns)
       .set({
-        doneRows: after,
+        doneRows: rows,
         status,
         updatedAt: now,
         // How many there are is known when all have been read.
-        ...(status === "done" ? { finishedAt: now, totalRows: after } : {}),
+        ...(status === "done" ? { finishedAt: now, totalRows: rows } : {}),
       })
-      .where(and(running(ctx, exportId), eq(exportRuns.doneRows, before)))
+      .where(and(running(ctx, exportId), eq(exportRuns.attempt, attempt)))
       .returning({ id: exportRuns.id });
     if (mine.length === 0) return false;
     await tx.insert(exportParts).values({ companyId: ctx.companyId, exportId, part, body: text });

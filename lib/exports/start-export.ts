@@ -62,6 +62,7 @@ export async function startExport(ctx: Ctx, input: StartExportInput): Promise<Ex
       requestedBy,
       doneRows: 0,
       totalRows: rows,
+      attempt: 0,
       error: null,
       createdAt: now,
       finishedAt: null,

@@ -95,6 +95,29 @@ describe("a long export", () => {
     expect(await textOf(await openExport(owner, { id }))).toBe(await wholeOf(owner));
   });
 
+  test("that was begun anew is not gone on with by who was at it before, even if both are as far", async () => {
+    const { owner, system } = await makeBooks();
+    const { id } = await startExport(owner, { kind: "ledger" });
+    const { promise: firstIsDone, resolve: letGoOn } = Promise.withResolvers<void>();
+    let second: Promise<void> | undefined;
+    let steps = 0;
+    await makeExport(system, { exportId: id }, async () => {
+      steps += 1;
+      if (steps > 1) return;
+      await new Promise<void>((asFar) => {
+        second = makeExport(system, { exportId: id }, () => {
+          asFar();
+          return firstIsDone;
+        });
+      });
+    });
+    expect(steps).toBe(1);
+    expect(await getExport(owner, { id })).toMatchObject({ status: "running" });
+    letGoOn();
+    await second;
+    expect(await textOf(await openExport(owner, { id }))).toBe(await wholeOf(owner));
+  });
+
   test("that is cancelled stops, and nothing of it is kept", async () => {
     const { owner, system } = await makeBooks();
     const { id } = await startExport(owner, { kind: "ledger" });
