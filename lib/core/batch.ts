@@ -166,12 +166,9 @@ export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
     while (maySend(lane)) void send(lane);
   };
 
-  const pause = (lane: Lane<Row>) => {
-    lane.isPaused = true;
-    return () => {
-      lane.isPaused = false;
-      sendWhatMay(lane);
-    };
+  const resume = (lane: Lane<Row>) => {
+    lane.isPaused = false;
+    sendWhatMay(lane);
   };
 
   const fail = (lane: Lane<Row>, rest: Entry<Row>[]) => {
@@ -179,7 +176,8 @@ export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
     lane.isFailing = true;
     for (const entry of lane.queue) answer(entry, "late");
     if (lane.isPaused) return;
-    setTimeout(pause(lane), lane.pauseMs);
+    lane.isPaused = true;
+    setTimeout(resume, lane.pauseMs, lane);
     lane.pauseMs = Math.min(lane.pauseMs * 2, LONGEST_PAUSE_MS);
   };
 
@@ -202,9 +200,13 @@ export function createBatcher<Row>(options: BatcherOptions<Row>): Batcher<Row> {
       lateTimer ??= setInterval(releaseLate, LATE_CHECK_MS);
     }
     if (lane.isPaused) return;
+    if (lane.underWay > 0) {
+      sendWhatMay(lane);
+      return;
+    }
     // Whatever else arrives in this turn of the event loop goes into the same batch.
-    if (lane.underWay === 0) setImmediate(pause(lane));
-    else sendWhatMay(lane);
+    lane.isPaused = true;
+    setImmediate(resume, lane);
   };
 
   return {
