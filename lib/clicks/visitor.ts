@@ -1,5 +1,4 @@
 import { dayMs } from "../core/clock.ts";
-import { Generations } from "../core/generations.ts";
 import { random16 } from "../core/random.ts";
 import type { Secrets } from "../core/secrets.ts";
 
@@ -25,17 +24,6 @@ export type Visitors = {
 
 export function createVisitors(secrets: Secrets, isSecure: boolean): Visitors {
   let today = { number: Number.NaN, name: "" };
-  /** Many come from the same networks: companies, carriers, schools. To hash one costs more than to remember it. */
-  const networkKeys = new Generations<bigint>(60_000);
-
-  const keyOfNetwork = (network: string): bigint => {
-    let key = networkKeys.get(network);
-    if (key === undefined) {
-      key = secrets.hash64("network", network);
-      networkKeys.set(network, key);
-    }
-    return key;
-  };
 
   const nameOfDay = (now: Date): string => {
     const number = Math.floor(now.getTime() / dayMs);
@@ -45,7 +33,7 @@ export function createVisitors(secrets: Secrets, isSecure: boolean): Visitors {
 
   return {
     recognise({ cookie, network, userAgent, now }) {
-      const networkKey = network === null ? null : keyOfNetwork(network);
+      const networkKey = network === null ? null : secrets.hash64("network", network);
       const [, id, issued, first] = cookie === null ? [] : (cookieShape.exec(cookie) ?? []);
       if (id !== undefined && issued !== undefined && first !== undefined) {
         const age = now.getTime() - Number.parseInt(issued, 36) * 1000;

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { Sql } from "postgres";
 import { newId } from "#lib/core/ids.ts";
-import { httpRequest } from "./harness.ts";
+import { DIGIT, httpRequest } from "./harness.ts";
 
 /** As long as Whop's own ids are. */
 const COMPANY = "biz_BenchClicks001";
@@ -45,15 +45,16 @@ const agents = [
 const countries = ["US", "DE", "ES", "BR", "IN"];
 
 /**
- * Visits by as many people: other browsers, other networks, two thirds with a cookie of an earlier day. `full`: with the
- * country that a hosting platform adds, and a quarter with a campaign's parameters.
+ * Visits by strangers: other browsers, other networks, two thirds with a cookie of an earlier day. They are other people
+ * each time they are sent, as those of the bare limit are. `full`: with the country that a hosting platform adds, and a
+ * quarter with a campaign's parameters.
  */
 export function visits(links: readonly BenchLink[], many: number, full = false): string[] {
   return Array.from({ length: many }, (_, i) => {
     const code = links[randomInt(links.length)]?.code ?? "";
     const agent = (agents[i % agents.length] ?? "").replaceAll("#", String(randomInt(10)));
     const utm = full && i % 4 === 0 ? "?utm_source=instagram&utm_medium=story&utm_campaign=spring" : "";
-    const cookie = `rf_v=${randomBytes(16).toString("base64url")}.sz0000.1z141z4`;
+    const cookie = `rf_v=${randomBytes(16).toString("base64url").slice(8)}${DIGIT.repeat(8)}.sz0000.1z141z4`;
     return httpRequest("GET", `/r/${code}${utm}`, {
       "user-agent": agent,
       accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -61,7 +62,7 @@ export function visits(links: readonly BenchLink[], many: number, full = false):
       "accept-encoding": "gzip, deflate, br",
       referer: "https://www.instagram.com/",
       ...(full ? { "cf-ipcountry": countries[i % countries.length] ?? "" } : {}),
-      "x-forwarded-for": `203.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`,
+      "x-forwarded-for": `20${DIGIT}.1${DIGIT}${DIGIT}.1${DIGIT}${DIGIT}.${randomInt(256)}`,
       ...(i % 3 === 0 ? {} : { cookie }),
     });
   });

@@ -10,7 +10,7 @@
  *   return [{ what: "…", value: result.perSecond, unit: "/s", limit: {…}, target: atLeast(0.8) }];
  */
 export type { LoadOptions, LoadResult } from "./load-process.ts";
-export { httpRequest, load } from "./load-process.ts";
+export { DIGIT, httpRequest, load } from "./load-process.ts";
 export type { BenchStack, Child } from "./stack.ts";
 export { openStack } from "./stack.ts";
 export type { Figure, Target } from "./table.ts";

@@ -13,7 +13,7 @@ export type LoadOptions = {
   seconds: number;
   /** Sent first and not measured, so that both sides are warm. Default 1. */
   warmupSeconds?: number;
-  /** Whole HTTP/1.1 requests as bytes are sent; `httpRequest` makes them. */
+  /** Whole HTTP/1.1 requests as bytes are sent, but for each `DIGIT`; `httpRequest` makes them. */
   requests: readonly string[];
   /** Each request at most once; the run ends early when all are sent. Default: over and over. */
   once?: boolean;
@@ -34,6 +34,9 @@ export type LoadResult = {
   /** Connections that broke or requests that got no readable answer. */
   failures: number;
 };
+
+/** Stands for a digit that is another one each time a request is sent: whoever asks again is somebody else. */
+export const DIGIT = "\0";
 
 const LoadResultShape = z.object({
   answered: z.number(),

@@ -1,7 +1,9 @@
+import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { z } from "zod";
 import { AnswerReader } from "./answer-reader.ts";
+import { DIGIT } from "./load-process.ts";
 
 /** The load generator: raw keep-alive sockets, so that as little of the machine as possible goes into asking. */
 const Plan = z.object({
@@ -14,8 +16,14 @@ const Plan = z.object({
   rate: z.number(),
 });
 
+const NUMBER_LENGTH = 8;
+const ZERO = "0".charCodeAt(0);
+
 const plan = Plan.parse(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")));
 const requests = plan.requests.map((text) => Buffer.from(text, "utf8"));
+const digitsOf = requests.map(placesOfDigits);
+/** Each run counts on from elsewhere, so that it is not the run before once more. */
+const firstNumber = randomInt(10 ** NUMBER_LENGTH);
 
 /** Tenths of a millisecond up to 10 s; the last bucket holds everything longer. */
 const BUCKETS = 100_000;
@@ -34,9 +42,27 @@ let lastAnswerAt = measureFrom;
 
 function nextRequest(): Buffer | undefined {
   if (plan.once && sent >= requests.length) return undefined;
-  const request = requests[sent % requests.length];
+  const nth = sent % requests.length;
+  const request = requests[nth];
+  if (request !== undefined) writeNumber(request, digitsOf[nth] ?? [], firstNumber + sent);
   sent += 1;
   return request;
+}
+
+function placesOfDigits(request: Buffer): number[] {
+  const places: number[] = [];
+  for (let at = request.indexOf(DIGIT); at !== -1; at = request.indexOf(DIGIT, at + 1)) places.push(at);
+  return places;
+}
+
+/** The last digit first, and over again where there are more places than digits. */
+function writeNumber(request: Buffer, places: readonly number[], number: number): void {
+  let rest = 0;
+  for (const [i, place] of places.entries()) {
+    if (i % NUMBER_LENGTH === 0) rest = number;
+    request[place] = ZERO + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
 }
 
 function note(status: number, startedAt: number, now: number): void {
