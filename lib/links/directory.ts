@@ -49,12 +49,16 @@ type Row = Omit<DirectoryEntry, "communityUrl" | "usesCookie"> & {
   visitorCookie: boolean;
 };
 
-const FRESH_MS = 30_000;
+/** What nobody announces reaches every link within this: the community's settings, its name, its friends' discount. */
+const FRESH_MS = 60_000;
 /** A link that is older and still in use is read again beside the visits, so that none of them waits for it. */
-const RENEW_AFTER_MS = 15_000;
-/** So many at once, so often: who waits for a code waits for no more than these. */
-const MOST_RENEWED = 100;
+const RENEW_AFTER_MS = 30_000;
 const RENEW_EVERY_MS = 20;
+/** A small part of them at a time: the visits of that moment have to share the machine with it. */
+const RENEW_IN_PARTS = 500;
+const LEAST_RENEWED = 10;
+/** Who waits for a code waits for no more than these. */
+const MOST_RENEWED = 100;
 /** A link made a moment ago may be asked for before it is there. */
 const UNKNOWN_FRESH_MS = 2_000;
 const MOST_KNOWN = 100_000;
@@ -190,10 +194,12 @@ export function createCodeDirectory(
   const renewSome = () => {
     renewTimer = null;
     if (queue.size === 0) {
+      const part = Math.max(LEAST_RENEWED, Math.ceil(aging.size / RENEW_IN_PARTS));
+      const many = Math.min(part, MOST_RENEWED);
       for (const code of aging) {
         aging.delete(code);
         load(code).catch(() => {});
-        if (queue.size >= MOST_RENEWED) break;
+        if (queue.size >= many) break;
       }
     }
     if (aging.size > 0) renewTimer = setTimeout(renewSome, RENEW_EVERY_MS);
