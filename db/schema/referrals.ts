@@ -14,7 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { companyId, createdAt, currency, id, instant, minor, oneOf, updatedAt } from "../columns.ts";
-import { conversionTypes, evidenceKinds, referralStatuses, reviewStates } from "../enums.ts";
+import { clickClasses, conversionTypes, evidenceKinds, referralStatuses, reviewStates } from "../enums.ts";
 import { campaigns } from "./campaigns.ts";
 import { referralCodes } from "./links.ts";
 import { users } from "./members.ts";
@@ -54,6 +54,7 @@ export const referrals = pgTable(
     clickVisitorKey: bigint("click_visitor_key", { mode: "bigint" }),
     clickNetworkKey: bigint("click_network_key", { mode: "bigint" }),
     clickByCookie: boolean("click_by_cookie"),
+    clickClass: text("click_class", { enum: clickClasses }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -82,6 +83,7 @@ export const referrals = pgTable(
     oneOf("referrals_known_status", t.status, referralStatuses),
     oneOf("referrals_known_evidence", t.evidence, evidenceKinds),
     oneOf("referrals_known_review", t.review, reviewStates),
+    oneOf("referrals_known_click_class", t.clickClass, clickClasses),
     uniqueIndex("referrals_one_live_per_member")
       .on(t.companyId, t.referredId)
       .where(sql`${t.status} <> 'cancelled'`),

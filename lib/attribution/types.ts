@@ -1,4 +1,4 @@
-import type { ConversionType, EvidenceKind } from "#db/enums.ts";
+import type { ClickClass, ConversionType, EvidenceKind } from "#db/enums.ts";
 import type { disputes, memberships, payments, refunds } from "#db/schema/index.ts";
 import type { Rules } from "../companies/index.ts";
 import type { MemberFacts } from "../facts/index.ts";
@@ -70,6 +70,7 @@ export type CreditClick = {
   visitorKey: bigint;
   networkKey: bigint | null;
   byCookie: boolean;
+  class: ClickClass;
 };
 
 export type PlanInfo = {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { type ClickClass, clickClasses } from "#db/enums.ts";
 import type { Ctx } from "../core/context.ts";
 import { transact } from "../core/context.ts";
 
@@ -11,6 +12,7 @@ export type LastClick = {
   visitorKey: bigint;
   networkKey: bigint | null;
   byCookie: boolean;
+  class: ClickClass;
 };
 
 const Row = z.object({
@@ -19,6 +21,7 @@ const Row = z.object({
   visitor: z.coerce.bigint(),
   network: z.coerce.bigint().nullable(),
   by_cookie: z.boolean(),
+  class: z.enum(clickClasses),
 });
 
 /** Of each question the last click by a person, in the order of the questions; null where there was none. */
@@ -30,7 +33,8 @@ export async function lastClicksBefore(
   const asked = JSON.stringify(questions.map(({ codeId, at }, nth) => ({ nth, code_id: codeId, at })));
   const rows = await transact(ctx, (tx) =>
     tx.execute(sql`
-      SELECT q.nth, c.clicked_at, c.visitor_key::text AS visitor, c.network_key::text AS network, c.by_cookie
+      SELECT q.nth, c.clicked_at, c.visitor_key::text AS visitor, c.network_key::text AS network, c.by_cookie,
+             c.class
       FROM jsonb_to_recordset(${asked}::jsonb) AS q(nth integer, code_id uuid, at timestamptz)
       CROSS JOIN LATERAL (
         SELECT * FROM referral_clicks c
@@ -45,6 +49,7 @@ export async function lastClicksBefore(
       visitorKey: row.visitor,
       networkKey: row.network,
       byCookie: row.by_cookie,
+      class: row.class,
     };
   }
   return clicks;

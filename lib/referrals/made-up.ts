@@ -47,7 +47,7 @@ export function madeUpLink(code: string): CreditLink {
 }
 
 export function madeUpClick(clickedAt: Date): CreditClick {
-  return { clickedAt, visitorKey: 1n, networkKey: null, byCookie: true };
+  return { clickedAt, visitorKey: 1n, networkKey: null, byCookie: true, class: "human" };
 }
 
 export function planInfo(plan: Plan): PlanInfo {
@@ -164,6 +164,7 @@ export function madeUpReferral(clickAt: Date): ReferralRow {
     clickVisitorKey: 1n,
     clickNetworkKey: null,
     clickByCookie: true,
+    clickClass: "human",
     createdAt: clickAt,
     updatedAt: clickAt,
   };

@@ -29,6 +29,7 @@ export type DerivedColumns = Pick<
   | "clickVisitorKey"
   | "clickNetworkKey"
   | "clickByCookie"
+  | "clickClass"
 >;
 
 export function derivedColumns(
@@ -59,6 +60,7 @@ export function derivedColumns(
     clickVisitorKey: credit.click?.visitorKey ?? null,
     clickNetworkKey: credit.click?.networkKey ?? null,
     clickByCookie: credit.click?.byCookie ?? null,
+    clickClass: credit.click?.class ?? null,
   };
 }
 

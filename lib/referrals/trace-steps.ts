@@ -45,7 +45,7 @@ function clickSteps({ referral, code }: TraceData, audience: Audience): TraceSte
   }
   const byCookie = say(referral.clickByCookie ? "label.byCookie" : "label.byNetwork");
   if (audience === "owner") evidence.push({ label: say("label.visitor"), value: byCookie });
-  const sentence = say("trace.clickedText");
+  const sentence = say(referral.clickClass === "self" ? "trace.clickedByOwnerText" : "trace.clickedText");
   return [
     { at: referral.clickAt, kind: "click", tone: "neutral", title: say("trace.clicked"), sentence, evidence },
   ];

@@ -115,6 +115,7 @@ function passedThrough(ctx: Ctx, attribution: Attribution, rows: readonly Referr
       clickVisitorKey: null,
       clickNetworkKey: null,
       clickByCookie: null,
+      clickClass: null,
     };
     return [{ before: null, after }];
   });
@@ -173,6 +174,7 @@ const derived = taking(
   referrals.clickVisitorKey,
   referrals.clickNetworkKey,
   referrals.clickByCookie,
+  referrals.clickClass,
   referrals.updatedAt,
 );
 

@@ -90,10 +90,12 @@ export async function computeMemberNumbers(ctx: Ctx, userIds: readonly string[])
         JOIN referrals r ON r.company_id = ${ctx.companyId} AND r.referrer_id = w.user_id
         WHERE r.cancel_reason IS NULL OR r.cancel_reason NOT IN ('superseded', 'no_longer_credited')
       ),
-      -- A visitor counts once for a link, as the click does, or the rate could exceed 100 %.
+      -- A visitor counts once for a link, as the click does, and the link's own owner never: no unique human click
+      -- stands for either, and the rate could exceed 100 %.
       clicked AS (
         SELECT DISTINCT ON (b.referral_code_id, b.click_visitor_key) b.referrer_id, b.click_at
-        FROM brought b WHERE b.stands AND b.click_at IS NOT NULL
+        FROM brought b
+        WHERE b.stands AND b.click_at IS NOT NULL AND b.click_class IS DISTINCT FROM 'self'
         ORDER BY b.referral_code_id, b.click_visitor_key, b.click_at
       ),
       paid AS MATERIALIZED (

@@ -4,6 +4,8 @@ export const trace = {
   noClickText: "No click on the link is on record before it; the checkout itself names the link.",
   clicked: "Link clicked",
   clickedText: "The last visit to the link before the purchase.",
+  clickedByOwnerText:
+    "The last visit to the link before the purchase. The member who shares it made it, so the conversion rate leaves it out.",
   joined: "Joined",
   beganTrial: "{member} began a trial.",
   becameMember: "{member} became a member.",

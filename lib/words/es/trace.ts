@@ -6,6 +6,8 @@ export const trace: WordsOf<typeof english> = {
   noClickText: "No consta ningún clic previo en el enlace; la propia compra nombra el enlace.",
   clicked: "Clic en el enlace",
   clickedText: "La última visita al enlace antes de la compra.",
+  clickedByOwnerText:
+    "La última visita al enlace antes de la compra. La hizo el propio miembro que lo comparte, así que la tasa de conversión no la cuenta.",
   joined: "Se unió",
   beganTrial: "{member} empezó una prueba.",
   becameMember: "{member} se hizo miembro.",

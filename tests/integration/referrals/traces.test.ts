@@ -89,6 +89,19 @@ describe("a trace", () => {
     await expect(getReferralTrace(owner, {})).rejects.toMatchObject({ code: "invalid_input" });
   });
 
+  it("says of the last visit when it was the referrer's own", async () => {
+    await recordClicks(system, [
+      { codeId: link.id, at: at(-2 * hourMs) },
+      { codeId: link.id, at: at(-hourMs), class: "self" },
+    ]);
+    const { whopUserId } = await recordPurchase(system, { codeId: link.id, at: at(0) });
+    await settle(system, whopUserId);
+    for (const reader of [owner, member]) {
+      const { steps } = await getReferralTrace(reader, { referralId: await onlyReferral() });
+      expect(inWords(steps[0]?.sentence)).toContain("The member who shares it made it");
+    }
+  });
+
   it("shows a former referrer nothing of what the person bought later through somebody else", async () => {
     const rival = await makeMember(system, { name: "Vera Rival" });
     const rivals = await makeLink(system, rival.id);

@@ -21,6 +21,7 @@ import {
   type ReferralStage,
   recordClicks,
   recordPurchase,
+  settle,
 } from "#tests/support/referral-stage.ts";
 
 let stage: ReferralStage;
@@ -126,6 +127,32 @@ describe("maintained numbers", () => {
     await rollUpClicks(system);
     const { clicks } = await getReferralStats(system, { userId: member.id });
     expect(clicks).toMatchObject({ raw: 600, human: 600, unique: 600 });
+  });
+
+  it("of the conversion rate leave out whoever came without a click, or after the owner's own", async () => {
+    const { system } = await makeCompany(stage.services);
+    const member = await makeMember(system);
+    const [direct, link] = [await makeLink(system, member.id), await makeLink(system, member.id)];
+    await recordClicks(system, [
+      { codeId: link.id, at: ago(5 * hourMs), visitor: 1n },
+      { codeId: link.id, at: ago(3 * hourMs), visitor: 2n },
+      { codeId: link.id, at: ago(2 * hourMs), visitor: 3n, class: "self" },
+    ]);
+    for (const [codeId, at] of [
+      [direct.id, ago(hourMs)],
+      [link.id, ago(4 * hourMs)],
+      [link.id, ago(hourMs)],
+    ] as const) {
+      const { whopUserId } = await recordPurchase(system, { codeId, at });
+      await settle(system, whopUserId);
+    }
+    await rollUpClicks(system, { since: new Date(0) });
+    await refreshMemberStats(system, { userIds: [member.id] });
+    expect(await getReferralStats(system, { userId: member.id })).toMatchObject({
+      clicks: { unique: 2, byClass: { self: 1 } },
+      conversions: { confirmed: 3 },
+      conversionRate: 0.5,
+    });
   });
 
   it("are the system's to keep, and a member's own to read", async () => {

@@ -45,7 +45,7 @@ export function link(id: string, over: Partial<CreditLink> = {}): CreditLink {
 }
 
 export function click(at: Date): CreditClick {
-  return { clickedAt: at, visitorKey: 1n, networkKey: 2n, byCookie: true };
+  return { clickedAt: at, visitorKey: 1n, networkKey: 2n, byCookie: true, class: "human" };
 }
 
 /** What led to one purchase, by its key; a purchase that is not named carries no evidence. */

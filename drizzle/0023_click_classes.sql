@@ -1,0 +1,2 @@
+ALTER TABLE "referrals" ADD COLUMN "click_class" text;--> statement-breakpoint
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_known_click_class" CHECK ("referrals"."click_class" IN ('human', 'bot', 'preview', 'prefetch', 'duplicate', 'self', 'test'));
