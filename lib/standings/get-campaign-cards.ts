@@ -28,6 +28,7 @@ export type CampaignCard = {
   isForMe: boolean;
   /** What keeps it from being for them. */
   outside: Outside | null;
+  /** Members with points that count. */
   rankedMembers: number;
   mine: MyStanding;
 };
@@ -48,13 +49,14 @@ export async function getCampaignCards(ctx: Ctx): Promise<CampaignCard[]> {
   );
   return shown.map(({ campaign, prizes, rankedMembers }) => {
     const outside = outsideOf(campaign);
+    const own = mine?.get(campaign.id);
     return {
       campaign: campaignSeenBy(ctx, campaign),
       prizes,
       isForMe: outside === null,
       outside,
-      rankedMembers,
-      mine: standingIn(campaign.terms, mine?.get(campaign.id)),
+      rankedMembers: own?.ranked ?? rankedMembers,
+      mine: standingIn(campaign.terms, own),
     };
   });
 }
@@ -91,20 +93,20 @@ const rankedOf = sql<number>`(SELECT coalesce(sum(c.members), 0)::int FROM campa
 /** One campaign as the member sees it, however long ago it ended. */
 export async function cardOf(ctx: Ctx, campaign: Campaign): Promise<CampaignCard> {
   const { userId } = requireMember(ctx);
-  const [prizes, mine, outsideOf, rankedMembers] = await Promise.all([
+  const [prizes, mine, outsideOf] = await Promise.all([
     describePrizes(ctx, [campaign]),
     readMyStandings(ctx, `${userId} ${campaign.id}`),
     audienceTest(ctx, userId, [campaign]),
-    countRanked(ctx, campaign.id),
   ]);
   const outside = outsideOf(campaign);
+  const own = mine?.get(campaign.id);
   return {
     campaign,
     prizes: prizes.get(campaign.id) ?? [],
     isForMe: outside === null,
     outside,
-    rankedMembers,
-    mine: standingIn(campaign.terms, mine?.get(campaign.id)),
+    rankedMembers: own?.ranked ?? (await countRanked(ctx, campaign.id)),
+    mine: standingIn(campaign.terms, own),
   };
 }
 

@@ -9,7 +9,7 @@ import { communityPage } from "../links/index.ts";
 import { nameForEverybody, readShown } from "../members/index.ts";
 import { type DescribedReward, getOffer } from "../rewards/index.ts";
 import { describePrizes, type ShownPrize } from "./get-campaign-cards.ts";
-import { countRanked, readTop } from "./get-standings.ts";
+import { readTop } from "./get-standings.ts";
 import { Found } from "./winners.ts";
 
 /** A place on a public board. `name` is null for whoever did not agree to be named on pages that anybody may open. */
@@ -86,10 +86,7 @@ const titlesOf = sharedRead<Map<string, string>>(async (ctx) => {
 
 async function readBoard(ctx: Ctx, campaign: Campaign): Promise<CampaignPage["board"]> {
   if (campaign.frozenAt !== null) return readFrozen(ctx, campaign.id);
-  return {
-    places: await readTop(ctx, campaign.id, shownPlaces, nameForEverybody),
-    rankedMembers: await countRanked(ctx, campaign.id),
-  };
+  return readTop(ctx, campaign.id, shownPlaces, nameForEverybody);
 }
 
 /** As it stood when it became final: what is refunded later changes it no more. */

@@ -42,6 +42,8 @@ const Row = z.object({
   referrals: z.number(),
   /** How often each of these waits to count; null where no points wait. */
   waiting: z.object({ joined: z.number(), paid: z.number(), activated: z.number() }).nullable(),
+  /** Of all members in the campaign those who have points that count. */
+  ranked: z.coerce.number(),
   ahead: z.coerce.number(),
   next_points: z.number().nullable(),
   won: z.array(z.number()),
@@ -92,6 +94,12 @@ export const readMyStandings = batchedRead<Map<string, Row>>({
                      AND c.points > d.points AND c.members > 0) AS next_points
             FROM (SELECT campaign_id, points, lag(points, 1, ${highest}) OVER (PARTITION BY campaign_id ORDER BY points DESC) AS above
                     FROM (SELECT DISTINCT campaign_id, points FROM mine) m) d
+        ), ranked AS MATERIALIZED (
+          -- Read together with the places, so that nobody is 1st of none while points are being counted.
+          SELECT d.campaign_id, (SELECT sum(c.members) FROM campaign_score_counts c
+                                  WHERE c.company_id = ${ctx.companyId} AND c.campaign_id = d.campaign_id
+                                    AND c.points > 0) AS members
+            FROM (SELECT DISTINCT campaign_id FROM mine) d
         )
         SELECT m.key, m.campaign_id, m.points, m.points_provisional, m.referrals,
                CASE WHEN m.points_provisional = 0 THEN NULL ELSE (
@@ -101,12 +109,13 @@ export const readMyStandings = batchedRead<Map<string, Row>>({
                    FROM campaign_points l
                   WHERE l.company_id = m.company_id AND l.campaign_id = m.campaign_id AND l.user_id = m.user_id
                     AND l.status = 'provisional') END AS waiting,
-               coalesce(places.ahead, 0) AS ahead, places.next_points,
+               coalesce(ranked.members, 0) AS ranked, coalesce(places.ahead, 0) AS ahead, places.next_points,
                coalesce((SELECT jsonb_agg(w.prize ORDER BY w.prize) FROM campaign_prizes w
                  WHERE w.company_id = m.company_id AND w.campaign_id = m.campaign_id
                    AND w.user_id = m.user_id), '[]'::jsonb) AS won
           FROM mine m
-          JOIN places ON places.campaign_id = m.campaign_id AND places.points = m.points`),
+          JOIN places ON places.campaign_id = m.campaign_id AND places.points = m.points
+          JOIN ranked ON ranked.campaign_id = m.campaign_id`),
     );
     const found = z.array(Row).parse([...rows]);
     const byKey = Map.groupBy(found, ({ key }) => key);

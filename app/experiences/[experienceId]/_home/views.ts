@@ -77,16 +77,16 @@ function wayTo({ trigger, threshold, every, remaining }: Rung) {
   return { goal, reached: Math.max(goal - remaining, 0), remaining };
 }
 
-/** Null where there is nothing to say, or nothing that may be said. */
-export function rankView({ board, stats }: Home): RankView | null {
-  if (!board.isVisible || board.period !== "all" || stats.rank === null) return null;
+/** Null where there is nothing to say, or nothing that may be said. The place and their number are of one reading. */
+export function rankView({ board, stats: { rank, rankedMembers } }: Home): RankView | null {
+  if (!board.isVisible || board.period !== "all" || rank === null) return null;
   const place = board.around.findIndex(({ isMe }) => isMe);
   const me = board.around[place];
   const above = board.around[place - 1];
   if (me === undefined) return null;
   return {
-    rank: me.rank,
-    of: board.rankedMembers,
+    rank,
+    of: rankedMembers,
     above: above === undefined ? null : { name: above.name, by: above.score - me.score },
   };
 }
