@@ -24,7 +24,7 @@ export class AnswerReader {
   }
 
   #wait(bytes: Buffer): null {
-    this.#rest = bytes;
+    this.#rest = Buffer.from(bytes);
     return null;
   }
 }

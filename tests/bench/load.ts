@@ -19,6 +19,7 @@ const Plan = z.object({
 const NUMBER_LENGTH = 8;
 const ZERO = "0".charCodeAt(0);
 
+const received = Buffer.allocUnsafe(65_536);
 const plan = Plan.parse(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")));
 const requests = plan.requests.map((text) => Buffer.from(text, "utf8"));
 const digitsOf = requests.map(placesOfDigits);
@@ -86,7 +87,6 @@ function openConnection(): void {
   let startedAt = 0;
   let isWaiting = false;
   let isOver = false;
-  const socket: Socket = connect({ host: "127.0.0.1", port: plan.port, noDelay: true });
   const reader = new AnswerReader();
 
   const finish = () => {
@@ -118,15 +118,24 @@ function openConnection(): void {
     // The visitor comes back: a server that drops connections is asked again by a new one.
     if (performance.now() < end && failures < 10_000) openConnection();
   };
-  socket.on("connect", send);
-  socket.on("data", (chunk: Buffer) => {
-    const status = reader.push(chunk);
-    if (status === null) return;
-    isWaiting = false;
-    note(status, startedAt, performance.now());
-    if (reader.closes) broke();
-    else send();
+  const receive = (bytes: number, buffer: Uint8Array) => {
+    const status = reader.push(Buffer.from(buffer.buffer, buffer.byteOffset, bytes));
+    if (status !== null) {
+      isWaiting = false;
+      note(status, startedAt, performance.now());
+      if (reader.closes) broke();
+      else send();
+    }
+    return true;
+  };
+  // One buffer for all: each chunk is read before the next one is received.
+  const socket: Socket = connect({
+    host: "127.0.0.1",
+    port: plan.port,
+    noDelay: true,
+    onread: { buffer: received, callback: receive },
   });
+  socket.on("connect", send);
   socket.on("error", broke);
   socket.on("close", broke);
 }
